@@ -1,0 +1,106 @@
+import { createTypeScriptImportResolver } from "eslint-import-resolver-typescript";
+import importX from "eslint-plugin-import-x";
+import tseslint from "typescript-eslint";
+
+/** What features show each other: their words, their ports and the outbox that other features post to. */
+const publicFiles = ["./model.ts", "./ports.ts", "./contract.ts", "./messenger.ts", "./outbox.ts", "./section.ts"];
+const features = ["account", "check-ins", "deliveries", "roster", "settings"];
+
+/** Imports point inward: main → compose → adapters → features → kernel. */
+const boundaries = [
+  { target: "./src/kernel", from: "./src", except: ["./kernel"] },
+  { target: "./src/features", from: "./src", except: ["./kernel", "./features"] },
+  { target: "./src/adapters", from: "./src", except: ["./kernel", "./features", "./adapters"] },
+  { target: "./src/web", from: "./src", except: ["./web"] },
+  { target: "./src/local/rehearsal/web", from: "./src", except: ["./web", "./local/rehearsal/web"] },
+  ...features.map((feature) => ({
+    target: features.filter((other) => other !== feature).map((other) => `./src/features/${other}`),
+    from: `./src/features/${feature}`,
+    except: publicFiles,
+    message: "A feature uses another one's model, ports or outbox, and nothing behind them.",
+  })),
+];
+
+/** Each platform SDK lives in one adapter folder, so that it can be replaced. */
+const sdks = [
+  { folder: "src/adapters/teams", packages: ["botbuilder", "botframework-*"] },
+  { folder: "src/adapters/sql", packages: ["kysely", "pg", "@electric-sql/*"] },
+  { folder: "src/adapters/queue", packages: ["pg-boss"] },
+  { folder: "src/adapters/cards", packages: ["adaptivecards-templating", "adaptive-expressions"] },
+  { folder: "src/adapters/logging", packages: ["pino"] },
+];
+
+const noEnvironment = {
+  "no-restricted-properties": [
+    "error",
+    { object: "process", property: "env", message: "The configuration is read once, in config.ts." },
+  ],
+};
+
+export default tseslint.config(
+  { ignores: ["dist", "node_modules", "test-output", ".data"] },
+  ...tseslint.configs.strictTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: { allowDefaultProject: ["*.js"] }, tsconfigRootDir: import.meta.dirname } },
+    plugins: { "import-x": importX },
+    settings: { "import-x/resolver-next": [createTypeScriptImportResolver()] },
+    rules: {
+      "import-x/no-restricted-paths": ["error", { zones: boundaries }],
+      "import-x/no-cycle": "error",
+      "@typescript-eslint/consistent-type-imports": "error",
+      "@typescript-eslint/consistent-type-assertions": ["error", { assertionStyle: "never" }],
+      "@typescript-eslint/no-non-null-assertion": "error",
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      "@typescript-eslint/no-confusing-void-expression": "off",
+      "@typescript-eslint/switch-exhaustiveness-check": "error",
+      "no-restricted-syntax": [
+        "error",
+        { selector: "ThrowStatement > NewExpression[callee.name='Error']", message: "Throw a Fault from the catalogue." },
+      ],
+      ...noEnvironment,
+    },
+  },
+  {
+    files: ["src/features/**", "src/kernel/**"],
+    rules: {
+      "no-restricted-globals": ["error", { name: "Date", message: "Time is an argument: use the Clock and Temporal." }],
+      "no-restricted-properties": [
+        "error",
+        { object: "process", property: "env", message: "The configuration is read once, in config.ts." },
+        { object: "Math", property: "random", message: "Randomness is an argument." },
+        { object: "Temporal", property: "Now", message: "Time is an argument: use the Clock." },
+      ],
+    },
+  },
+  ...sdkRules(),
+  { files: ["src/main.ts"], rules: { "no-restricted-properties": "off" } },
+  {
+    files: ["test/**"],
+    rules: {
+      "@typescript-eslint/consistent-type-assertions": "off",
+      "@typescript-eslint/no-unsafe-assignment": "off",
+      "@typescript-eslint/no-unsafe-member-access": "off",
+      "@typescript-eslint/require-await": "off",
+      "no-restricted-syntax": "off",
+      "no-restricted-properties": "off",
+    },
+  },
+  { files: ["*.js", "*.ts"], extends: [tseslint.configs.disableTypeChecked] },
+);
+
+/** For every folder, the packages of the other SDKs are out of bounds. */
+function sdkRules() {
+  const folders = sdks.map(({ folder }) => folder);
+  const rule = (allowed) => {
+    const group = sdks.filter(({ folder }) => !allowed.includes(folder)).flatMap(({ packages }) => packages);
+    return { "@typescript-eslint/no-restricted-imports": ["error", { patterns: [{ group, message: "This SDK lives in one adapter folder." }] }] };
+  };
+  return [
+    { files: ["src/**"], ignores: folders.map((folder) => `${folder}/**`), rules: rule([]) },
+    ...folders.map((folder) => ({
+      files: [`${folder}/**`],
+      // The queue speaks to the store it shares, and the store hands the queue its connection.
+      rules: rule(/sql|queue/.test(folder) ? ["src/adapters/sql", "src/adapters/queue"] : [folder]),
+    })),
+  ];
+}

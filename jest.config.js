@@ -1,0 +1,26 @@
+const shared = {
+  testEnvironment: "node",
+  extensionsToTreatAsEsm: [".ts"],
+  transform: {
+    "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2024", parser: { syntax: "typescript" } }, module: { type: "es6" } }],
+  },
+  setupFiles: ["<rootDir>/test/setup.ts"],
+};
+
+/** @param {string} name @param {string[]} folders @param {object} [more] */
+const project = (name, folders, more = {}) => ({
+  ...shared,
+  displayName: name,
+  testMatch: folders.map((folder) => `<rootDir>/test/${folder}/**/*.test.ts`),
+  ...more,
+});
+
+export default {
+  projects: [
+    project("unit", ["kernel", "features", "adapters", "local"]),
+    project("contract", ["contracts"], { globalSetup: "<rootDir>/test/support/store-setup.ts" }),
+    project("app", ["app"], { globalSetup: "<rootDir>/test/support/store-setup.ts" }),
+    project("browser", ["browser"]),
+  ],
+  maxWorkers: 2,
+};

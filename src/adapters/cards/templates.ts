@@ -1,0 +1,102 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Template } from "adaptivecards-templating";
+import { z } from "zod";
+import type { Card, CardTemplates } from "../../kernel/cards.ts";
+import { Fault } from "../../kernel/errors.ts";
+
+/** Bytes of UTF-16 that a card may have: Teams takes 100 KB for the whole activity, and the rest of it needs room too. */
+const maxBytes = 90_000;
+
+/** `adaptive-cards/` of the package that this file belongs to, whether it runs from src/ or from a build. */
+export function cardsFolder(): string {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(folder, "package.json"))) {
+    const parent = dirname(folder);
+    if (parent === folder) throw new Fault("card-template", "There is no adaptive-cards folder.");
+    folder = parent;
+  }
+  return join(folder, "adaptive-cards");
+}
+
+const CardJson = z.looseObject({ type: z.literal("AdaptiveCard") });
+
+function load(path: string): Template {
+  try {
+    return new Template(CardJson.parse(JSON.parse(readFileSync(path, "utf8"))));
+  } catch (cause) {
+    throw new Fault("card-template", `${path} can't be read.`, { cause });
+  }
+}
+
+/**
+ * The templates of a folder, read once: NAME.json is template NAME, and NAME.data.json its sample for the Adaptive
+ * Cards Designer. In data, null (or undefined) leaves out the property or the list's item that it is bound to;
+ * text stays text, whatever it looks like. Throws a Fault "card-template" for a file that is no template and, when
+ * rendering, for an unknown name or for data that the template needs and doesn't get; "card-too-big" above 90 KB.
+ */
+export function loadCardTemplates(folder = cardsFolder()): CardTemplates {
+  const templates = new Map(
+    readdirSync(folder)
+      .filter((file) => file.endsWith(".json") && !file.endsWith(".data.json"))
+      .map((file) => [file.slice(0, -".json".length), load(join(folder, file))]),
+  );
+  return {
+    render(name, data) {
+      const template = templates.get(name);
+      if (template === undefined) throw new Fault("card-template", `There is no template "${name}".`);
+      const card = tidy(expand(name, template, data), name);
+      const parsed = CardJson.safeParse(card);
+      if (!parsed.success) throw new Fault("card-template", `"${name}" doesn't make a card.`);
+      const bytes = JSON.stringify(parsed.data).length * 2;
+      if (bytes > maxBytes) throw new Fault("card-too-big", `"${name}" has ${bytes} bytes, ${maxBytes} are the most.`);
+      return parsed.data satisfies Card;
+    },
+  };
+}
+
+function expand(name: string, template: Template, data: object): unknown {
+  try {
+    return template.expand({ $root: mapText(data, hide) });
+  } catch (cause) {
+    // Only the kind is passed on: the library's message can hold what somebody wrote.
+    const kind = cause instanceof Error ? cause.name : typeof cause;
+    throw new Fault("card-template", `"${name}" can't be filled in: a field is missing or of the wrong kind (${kind}).`);
+  }
+}
+
+// A private-use character stands between "$" and "{" of what people wrote, so that a "${" which is still there
+// after filling in can only be the template's own.
+const separator = "\uE000";
+const hide = (text: string): string => text.replaceAll("${", `$${separator}{`);
+const reveal = (text: string): string => text.replaceAll(`$${separator}{`, "${");
+
+/** The same value with each text in it changed; undefined becomes null, as the templates know only that. */
+function mapText(value: unknown, change: (text: string) => string): unknown {
+  if (typeof value === "string") return change(value);
+  if (Array.isArray(value)) return value.map((item) => mapText(item, change));
+  if (typeof value !== "object" || value === null) return value ?? null;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, mapText(inner, change)]));
+}
+
+const isEmptyObject = (value: unknown): boolean =>
+  typeof value === "object" && value !== null && !Array.isArray(value) && Object.keys(value).length === 0;
+
+/** Drops what templating leaves behind (nulls, and empty objects in lists), and brings people's own "${" back. */
+function tidy(value: unknown, name: string): unknown {
+  if (typeof value === "string") {
+    const open = /\$\{[^}]*\}?/.exec(value);
+    if (open !== null) throw new Fault("card-template", `"${name}" gets no value for ${open[0]}.`);
+    return reveal(value);
+  }
+  if (Array.isArray(value)) {
+    return value
+      .filter((item) => item !== null && item !== undefined)
+      .map((item) => tidy(item, name))
+      .filter((item) => !isEmptyObject(item));
+  }
+  if (typeof value !== "object" || value === null) return value;
+  const kept = Object.entries(value).filter(([, inner]) => inner !== null && inner !== undefined);
+  return Object.fromEntries(kept.map(([key, inner]) => [key, tidy(inner, name)]));
+}

@@ -1,0 +1,21 @@
+import type { IncomingMessage } from "node:http";
+
+/** Decides about a host with its port, such as "localhost:3978"; `ownPort` is the one that the server listens on. */
+export type HostPolicy = (authority: string, ownPort: number) => boolean;
+
+/** Lets through this machine's own names with the server's own port. */
+export const loopbackOnly: HostPolicy = (authority, ownPort) => {
+  const [, port] = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::(\d{1,5}))?$/i.exec(authority) ?? [null, null];
+  return port !== null && Number(port ?? 80) === ownPort;
+};
+
+/**
+ * True when the request names an allowed host, and comes from no web page or from one of an allowed host. A page of
+ * another site that points its own name at this machine (DNS rebinding) still sends that name in both headers.
+ */
+export function comesFromAllowedHost(request: IncomingMessage, allowed: HostPolicy): boolean {
+  const ownPort = request.socket.localPort ?? 0;
+  const { host, origin } = request.headers;
+  if (host === undefined || !allowed(host, ownPort)) return false;
+  return origin === undefined || (/^https?:\/\//.test(origin) && allowed(origin.replace(/^https?:\/\//, ""), ownPort));
+}

@@ -1,0 +1,205 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Request, Response, Server } from "restify";
+import { Fault } from "../../kernel/errors.ts";
+import type { Route } from "../../kernel/http.ts";
+import { problem, render, send, somethingBroke } from "./answers.ts";
+import { answerApi, type ApiDependencies } from "./api.ts";
+import { comesFromAllowedHost, type HostPolicy } from "./hosts.ts";
+import { describeApi } from "./openapi.ts";
+import { contextOf } from "./request-context.ts";
+import { restify } from "./restify.ts";
+import { serveFolder, type StaticFolder } from "./static-files.ts";
+
+export interface Readiness {
+  readonly ok: boolean;
+  readonly checks: readonly { readonly name: string; readonly ok: boolean; readonly detail: string }[];
+}
+
+export interface ServerOptions extends ApiDependencies {
+  readonly routes: readonly Route[];
+  readonly ready: () => Promise<Readiness>;
+  /** What the bot is sent (POST /api/messages): gets the request untouched, body unread, and answers by itself. */
+  readonly messages?: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+  readonly staticFolders?: readonly StaticFolder[];
+  /** More handlers, such as local mode's. `closing` fires when the server stops, so that open streams can end. */
+  readonly extraHandlers?: (server: Server, closing: AbortSignal) => void;
+  /** Refuses requests that name other hosts, or come from other sites' pages. Any are allowed when left out. */
+  readonly allowedHosts?: HostPolicy;
+  /** Tells browsers to come by TLS only, for a year. */
+  readonly strictTransport?: boolean;
+  /** Milliseconds that running requests get to end when the server closes: 10,000 when left out. */
+  readonly grace?: number;
+}
+
+export interface HttpServer {
+  /** Starts to listen; port 0 takes a free one. Throws a Fault "configuration" when the port can't be had. */
+  listen(port: number, host: string): Promise<{ port: number }>;
+  /** Stops accepting, lets running requests end, and resolves when none is left. */
+  close(): Promise<void>;
+}
+
+const headers: Readonly<Record<string, string>> = {
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "no-referrer",
+  "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+  "cache-control": "no-store",
+};
+
+/** True when the address can be read: the router throws on one that can't, outside of any handler. */
+function isReadable(request: IncomingMessage): boolean {
+  const { url = "/", headers } = request;
+  const address = `http://${headers.host ?? "localhost"}`;
+  const full = url.startsWith("/") ? `${address}${url}` : url;
+  if (url === "*" || !URL.canParse(full)) return false;
+  try {
+    decodeURIComponent(new URL(full).pathname);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function greet(server: Server, options: ServerOptions, afterwards: () => void): void {
+  const { logger, allowedHosts } = options;
+  server.pre((request, response, next) => {
+    const started = performance.now();
+    const { id } = contextOf(request);
+    response.once("close", () => {
+      const route = request.getRoute()?.path ?? null;
+      const ms = Math.round(performance.now() - started);
+      const { method } = request;
+      const fields = { requestId: id, method, route, status: response.statusCode, ms, person: contextOf(request).person };
+      if (route === "/healthz" || route === "/readyz") logger.debug(fields, "request");
+      else logger.info(fields, "request");
+      afterwards();
+    });
+    response.setHeader("x-request-id", id);
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+    if (options.strictTransport === true) response.setHeader("strict-transport-security", "max-age=31536000");
+
+    if (!isReadable(request)) send(request, response, problem(400, "This address can't be read."));
+    else if (allowedHosts !== undefined && !comesFromAllowedHost(request, allowedHosts)) {
+      send(request, response, problem(403, "This server answers to its own address only."));
+    } else return next();
+    return next(false);
+  });
+}
+
+function explainFailures(server: Server, { logger }: ServerOptions): void {
+  server.on("restifyError", (request: Request, response: Response, error: unknown, done: () => void) => {
+    if (response.headersSent) {
+      response.destroy();
+      return;
+    }
+    const status = error instanceof Error && "statusCode" in error ? Number(error.statusCode) : 500;
+    if (status >= 500) logger.error({ err: error, requestId: contextOf(request).id }, "A request failed.");
+    const answer =
+      status === 405
+        ? problem(405, `${request.method ?? "This"} isn't possible here.`)
+        : status >= 500
+          ? somethingBroke()
+          : problem(404, "There is nothing at this address.");
+    const { headers: own, text } = render(request, answer);
+    response.sendRaw(answer.status, text, own);
+    done();
+  });
+  // Nothing here speaks another protocol, and an upgrade without an answer would hold its connection for ever.
+  server.on("upgrade", (_request: IncomingMessage, socket: { destroy(): void }) => socket.destroy());
+}
+
+function mountApi(server: Server, options: ServerOptions): void {
+  for (const route of options.routes) {
+    const path = `/api/v1/${route.path.replace(/^\//, "")}`;
+    const handler = async (request: Request, response: Response): Promise<void> => {
+      const params: Record<string, string> = { ...request.params };
+      const call = { params, search: new URLSearchParams(request.getQuery()) };
+      await answerApi(route, request, response, call, options);
+    };
+    const methods = { GET: ["get", "head"], POST: ["post"], PATCH: ["patch"], DELETE: ["del"] } as const;
+    for (const method of methods[route.method]) server[method](path, handler);
+  }
+  let description: object | undefined;
+  get(server, "/api/v1/openapi.json", options, async () => ({
+    status: 200,
+    body: (description ??= describeApi(options.routes)),
+  }));
+}
+
+type Reading = () => Promise<{ readonly status: number; readonly body: unknown }>;
+
+function get(server: Server, path: string, { logger }: ServerOptions, read: Reading): void {
+  const handler = async (request: Request, response: Response): Promise<void> => {
+    try {
+      send(request, response, { kind: "ok", ...(await read()) });
+    } catch (error) {
+      logger.error({ err: error, requestId: contextOf(request).id }, "A request failed.");
+      send(request, response, somethingBroke());
+    }
+  };
+  server.get(path, handler);
+  server.head(path, handler);
+}
+
+function mountHealth(server: Server, options: ServerOptions): void {
+  get(server, "/healthz", options, async () => ({ status: 200, body: { status: "up" } }));
+  get(server, "/readyz", options, async () => {
+    const readiness = await options.ready();
+    return { status: readiness.ok ? 200 : 503, body: readiness };
+  });
+}
+
+function mountMessages(server: Server, { messages, logger }: ServerOptions): void {
+  if (messages === undefined) return;
+  server.post("/api/messages", async (request: Request, response: Response) => {
+    try {
+      await messages(request, response);
+    } catch (error) {
+      logger.error({ err: error, requestId: contextOf(request).id }, "An activity failed.");
+      send(request, response, somethingBroke());
+    }
+  });
+}
+
+/** The server with its routes, checks and limits. It listens to nothing until it is told to. */
+export function createServer(options: ServerOptions): HttpServer {
+  const server = restify.createServer({ name: "" });
+  // restify's own log would name addresses with their queries; the access log here doesn't.
+  Reflect.set(server.log, "level", "silent");
+  const { server: http } = server;
+  http.headersTimeout = 15_000;
+  http.requestTimeout = 60_000;
+  const closing = new AbortController();
+
+  greet(server, options, () => {
+    if (closing.signal.aborted) setImmediate(() => http.closeIdleConnections());
+  });
+  explainFailures(server, options);
+  mountHealth(server, options);
+  mountMessages(server, options);
+  mountApi(server, options);
+  options.extraHandlers?.(server, closing.signal);
+  for (const folder of options.staticFolders ?? []) serveFolder(server, folder);
+
+  return {
+    listen: (port, host) =>
+      new Promise((resolve, reject) => {
+        const fail = (cause: NodeJS.ErrnoException) => {
+          const why = cause.code === "EADDRINUSE" ? "Another program uses it: set PORT to another one." : (cause.code ?? "");
+          reject(new Fault("configuration", `Port ${port} of ${host} can't be had. ${why}`, { cause }));
+        };
+        server.once("error", fail);
+        server.listen(port, host, () => {
+          server.removeListener("error", fail);
+          server.on("error", (error: unknown) => options.logger.error({ err: error }, "The server has a fault."));
+          resolve({ port: server.address().port });
+        });
+      }),
+    async close() {
+      closing.abort();
+      if (!http.listening) return;
+      const stragglers = setTimeout(() => http.closeAllConnections(), options.grace ?? 10_000);
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+      clearTimeout(stragglers);
+    },
+  };
+}

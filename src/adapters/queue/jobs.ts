@@ -1,0 +1,182 @@
+import { type Kysely, sql } from "kysely";
+import { type Db, fromKysely, type JobWithMetadata, type PgBoss } from "pg-boss";
+import { Fault } from "../../kernel/errors.ts";
+import type { JobHandler, JobQueue, Schedule } from "../../kernel/jobs.ts";
+import type { Logger } from "../../kernel/logger.ts";
+import type { OpenDatabase } from "../sql/database.ts";
+import type { Database } from "../sql/tables.ts";
+import { type Runner, runnerOf } from "./batch.ts";
+import { createBoss, heartbeatSeconds, type JobClock } from "./boss.ts";
+import { cameDue, handlerOf, registerSchedules } from "./schedules.ts";
+
+export interface Jobs {
+  /** Adds jobs with the transaction `tx`; given the database itself, at once. */
+  queueIn(tx: Kysely<Database>): JobQueue;
+  /** Adds jobs at once. Inside a transaction use `queueIn`: on the embedded engine this one would wait for ever. */
+  readonly queue: JobQueue;
+  /** Names what runs jobs of a kind; before `prepare`, `start` and `drain`. */
+  handle<P>(handler: JobHandler<P>): void;
+  /** Names work that comes back by itself; before `prepare`, `start` and `drain`. */
+  schedule(schedule: Schedule): void;
+  /** Makes the queues, so that jobs can be added; nothing runs yet. `start` and `drain` do it too. */
+  prepare(): Promise<void>;
+  /** Runs jobs as they come due, until `stop`. */
+  start(): Promise<void>;
+  /** Takes no more jobs, gives those that run 8 s (or `grace`), and hands back what is still running then. */
+  stop(): Promise<void>;
+  /**
+   * Runs everything that is due now, one batch after the other, until nothing is: for commands and tests. A schedule
+   * runs once when it came due since the last drain (or since `prepare`). Gives how many jobs and schedules ran.
+   */
+  drain(): Promise<number>;
+}
+
+export interface JobsOptions {
+  readonly database: OpenDatabase;
+  readonly logger: Logger;
+  /** For tests: the time that decides what is due. */
+  readonly clock?: JobClock;
+  /** How long `stop` waits for jobs that run, in milliseconds; at least 1,000. */
+  readonly grace?: number;
+}
+
+/**
+ * Jobs on the store, delivered at least once. A handler that throws has its jobs tried again after about 2, 4, 8…
+ * seconds, up to the kind's limit; then they are marked as failed, and logged. Jobs of a process that was killed run
+ * elsewhere within 30 s on a server, and as soon as the process is back on the embedded engine.
+ */
+export function createJobs({ database, logger, clock, grace = 8_000 }: JobsOptions): Jobs {
+  const boss = createBoss(database, logger, clock);
+  const runners = new Map<string, Runner>();
+  const schedules: Schedule[] = [];
+  let prepared: Promise<void> | undefined;
+  let schedulesSince = 0;
+  const now = () => clock?.boss.now() ?? Date.now();
+
+  const queueOn = (connection: { readonly db?: Db }): JobQueue => ({
+    async add(kind, payloads, options = {}) {
+      // pg-boss would look an unknown queue up outside the transaction, which on the embedded engine never returns.
+      if (prepared === undefined || !runners.has(kind.name)) {
+        throw new Fault("not-found", `Nothing handles jobs of the kind "${kind.name}", or the queues aren't made yet.`);
+      }
+      if (payloads.length === 0) return;
+      const { runAt, priority } = options;
+      const shared = {
+        ...(runAt === undefined ? {} : { startAfter: runAt.toString() }),
+        ...(priority === undefined ? {} : { priority }),
+      };
+      await boss.insert(kind.name, payloads.map((data) => ({ data, ...shared })), connection);
+    },
+  });
+
+  const prepareOnce = async () => {
+    await boss.start();
+    for (const runner of runners.values()) await createQueue(boss, runner, database);
+    if (database.engine === "embedded") await takeBackInterrupted(boss, database.db);
+    await registerSchedules(boss, schedules);
+    schedulesSince = now();
+  };
+  const prepare = () => (prepared ??= prepareOnce());
+
+  const runBatch = async (runner: Runner): Promise<number> => {
+    const jobs = await boss.fetch<object>(runner.queue, { batchSize: runner.batchSize, includeMetadata: true });
+    if (jobs.length === 0) return 0;
+    const results = new Map((await runner.run(jobs, logger)).map((result) => [result.id, result]));
+    for (const job of jobs) {
+      const result = results.get(job.id);
+      if (result?.status === "completed") await boss.complete(runner.queue, job);
+      else await boss.fail(runner.queue, job, result?.output);
+    }
+    return jobs.length;
+  };
+
+  const runSchedules = async (): Promise<number> => {
+    const [since, until] = [schedulesSince, now()];
+    schedulesSince = until;
+    const due = schedules.filter(({ cron }) => cameDue(boss, cron, since, until));
+    for (const schedule of due) await schedule.run();
+    return due.length;
+  };
+
+  const register = (runner: Runner) => {
+    if (prepared !== undefined) {
+      throw new Fault("configuration", `"${runner.queue}" has to be handled before the queues are made.`);
+    }
+    runners.set(runner.queue, runner);
+  };
+
+  return {
+    queueIn: (tx) => queueOn({ db: fromKysely(tx) }),
+    queue: queueOn({}),
+    handle: (handler) => register(runnerOf(handler)),
+    schedule(schedule) {
+      register(runnerOf(handlerOf(schedule)));
+      schedules.push(schedule);
+    },
+    prepare,
+    async start() {
+      await prepare();
+      for (const runner of runners.values()) {
+        for (let worker = 0; worker < runner.concurrency; worker++) await startWorker(boss, runner, logger);
+      }
+    },
+    async stop() {
+      await prepared?.catch(() => undefined);
+      await boss.stop({ graceful: true, timeout: grace });
+    },
+    async drain() {
+      await prepare();
+      let total = 0;
+      for (;;) {
+        await clock?.catchUp();
+        let ran = await runSchedules();
+        for (const runner of runners.values()) {
+          for (let batch = await runBatch(runner); batch > 0; batch = await runBatch(runner)) ran += batch;
+        }
+        if (ran === 0) return total;
+        total += ran;
+      }
+    },
+  };
+}
+
+async function createQueue(boss: PgBoss, runner: Runner, database: OpenDatabase): Promise<void> {
+  const options = {
+    retryLimit: runner.retryLimit,
+    retryDelay: 2,
+    retryBackoff: true,
+    expireInSeconds: 15 * 60,
+    notify: true,
+    // One process has the embedded store to itself, so nobody could take a job over.
+    ...(database.engine === "server" ? { heartbeatSeconds } : {}),
+  };
+  await boss.createQueue(runner.queue, options);
+  await boss.updateQueue(runner.queue, options);
+}
+
+async function startWorker(boss: PgBoss, runner: Runner, logger: Logger): Promise<void> {
+  const options = {
+    batchSize: runner.batchSize,
+    includeMetadata: true,
+    perJobResults: true,
+    pollingIntervalSeconds: 0.5,
+    // New jobs wake the worker; only those for later and retries wait for it to look.
+    notifyPollingIntervalSeconds: 1,
+  } as const;
+  const worker = { id: "" };
+  worker.id = await boss.work<object, unknown, typeof options>(runner.queue, options, async (jobs: JobWithMetadata[]) => {
+    const results = await runner.run(jobs, logger);
+    // Look again at once: pg-boss's own way (burstWhenBatchFull) does nothing for batches of one.
+    boss.notifyWorker(worker.id);
+    return results;
+  });
+}
+
+/** Jobs that a killed process left running count as one failed attempt, and are due at once. */
+async function takeBackInterrupted(boss: PgBoss, db: Kysely<Database>): Promise<void> {
+  const { rows } = await sql<{ id: string; name: string }>`
+    select id, name from pgboss.job where state = 'active'`.execute(db);
+  for (const { id, name } of rows) await boss.fail(name, id, { error: "interrupted" });
+  const ids = rows.map(({ id }) => id);
+  await sql`update pgboss.job set start_after = pgboss.job_now() where id = any(${ids}::uuid[]) and state = 'retry'`.execute(db);
+}

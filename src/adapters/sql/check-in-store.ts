@@ -1,0 +1,116 @@
+import { type Kysely, sql } from "kysely";
+import type { CheckInStore } from "../../features/check-ins/ports.ts";
+import type { NetworkId } from "../../kernel/ids.ts";
+import { checkInOf, detailsOf, pastCheckInOf } from "./check-in-rows.ts";
+import type { Database } from "./tables.ts";
+import { chunksOf, dateOf, jsonOf } from "./values.ts";
+
+/** What the teams of one network answered. */
+export function checkInStore(db: Kysely<Database>, network: NetworkId): CheckInStore {
+  const answers = () => db.selectFrom("check_ins").selectAll("check_ins").where("check_ins.network", "=", network);
+  const past = () =>
+    answers()
+      .innerJoin("check_in_rounds", (join) =>
+        join
+          .onRef("check_in_rounds.network", "=", "check_ins.network")
+          .onRef("check_in_rounds.id", "=", "check_ins.round"),
+      )
+      .innerJoin("round_teams", (join) =>
+        join
+          .onRef("round_teams.network", "=", "check_ins.network")
+          .onRef("round_teams.round", "=", "check_ins.round")
+          .onRef("round_teams.team", "=", "check_ins.team"),
+      )
+      .select(["check_in_rounds.opens_on", "check_in_rounds.question_set", "round_teams.period_from"]);
+  const details = () => db.selectFrom("check_in_details").selectAll().where("network", "=", network);
+
+  return {
+    async save(checkIn) {
+      const values = {
+        person: checkIn.person,
+        answers: jsonOf(checkIn.answers),
+        posts: jsonOf(checkIn.posts),
+        carried: [...checkIn.carried],
+        submitted_at: dateOf(checkIn.submittedAt),
+      };
+      await db
+        .insertInto("check_ins")
+        .values({ network, round: checkIn.round, team: checkIn.team, ...values })
+        .onConflict((conflict) => conflict.columns(["network", "round", "team"]).doUpdateSet(values))
+        .execute();
+    },
+    async saveDetails(given) {
+      const values = {
+        person: given.person,
+        answers: jsonOf(given.answers),
+        submitted_at: dateOf(given.submittedAt),
+      };
+      await db
+        .insertInto("check_in_details")
+        .values({ network, round: given.round, team: given.team, ...values })
+        .onConflict((conflict) => conflict.columns(["network", "round", "team"]).doUpdateSet(values))
+        .execute();
+    },
+    async of(round, team) {
+      const row = await answers().where("round", "=", round).where("team", "=", team).executeTakeFirst();
+      return row === undefined ? null : checkInOf(row);
+    },
+    async detailsOf(round, team) {
+      const row = await details().where("round", "=", round).where("team", "=", team).executeTakeFirst();
+      return row === undefined ? null : detailsOf(row);
+    },
+    async ofRound(round) {
+      return (await answers().where("round", "=", round).execute()).map(checkInOf);
+    },
+    async latestBefore(teams, opensOn) {
+      const latest = new Map();
+      for (const chunk of chunksOf(teams, 1000)) {
+        const rows = await past()
+          .distinctOn("check_ins.team")
+          .where("check_ins.team", "in", chunk)
+          .where("check_in_rounds.opens_on", "<", opensOn.toString())
+          .orderBy("check_ins.team")
+          .orderBy("check_in_rounds.opens_on", "desc")
+          .execute();
+        for (const row of rows) {
+          const checkIn = pastCheckInOf(row);
+          latest.set(checkIn.team, checkIn);
+        }
+      }
+      return latest;
+    },
+    async since(teams, day) {
+      const found = [];
+      for (const chunk of chunksOf(teams, 1000)) {
+        const rows = await past()
+          .where("check_ins.team", "in", chunk)
+          .where("check_in_rounds.opens_on", ">=", day.toString())
+          .orderBy("check_in_rounds.opens_on")
+          .execute();
+        found.push(...rows.map(pastCheckInOf));
+      }
+      return found;
+    },
+    async byPerson(person) {
+      const checkIns = await past().where("check_ins.person", "=", person).orderBy("check_in_rounds.opens_on").execute();
+      const given = await details().where("person", "=", person).execute();
+      return { checkIns: checkIns.map(pastCheckInOf), details: given.map(detailsOf) };
+    },
+    async eraseOf(person) {
+      await db
+        .deleteFrom("requests")
+        .where("network", "=", network)
+        .where("asked_by", "=", person)
+        .execute();
+      await db.deleteFrom("check_in_details").where("network", "=", network).where("person", "=", person).execute();
+      const erased = await sql<{ round: string }>`
+        with erased as (
+          delete from check_ins where network = ${network} and person = ${person} returning round, team
+        )
+        update round_teams set state = 'skipped' from erased
+        where round_teams.network = ${network} and round_teams.round = erased.round and round_teams.team = erased.team
+        returning round_teams.round`.execute(db);
+      return erased.rows.length;
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import { NodeFS } from "@electric-sql/pglite/nodefs";
+import fs from "node:fs";
+import { join } from "node:path";
+import { Fault } from "../../kernel/errors.ts";
+
+interface StreamOperations {
+  fsync?: (stream: { nfd: number }) => number;
+}
+
+function isNodeFilesystem(value: unknown): value is { stream_ops: StreamOperations } {
+  return typeof value === "object" && value !== null && "stream_ops" in value && typeof value.stream_ops === "object";
+}
+
+/**
+ * PGlite's files on the disk, with an fsync that reaches it: as shipped, PGlite's does nothing, and a commit that was
+ * acknowledged is lost with the machine's power. When the disk refuses, `onRefused` must not return: nothing may be
+ * acknowledged after it, and PostgreSQL's own answer (a panic) is swallowed by PGlite.
+ */
+export function durableFiles(folder: string, onRefused: (cause: unknown) => never): NodeFS {
+  const files = new NodeFS(folder);
+  const init = files.init.bind(files);
+  files.init = async (pglite, options) => {
+    const { emscriptenOpts } = await init(pglite, options);
+    const patch = (module: object) => {
+      const nodeFilesystem: unknown = "NODEFS" in module ? module.NODEFS : undefined;
+      if (!isNodeFilesystem(nodeFilesystem)) {
+        throw new Fault("store-unavailable", "This version of PGlite keeps its files in a way that can't be made durable.");
+      }
+      nodeFilesystem.stream_ops.fsync = (stream) => {
+        try {
+          fs.fsyncSync(stream.nfd);
+          return 0;
+        } catch (cause) {
+          return onRefused(cause);
+        }
+      };
+    };
+    return { emscriptenOpts: { ...emscriptenOpts, preRun: [...(emscriptenOpts.preRun ?? []), patch] } };
+  };
+  return files;
+}
+
+/** Makes a folder, and everything in it, reach the disk. */
+export function syncTree(folder: string): void {
+  for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) syncTree(path);
+    else if (entry.isFile()) syncOne(path);
+  }
+  syncOne(folder);
+}
+
+/** Makes one file, or the names in one folder, reach the disk. */
+export function syncOne(path: string): void {
+  const descriptor = fs.openSync(path, "r");
+  try {
+    fs.fsyncSync(descriptor);
+  } finally {
+    fs.closeSync(descriptor);
+  }
+}

@@ -1,0 +1,21 @@
+import type { Kysely } from "kysely";
+import type { ConstructorOptions } from "pg-boss";
+import type { Database } from "./tables.ts";
+
+export type Engine = "embedded" | "server";
+
+/** How pg-boss reaches the same database. */
+export type BossConnection = Pick<
+  ConstructorOptions,
+  "backend" | "db" | "connectionString" | "options" | "max" | "application_name"
+>;
+
+export interface OpenDatabase {
+  readonly db: Kysely<Database>;
+  readonly engine: Engine;
+  readonly boss: BossConnection;
+  /** Refreshes what the planner knows, and frees dead rows where nothing else does; after bulk loads. */
+  tidy(): Promise<void>;
+  /** Waits for what is under way, then closes. Jobs are stopped first: they use the same database. */
+  close(): Promise<void>;
+}

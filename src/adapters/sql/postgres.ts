@@ -1,0 +1,68 @@
+import { Kysely, PostgresDialect, sql } from "kysely";
+import pg from "pg";
+import { Fault } from "../../kernel/errors.ts";
+import type { Logger } from "../../kernel/logger.ts";
+import type { OpenDatabase } from "./engine.ts";
+import type { Database } from "./tables.ts";
+
+const oldestServer = 15;
+const seconds = 1_000;
+
+// Postgres sends these as text, and pg leaves it so or makes a Date of a day in the machine's own zone.
+const oid = { int8: 20, date: 1082, numeric: 1700, textArray: 1009, int8Array: 1016, dateArray: 1182, numericArray: 1231 };
+
+function typesLikeEmbedded(): pg.TypeOverrides {
+  const types = new pg.TypeOverrides();
+  const textArray = pg.types.getTypeParser(oid.textArray);
+  const numberArray = (text: string) => textArray(text).map((item: string | null) => (item === null ? null : Number(item)));
+  types.setTypeParser(oid.int8, Number);
+  types.setTypeParser(oid.numeric, Number);
+  types.setTypeParser(oid.date, (day: string) => day);
+  types.setTypeParser(oid.int8Array, numberArray);
+  types.setTypeParser(oid.numericArray, numberArray);
+  types.setTypeParser(oid.dateArray, textArray);
+  return types;
+}
+
+/**
+ * Opens a PostgreSQL server, 15 or newer, with a pool of `poolSize` connections (pg-boss has up to four more and one
+ * that listens). A statement may take 30 s, a transaction may idle for 60 s, a connection may take 10 s to make.
+ */
+export async function openServer(url: string, poolSize: number, logger: Logger): Promise<OpenDatabase> {
+  const sessionOptions = "-c timezone=UTC -c statement_timeout=30s -c idle_in_transaction_session_timeout=60s";
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: poolSize,
+    connectionTimeoutMillis: 10 * seconds,
+    idleTimeoutMillis: 30 * seconds,
+    options: sessionOptions,
+    application_name: "steady",
+    types: typesLikeEmbedded(),
+  });
+  // Without a listener, a server that restarts while a connection is idle would end this process.
+  pool.on("error", (error) => {
+    logger.warn({ err: error }, "an idle connection to the store was lost");
+  });
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+  try {
+    const { rows } = await sql<{ version: number }>`
+      select current_setting('server_version_num')::int / 10000 as version`.execute(db);
+    const version = rows[0]?.version ?? 0;
+    if (version < oldestServer) {
+      throw new Fault("store-unavailable", `The server is PostgreSQL ${version}; it has to be ${oldestServer} or newer.`);
+    }
+  } catch (cause) {
+    await pool.end();
+    if (cause instanceof Fault) throw cause;
+    throw new Fault("store-unavailable", "The PostgreSQL server of DATABASE_URL doesn't answer.", { cause });
+  }
+  return {
+    db,
+    engine: "server",
+    boss: { connectionString: url, max: 4, options: sessionOptions, application_name: "steady-jobs" },
+    async tidy() {
+      await sql`analyze`.execute(db);
+    },
+    close: () => db.destroy(),
+  };
+}

@@ -1,0 +1,60 @@
+import { type Kysely, sql } from "kysely";
+import type { SendRate } from "../../features/deliveries/ports.ts";
+import { conversationWindows, firstGap, firstWithin, gapFor, recent } from "../../features/deliveries/rate.ts";
+import { type Clock, Temporal } from "../../kernel/time.ts";
+import type { Database } from "./tables.ts";
+
+/**
+ * The send rate of one app in one tenant, kept in the store so that all replicas share it: every reservation locks the
+ * app's row, works out the next free moments and writes them back.
+ * @param options.requestsPerSecond the platform's limit for the whole app
+ */
+export function sendRate(db: Kysely<Database>, clock: Clock, options: { requestsPerSecond: number }): SendRate {
+  const gap = gapFor(options.requestsPerSecond);
+
+  return {
+    async reserve(conversations) {
+      if (conversations.length === 0) return [];
+      const keys = [...new Set(conversations.filter((id) => id !== null).map(keyOf))].sort();
+      return db.transaction().execute(async (tx) => {
+        // The app's row comes first: it lets one reservation in at a time, so the other rows need no order.
+        await sql`insert into rate_limits (key, hits) values (${appKey}, '{}') on conflict (key) do nothing`.execute(tx);
+        const rows = await sql<{ key: string; hits: number[] }>`
+          select key, hits from rate_limits where key = any(${[appKey, ...keys]}) order by key = ${appKey} desc, key
+          for update`.execute(tx);
+        const now = clock.now().epochMilliseconds;
+        const hits = new Map(
+          rows.rows.map(({ key, hits: moments }) => [key, recent(moments, now, key === appKey ? second : longestWindow)]),
+        );
+        const book = (key: string, at: number) => hits.set(key, [...(hits.get(key) ?? []), at].sort((a, b) => a - b));
+        const moments = conversations.map((conversation) => {
+          const key = conversation === null ? null : keyOf(conversation);
+          const free = key === null ? now : firstWithin(hits.get(key) ?? [], now, conversationWindows);
+          const at = firstGap(hits.get(appKey) ?? [], free, gap);
+          book(appKey, at);
+          if (key !== null) book(key, at);
+          return at;
+        });
+        await save(tx, hits);
+        return moments.map((at) => Temporal.Instant.fromEpochMilliseconds(Math.ceil(at)));
+      });
+    },
+  };
+}
+
+const appKey = "app";
+const second = 1_000;
+const longestWindow = Math.max(...conversationWindows.map((window) => window.milliseconds));
+
+function keyOf(conversation: string): string {
+  return `conversation ${conversation}`;
+}
+
+async function save(tx: Kysely<Database>, hits: ReadonlyMap<string, readonly number[]>): Promise<void> {
+  const values = [...hits].map(([key, moments]) => ({ key, hits: [...moments] }));
+  await tx
+    .insertInto("rate_limits")
+    .values(values)
+    .onConflict((conflict) => conflict.column("key").doUpdateSet({ hits: (eb) => eb.ref("excluded.hits") }))
+    .execute();
+}

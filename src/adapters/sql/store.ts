@@ -1,0 +1,55 @@
+import type { Kysely } from "kysely";
+import type { RosterStores } from "../../features/roster/ports.ts";
+import type { CheckInStores } from "../../features/check-ins/ports.ts";
+import type { SettingsStores } from "../../features/settings/ports.ts";
+import type { NetworkId } from "../../kernel/ids.ts";
+import type { JobQueue } from "../../kernel/jobs.ts";
+import type { Store } from "../../kernel/store.ts";
+import { checkInStore } from "./check-in-store.ts";
+import { conversationStore, deliveryStore } from "./delivery-store.ts";
+import { requestStore } from "./request-store.ts";
+import { rosterStore } from "./roster-store.ts";
+import { roundStore } from "./round-store.ts";
+import { auditLog, settingsStore } from "./settings-store.ts";
+import type { Database } from "./tables.ts";
+
+/** Every store of a network; each feature sees the part that it names in its ports. */
+export type Stores = CheckInStores & SettingsStores;
+
+/**
+ * The stores on SQL.
+ * @param queueIn the job queue that adds its jobs through the given connection or transaction
+ */
+export function sqlStore(db: Kysely<Database>, queueIn: (db: Kysely<Database>) => JobQueue): Store<Stores> {
+  const stores = (connection: Kysely<Database>, network: NetworkId): Stores => {
+    const audit = auditLog(connection, network);
+    return {
+      roster: rosterStore(connection, network),
+      deliveries: deliveryStore(connection, network),
+      conversations: conversationStore(connection, network),
+      rounds: roundStore(connection, network),
+      checkIns: checkInStore(connection, network),
+      requests: requestStore(connection, network),
+      settings: settingsStore(connection, network),
+      audit,
+      auditReader: audit,
+      jobs: queueIn(connection),
+    };
+  };
+  return {
+    transaction: (network, work) => db.transaction().execute((tx) => work(stores(tx, network))),
+    read: (network) => stores(db, network),
+  };
+}
+
+/** The stores for commands that run no jobs, such as an import. */
+export function rosterStoreOnly(db: Kysely<Database>): Store<RosterStores> {
+  const stores = (connection: Kysely<Database>, network: NetworkId): RosterStores => ({
+    roster: rosterStore(connection, network),
+    audit: auditLog(connection, network),
+  });
+  return {
+    transaction: (network, work) => db.transaction().execute((tx) => work(stores(tx, network))),
+    read: (network) => stores(db, network),
+  };
+}

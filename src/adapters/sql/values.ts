@@ -1,0 +1,26 @@
+import { type Instant, type LocalDate, Temporal } from "../../kernel/time.ts";
+
+/** The moment that a timestamptz column holds; the store keeps milliseconds of what the product writes. */
+export function instantOf(date: Date): Instant {
+  return Temporal.Instant.fromEpochMilliseconds(date.getTime());
+}
+
+/** What to write into a timestamptz column. */
+export function dateOf(instant: Instant): Date {
+  return new Date(instant.epochMilliseconds);
+}
+
+/** The calendar day that a date column holds ("YYYY-MM-DD"); write one with its own `toString()`. */
+export function localDateOf(day: string): LocalDate {
+  return Temporal.PlainDate.from(day);
+}
+
+/** What to write into a jsonb column. Given an array itself, one driver would write an SQL array and the other JSON. */
+export function jsonOf(value: object): string {
+  return JSON.stringify(value);
+}
+
+/** Rows in portions of at most `size`: a statement takes 65,535 parameters, and a shorter one blocks the process less. */
+export function chunksOf<T>(rows: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(rows.length / size) }, (_, i) => rows.slice(i * size, (i + 1) * size));
+}

@@ -1,0 +1,14 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { Pause } from "../features/deliveries/ports.ts";
+import { type Clock, Temporal } from "../kernel/time.ts";
+
+/** The machine's clock. */
+export const systemClock: Clock = { now: () => Temporal.Now.instant() };
+
+/** Waits by the machine's timers. */
+export const systemPause: Pause = {
+  async until(moment) {
+    const milliseconds = moment.epochMilliseconds - Date.now();
+    if (milliseconds > 0) await delay(milliseconds);
+  },
+};

@@ -1,0 +1,82 @@
+import { z } from "zod";
+import type { SendFault } from "../../features/deliveries/messenger.ts";
+import { NoToken } from "./credentials.ts";
+import { NoAnswer, ServiceRefusal } from "./http-client.ts";
+
+type FinalKind = Exclude<SendFault["kind"], "again">;
+
+/** Microsoft's list of statuses after which a send is tried again: "Send and receive messages: rate limits". */
+const temporary: ReadonlySet<number> = new Set([412, 429, 502, 503, 504]);
+
+/** By status and code, as in Microsoft's "Status codes from bot conversational APIs". */
+const kinds: Readonly<Record<string, FinalKind>> = {
+  "403 ConversationBlockedByUser": "blocked",
+  "403 MessageWritesBlocked": "blocked",
+  "403 BotDisabledByAdmin": "disabled",
+  "403 BotNotInConversationRoster": "not-installed",
+  "403 ForbiddenOperationException": "not-installed",
+  "403 NotEnoughPermissions": "not-installed",
+  "404 ConversationNotFound": "conversation-gone",
+  "404 ActivityNotFoundInConversation": "message-gone",
+};
+
+/**
+ * What a failed call to the Connector means; null when the error isn't one of a call, but a fault of our own.
+ * @param now milliseconds since 1970, against which a Retry-After date is measured
+ */
+export function sendFaultOf(error: unknown, now: number): SendFault | null {
+  if (error instanceof NoAnswer) return { kind: "again", afterSeconds: null, detail: error.why };
+  // Without a token nothing was sent, so that trying again can't send twice.
+  if (error instanceof NoToken) return { kind: "again", afterSeconds: null, detail: error.message };
+  if (!(error instanceof ServiceRefusal)) return null;
+  const { status, headers, body } = error;
+  const codes = errorCodes(body);
+  const detail = [String(status), codes[0]].join(" ").trimEnd();
+  const afterSeconds = retryAfter(headers.get("retry-after"), now);
+  if (temporary.has(status)) return { kind: "again", afterSeconds, detail };
+  if (status >= 500) return { kind: "unclear", detail };
+  if (status === 413) return { kind: "too-big", detail };
+  const known = codes.find((code) => `${status} ${code}` in kinds);
+  return known === undefined
+    ? { kind: "refused", detail }
+    : { kind: kinds[`${status} ${known}`] ?? "refused", detail: `${status} ${known}` };
+}
+
+/** Seconds to wait by a Retry-After header: a number of seconds, or an HTTP date. Null when it has neither. */
+export function retryAfter(header: string | null, now: number): number | null {
+  const text = header?.trim() ?? "";
+  if (/^\d{1,9}(\.\d{1,9})?$/.test(text)) return Number(text);
+  // Date.parse reads nearly anything as a date; an HTTP date starts with its weekday (RFC 9110).
+  const at = /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)/.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(at) ? null : Math.max(0, Math.ceil((at - now) / 1000));
+}
+
+const Code = z.string().regex(/^\w{1,60}$/);
+const Anything = z.unknown().optional();
+const ErrorBody = z.object({
+  error: z.object({ code: Anything, message: Anything }).optional().catch(undefined),
+  message: Anything,
+  subCode: Anything,
+});
+
+/** The codes in an error's body, the outer one last. MessageWritesBlocked comes as JSON inside a string. */
+function errorCodes(body: string, depth = 0): string[] {
+  const parsed = ErrorBody.safeParse(parseJson(body));
+  if (!parsed.success || depth > 2) return [];
+  const { error, message, subCode } = parsed.data;
+  const nested = [error?.message, message].flatMap((text) =>
+    typeof text === "string" ? errorCodes(text, depth + 1) : [],
+  );
+  return [...nested, subCode, error?.code].flatMap((code) => Code.safeParse(spaceless(code)).data ?? []);
+}
+
+// "Bad Argument" is the one code with a space in it.
+const spaceless = (code: unknown) => (typeof code === "string" ? code.replace(" ", "") : code);
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

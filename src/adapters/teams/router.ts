@@ -1,0 +1,147 @@
+import type { Actor } from "../../kernel/actor.ts";
+import type { BotApp, ContactKind } from "../../kernel/bot-app.ts";
+import type { Reply } from "../../kernel/bot.ts";
+import type { Logger } from "../../kernel/logger.ts";
+import { executed, press, submitted, type Pressed } from "./card-actions.ts";
+import { findCommand, helpText, plainText } from "./commands.ts";
+import { answerOf, asError, asMessage, type InvokeAnswer } from "./invoke-answers.ts";
+import { loggable, type TurnReport } from "./log.ts";
+import type { Turn } from "./turn.ts";
+
+/** What the HTTP request that brought an activity is answered with. */
+export interface TurnResult {
+  readonly status: number;
+  readonly body?: InvokeAnswer;
+}
+
+type Done = TurnReport & { readonly answer?: InvokeAnswer; readonly status?: number };
+
+const apology = "Something went wrong on our side. Please try again in a minute.";
+const oneToOneOnly = "I only work in a one-to-one chat. Please open one with me and try there.";
+const unknownButton = "This button isn't known any more. Please use the newest card in this chat.";
+
+const handled: ReadonlySet<string> = new Set(["invoke", "message", "installationUpdate"]);
+
+const contacts: Readonly<Record<string, ContactKind>> = {
+  add: "add",
+  "add-upgrade": "add",
+  remove: "remove",
+  "remove-upgrade": "remove",
+};
+
+/** Turns activities into calls of the application, and its replies into messages and invoke answers. Never throws. */
+export function createRouter(options: {
+  readonly app: () => BotApp;
+  readonly logger: Logger;
+}): (turn: Turn) => Promise<TurnResult> {
+  const { logger } = options;
+
+  async function contact(turn: Turn, actor: Actor, kind: ContactKind): Promise<void> {
+    const replies = await options.app().installed(actor, turn.conversation, kind);
+    if (kind !== "remove") await sendAll(turn, replies);
+  }
+
+  async function handle(turn: Turn): Promise<Done> {
+    const { activity } = turn;
+    const { type } = activity;
+    const isInvoke = type === "invoke";
+    if (isInvoke && activity.name !== "adaptiveCard/action") return { outcome: "not-implemented", status: 501 };
+    const kind = type === "installationUpdate" ? contacts[String(activity.action)] : "seen";
+    if (kind === undefined || !handled.has(type)) return { outcome: "ignored" };
+    if (!isPersonal(turn)) return say(turn, oneToOneOnly, { outcome: "not-one-to-one" }, kind);
+
+    const app = options.app();
+    const objectId = activity.from.aadObjectId ?? null;
+    const account = objectId === null ? null : { objectId, tenantId: activity.tenantId };
+    const actor = account === null ? null : await app.identify(account, () => turn.fetchEmail());
+    if (actor === null) return say(turn, app.stranger.text, { outcome: "stranger" }, kind);
+
+    const report = { person: actor.person };
+    if (kind !== "seen") {
+      await contact(turn, actor, kind);
+      return { ...report, name: kind, outcome: "done" };
+    }
+    // What the person asked for matters more than taking note of their chat.
+    await contact(turn, actor, "seen").catch((error: unknown) => {
+      logger.error({ activity: activity.id, person: actor.person, error: loggable(error) }, "a contact wasn't noted");
+    });
+    if (isInvoke) return { ...report, ...(await execute(app, actor, executed(activity.value))) };
+    const button = submitted(activity.value);
+    const done = button === null ? await command(turn, app, actor) : await submit(turn, app, actor, button);
+    return { ...report, ...done };
+  }
+
+  return async (turn) => {
+    const { activity } = turn;
+    const startedAt = performance.now();
+    const done = await handle(turn).catch((error: unknown) => failed(turn, error, logger));
+    const { answer, status = 200, ...report } = done;
+    const ms = Math.round(performance.now() - startedAt);
+    logger.info({ activity: activity.id, type: activity.type, ...report, ms }, "turn");
+    return answer === undefined ? { status } : { status, body: answer };
+  };
+}
+
+const isPersonal = ({ activity: { conversation } }: Turn) =>
+  (conversation.conversationType ?? "personal") === "personal" && conversation.isGroup !== true;
+
+/** Says one sentence in the way that fits the activity: beside the card, or in the chat while there is one. */
+async function say(turn: Turn, text: string, report: TurnReport, kind: ContactKind): Promise<Done> {
+  if (turn.activity.type === "invoke") return { ...report, answer: asMessage(text) };
+  if (kind !== "remove") await turn.sendText(text);
+  return report;
+}
+
+async function failed(turn: Turn, error: unknown, logger: Logger): Promise<Done> {
+  const { id, type } = turn.activity;
+  logger.error({ activity: id, type, error: loggable(error) }, "a turn failed");
+  if (type === "invoke") return { outcome: "failed", answer: asError(500, apology) };
+  if (type === "message") {
+    await turn.sendText(apology).catch((cause: unknown) => {
+      logger.error({ activity: id, type, error: loggable(cause) }, "the apology couldn't be sent");
+    });
+  }
+  return { outcome: "failed" };
+}
+
+async function execute(app: BotApp, actor: Actor, button: Pressed | null): Promise<Done> {
+  const verb = button === null ? undefined : app.verbs.get(button.verb);
+  if (button === null || verb === undefined) return { outcome: "unknown-verb", answer: asError(400, unknownButton) };
+  const { outcome, reply } = await press(verb, actor, button.data);
+  return { name: verb.verb, outcome, answer: answerOf(reply) };
+}
+
+async function submit(turn: Turn, app: BotApp, actor: Actor, button: Pressed): Promise<Done> {
+  const verb = app.verbs.get(button.verb);
+  if (verb === undefined) {
+    await turn.sendText(unknownButton);
+    return { outcome: "unknown-verb" };
+  }
+  const { outcome, reply } = await press(verb, actor, button.data);
+  const pressed = turn.activity.replyToId ?? null;
+  const replaced = reply.kind === "card" && pressed !== null && (await turn.replaceCard(pressed, reply.card));
+  if (!replaced) await sendAll(turn, [reply]);
+  return { name: verb.verb, outcome };
+}
+
+async function command(turn: Turn, app: BotApp, actor: Actor): Promise<Done> {
+  const found = findCommand(app.commands, plainText(turn.activity.text ?? ""));
+  if (found === null) {
+    await turn.sendText(helpText(app.commands, actor, "I didn't understand that."));
+    return { outcome: "help" };
+  }
+  const { command: chosen, rest } = found;
+  const [name] = chosen.words;
+  if (!chosen.allow(actor)) {
+    await turn.sendText(helpText(app.commands, actor, `"${name}" isn't available to you.`));
+    return { name, outcome: "forbidden" };
+  }
+  await sendAll(turn, await chosen.handle(actor, rest));
+  return { name, outcome: "done" };
+}
+
+async function sendAll(turn: Turn, replies: readonly Reply[]): Promise<void> {
+  for (const reply of replies) {
+    await (reply.kind === "card" ? turn.sendCard(reply.card) : turn.sendText(reply.text));
+  }
+}

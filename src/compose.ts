@@ -1,0 +1,203 @@
+import { createServer, type HttpServer, type ServerOptions } from "./adapters/http/server.ts";
+import { loadCardTemplates } from "./adapters/cards/templates.ts";
+import { teamsClients, tokenVerifier } from "./adapters/identity/tokens.ts";
+import { createJobs, type Jobs, type JobsOptions } from "./adapters/queue/jobs.ts";
+import type { OpenDatabase } from "./adapters/sql/database.ts";
+import { directory } from "./adapters/sql/directory-store.ts";
+import { sendRate } from "./adapters/sql/send-rate.ts";
+import { type Stores, sqlStore } from "./adapters/sql/store.ts";
+import { type BotCredentials, createTeams } from "./adapters/teams/index.ts";
+import { accountCommands, accountVerbs } from "./features/account/bot.ts";
+import { accountRoutes } from "./features/account/routes.ts";
+import { handOver } from "./features/check-ins/away.ts";
+import { checkInCommands } from "./features/check-ins/bot.ts";
+import { checkInCardSources } from "./features/check-ins/card-sources.ts";
+import { settingsSection } from "./features/check-ins/deps.ts";
+import { checkInPersonalData } from "./features/check-ins/personal-data.ts";
+import { openDueRounds } from "./features/check-ins/rounds.ts";
+import { checkInRoutes } from "./features/check-ins/routes.ts";
+import { CheckInSettings } from "./features/check-ins/settings.ts";
+import { checkInVerbs } from "./features/check-ins/verbs.ts";
+import { welcomeCard } from "./features/check-ins/welcome.ts";
+import { roundHandlers } from "./features/check-ins/workers.ts";
+import type { Pause } from "./features/deliveries/ports.ts";
+import { cardRefresher } from "./features/deliveries/refreshing.ts";
+import { deliveryRoutes } from "./features/deliveries/routes.ts";
+import { cardSender } from "./features/deliveries/sending.ts";
+import { makeUpFor, personIsBack, personRemovedApp } from "./features/deliveries/use-cases.ts";
+import { rosterCommands } from "./features/roster/bot.ts";
+import { recognise } from "./features/roster/first-contact.ts";
+import { rosterPersonalData } from "./features/roster/personal-data.ts";
+import type { Directory } from "./features/roster/ports.ts";
+import { rosterRoutes } from "./features/roster/routes.ts";
+import { settingsRoutes } from "./features/settings/routes.ts";
+import type { Actor } from "./kernel/actor.ts";
+import type { BotApp } from "./kernel/bot-app.ts";
+import type { CardTemplates } from "./kernel/cards.ts";
+import type { Route } from "./kernel/http.ts";
+import type { Logger } from "./kernel/logger.ts";
+import type { Store } from "./kernel/store.ts";
+import type { Clock } from "./kernel/time.ts";
+
+/** The Microsoft services that the application talks to, or what stands in for them. */
+export interface Platform {
+  readonly appId: string;
+  readonly appType: "SingleTenant" | "UserAssignedMSI";
+  readonly tenantId: string;
+  readonly credentials: BotCredentials;
+  readonly openIdMetadataUrl: string;
+  readonly tokenIssuer: string;
+  readonly loginUrl: string;
+  readonly oauthScope: string;
+  readonly serviceUrl: string;
+  readonly entraAuthority: string;
+  /** What tokens for the tab are made out to. */
+  readonly audiences: readonly string[];
+}
+
+export interface Parts {
+  readonly database: OpenDatabase;
+  readonly platform: Platform;
+  readonly clock: Clock;
+  readonly pause: Pause;
+  /** A random number from 0 to 1. */
+  readonly random: () => number;
+  readonly logger: Logger;
+  readonly requestsPerSecond: number;
+  /** Object ids that are admins whatever the roster says. */
+  readonly admins: readonly string[];
+  /** For tests: the time that decides which jobs are due. */
+  readonly jobClock?: JobsOptions["clock"];
+  readonly http?: Pick<ServerOptions, "staticFolders" | "extraHandlers" | "allowedHosts" | "strictTransport">;
+}
+
+/** The application, put together and not yet running. */
+export interface Application {
+  readonly store: Store<Stores>;
+  readonly directory: Directory;
+  readonly jobs: Jobs;
+  readonly server: HttpServer;
+  readonly templates: CardTemplates;
+  readonly clock: Clock;
+  readonly tenantId: string;
+}
+
+/** Builds every adapter and hands it to the features: the one place that knows both. */
+export function compose(parts: Parts): Application {
+  const { database, platform, clock, logger } = parts;
+  const jobs = createJobs({ database, logger, ...(parts.jobClock === undefined ? {} : { clock: parts.jobClock }) });
+  const store = sqlStore(database.db, (connection) => jobs.queueIn(connection));
+  const people = directory(database.db);
+  const templates = loadCardTemplates();
+  const checkIns = { store, clock, templates };
+  const sources = checkInCardSources(checkIns);
+  const rosterDeps = { store, clock, defaultTenant: platform.tenantId };
+  const account = {
+    store,
+    clock,
+    templates,
+    personalData: [rosterPersonalData(store), checkInPersonalData(checkIns)],
+  };
+  const deliveries = { store, clock, sources };
+
+  const verbs = [...checkInVerbs(checkIns), ...accountVerbs(account)];
+  const bot: BotApp = {
+    identify: async (account, fetchEmail) => {
+      const known = await people.actorByIdentity(account);
+      if (known !== null) return known;
+      return recognise({ directory: people, store, clock, homeTenant: platform.tenantId }, account, await fetchEmail());
+    },
+    verbs: new Map(verbs.map((verb) => [verb.verb, verb])),
+    commands: [
+      ...checkInCommands(checkIns),
+      ...rosterCommands(rosterDeps, {
+        away: (actor) => handOver(checkIns, actor),
+        started: (actor) => makeUpFor(deliveries, actor.network, actor.person),
+      }),
+      ...accountCommands(account),
+    ],
+    async installed(actor, conversation, kind) {
+      if (kind === "remove") {
+        await personRemovedApp(deliveries, actor.network, actor.person);
+        return [];
+      }
+      await personIsBack(deliveries, actor.network, actor.person, conversation);
+      return kind === "add" ? [{ kind: "card", card: await welcomeCard(checkIns, actor) }] : [];
+    },
+    stranger: {
+      text: "I know only people in a network's roster, and you aren't in one yet. Ask whoever runs your network to add you.",
+    },
+  };
+  const teams = createTeams({ ...platform, allowedTenants: [platform.tenantId], logger, app: () => bot });
+
+  const sending = {
+    store,
+    messenger: teams.messenger,
+    rate: sendRate(database.db, clock, { requestsPerSecond: parts.requestsPerSecond }),
+    pause: parts.pause,
+    sources,
+    clock,
+    logger,
+    random: parts.random,
+  };
+  jobs.handle(cardSender(sending));
+  jobs.handle(cardRefresher(sending));
+  for (const handler of roundHandlers(checkIns)) jobs.handle(handler);
+  jobs.schedule({
+    name: "check-ins.open-due",
+    cron: "* * * * *",
+    run: async () => openDueRounds(checkIns, (await people.networks()).map((network) => network.id)),
+  });
+
+  const routes: Route[] = [
+    ...rosterRoutes(rosterDeps),
+    ...checkInRoutes(checkIns),
+    ...deliveryRoutes(deliveries),
+    ...accountRoutes(account),
+    ...settingsRoutes({ store, clock, sections: [{ name: settingsSection, schema: CheckInSettings }] }),
+  ];
+  const server = createServer({
+    ...parts.http,
+    routes,
+    authenticate: authenticator(parts, people),
+    audit: (entry) =>
+      entry.actor === null
+        ? Promise.resolve()
+        : store.transaction(entry.actor.network, (tx) => tx.audit.record(entry)),
+    clock,
+    logger,
+    messages: teams.handleMessages,
+    ready: () => readiness(database),
+  });
+  return { store, directory: people, jobs, server, templates, clock, tenantId: platform.tenantId };
+}
+
+function authenticator({ platform, admins, logger }: Parts, people: Directory): ServerOptions["authenticate"] {
+  const tokens = tokenVerifier({
+    authority: platform.entraAuthority,
+    audience: platform.audiences,
+    allowedTenants: [platform.tenantId],
+    clients: teamsClients,
+    logger,
+  });
+  return async (bearer) => {
+    const token = await tokens.verify(bearer);
+    if (!token.ok) return token;
+    const actor = await people.actorByIdentity(token.identity);
+    const isAdmin = admins.includes(token.identity.objectId.toLowerCase());
+    return { ok: true, actor: actor !== null && isAdmin ? asAdmin(actor) : actor };
+  };
+}
+
+function asAdmin(actor: Actor): Actor {
+  return { ...actor, role: "admin", scope: null };
+}
+
+async function readiness(database: OpenDatabase) {
+  try {
+    await database.db.selectFrom("networks").select("id").limit(1).execute();
+    return { ok: true, checks: [{ name: "store", ok: true, detail: database.engine }] };
+  } catch {
+    return { ok: false, checks: [{ name: "store", ok: false, detail: "The store can't be reached." }] };
+  }
+}

@@ -1,0 +1,183 @@
+import type { Actor } from "../../kernel/actor.ts";
+import { asId, type DeliveryId, type NetworkId, type RoundId, type TeamId } from "../../kernel/ids.ts";
+import { dateIn, type Instant, momentOn, Temporal } from "../../kernel/time.ts";
+import { nextWorkingDay } from "../../kernel/working-days.ts";
+import type { Delivery, Purpose } from "../deliveries/model.ts";
+import { deliver, refresh } from "../deliveries/outbox.ts";
+import { type JobRole, jobRoles, type Posts, type Team } from "../roster/model.ts";
+import { type InputError, parseAnswers, parsePosts, type RawInputs, sameAsLast as readSameAsLast } from "./answers.ts";
+import { sendAskedFor } from "./asked-for.ts";
+import { type CheckInDeps, readSettings } from "./deps.ts";
+import { leadFor } from "./leads.ts";
+import type { CheckIn, PastCheckIn, Round } from "./model.ts";
+import type { CheckInStores } from "./ports.ts";
+import { loadQuestionSet, type Question, questionsFor, type Theme, themeNamed } from "./question-set.ts";
+import { followUp } from "./requests.ts";
+import type { CheckInSettings } from "./settings.ts";
+
+/** What a pressed button came to. */
+export type Outcome =
+  | { readonly kind: "recorded"; readonly delivery: Delivery }
+  /** The card again, with what was typed and what to change. */
+  | { readonly kind: "invalid"; readonly delivery: Delivery; readonly raw: RawInputs; readonly errors: readonly InputError[] }
+  | { readonly kind: "test" }
+  | { readonly kind: "closed"; readonly round: Round }
+  | { readonly kind: "not-yours" }
+  | { readonly kind: "no-last-time" };
+
+interface Pressed {
+  readonly tx: CheckInStores;
+  readonly delivery: Delivery;
+  readonly round: Round;
+  readonly team: Team;
+  readonly settings: CheckInSettings;
+}
+
+/** The job roles that a team has. */
+export function rolesOf(posts: Posts): JobRole[] {
+  return jobRoles.filter((role) => posts[role] !== undefined);
+}
+
+/**
+ * Finds what a pressed card is about, and runs `work` in one transaction if the person may answer it: only the one it
+ * was meant for, and only while its round is open. A test card never gets as far as the store.
+ */
+async function pressed(
+  deps: CheckInDeps,
+  actor: Actor,
+  id: DeliveryId,
+  work: (context: Pressed) => Promise<Outcome>,
+): Promise<Outcome> {
+  return deps.store.transaction(actor.network, async (tx) => {
+    const delivery = await tx.deliveries.byId(id);
+    if (delivery === null || delivery.recipient !== actor.person) return { kind: "not-yours" };
+    if (delivery.purpose === "test") return { kind: "test" };
+    const round = await tx.rounds.byId(asId<RoundId>(delivery.occasion));
+    const team = await tx.roster.team(asId<TeamId>(delivery.subject));
+    if (round === null || team === null) return { kind: "not-yours" };
+    if (round.closedAt !== null) return { kind: "closed", round };
+    return work({ tx, delivery, round, team, settings: await readSettings(tx.settings) });
+  });
+}
+
+/** Records the answers of a check-in card. Sent twice it is one answer; the latest before the close counts. */
+export async function submitCheckIn(deps: CheckInDeps, actor: Actor, id: DeliveryId, raw: RawInputs): Promise<Outcome> {
+  return pressed(deps, actor, id, async (context) => {
+    const { delivery, team } = context;
+    const roles = rolesOf(team.posts);
+    const answers = parseAnswers(await questionsAsked(deps, context), roles, raw);
+    const posts = parsePosts(roles, raw);
+    if (!answers.ok || !posts.ok) {
+      const errors = [...(answers.ok ? [] : answers.errors), ...(posts.ok ? [] : posts.errors)];
+      return { kind: "invalid", delivery, raw, errors };
+    }
+    const wte = { ...team.posts, ...posts.posts };
+    return record(deps, actor, context, { answers: answers.answers, posts: wte, carried: [] });
+  });
+}
+
+/**
+ * Records last time's figures again, marked as carried forward, together with what is always asked (how the workload
+ * feels, the new people), which is asked for first when it is empty.
+ */
+export async function sameAsLast(deps: CheckInDeps, actor: Actor, id: DeliveryId, raw: RawInputs): Promise<Outcome> {
+  return pressed(deps, actor, id, async (context) => {
+    const { delivery, team } = context;
+    const last = await lastAnswer(context.tx, context.round, team.id);
+    if (last === null) return { kind: "no-last-time" };
+    const parsed = readSameAsLast(await questionsAsked(deps, context), rolesOf(team.posts), raw, last.answers);
+    if (!parsed.ok) return { kind: "invalid", delivery, raw, errors: parsed.errors };
+    return record(deps, actor, context, { answers: parsed.answers, posts: team.posts, carried: parsed.carried });
+  });
+}
+
+/** Records the optional second card. */
+export async function submitDetails(deps: CheckInDeps, actor: Actor, id: DeliveryId, raw: RawInputs): Promise<Outcome> {
+  return pressed(deps, actor, id, async ({ tx, delivery, round, team }) => {
+    const parsed = parseAnswers(themeOf(round).questions, rolesOf(team.posts), raw);
+    if (!parsed.ok) return { kind: "invalid", delivery, raw, errors: parsed.errors };
+    await tx.checkIns.saveDetails({
+      round: round.id,
+      team: team.id,
+      person: actor.person,
+      answers: parsed.answers,
+      submittedAt: deps.clock.now(),
+    });
+    await refreshCopies(tx, actor.network, round.id, team.id);
+    return { kind: "recorded", delivery };
+  });
+}
+
+/** Records that a team sits this round out; it can still answer until the close. */
+export async function skipCheckIn(deps: CheckInDeps, actor: Actor, id: DeliveryId): Promise<Outcome> {
+  return pressed(deps, actor, id, async ({ tx, delivery, round, team }) => {
+    const answered = await tx.checkIns.of(round.id, team.id);
+    if (answered === null) await tx.rounds.setTeamState(round.id, team.id, "skipped");
+    await refreshCopies(tx, actor.network, round.id, team.id);
+    return { kind: "recorded", delivery };
+  });
+}
+
+export type Nudge = { readonly kind: "nudge"; readonly at: Instant } | Exclude<Outcome, { kind: "recorded" | "invalid" }>;
+
+/** Sends the card again on the next working day, because the person asked for it. */
+export async function remindTomorrow(deps: CheckInDeps, actor: Actor, id: DeliveryId): Promise<Nudge> {
+  const planned: { at: Instant | null } = { at: null };
+  const outcome = await pressed(deps, actor, id, async ({ tx, delivery, round, settings }) => {
+    const today = dateIn(settings.zone, deps.clock.now());
+    const day = nextWorkingDay(today.add({ days: 1 }), settings.holidayOverrides);
+    const at = momentOn(day, settings.time, settings.zone);
+    if (Temporal.Instant.compare(at, round.closesAt) >= 0) return { kind: "closed", round };
+    planned.at = at;
+    const { occasion, subject, recipient } = delivery;
+    const key = { occasion, subject, recipient, purpose: "nudge" as const };
+    await sendAskedFor(tx, actor.network, key, deps.clock.now(), at);
+    return { kind: "recorded", delivery };
+  });
+  if (planned.at !== null) return { kind: "nudge", at: planned.at };
+  return outcome.kind === "recorded" || outcome.kind === "invalid" ? { kind: "not-yours" } : outcome;
+}
+
+/** The questions of a round as a team gets them. */
+async function questionsAsked(deps: CheckInDeps, { tx, round, team, settings }: Pressed): Promise<Question[]> {
+  const lead = leadFor(team, await tx.roster.leads(), dateIn(settings.zone, deps.clock.now()));
+  return questionsFor(loadQuestionSet(round.questionSet).questions, { leadInScope: lead !== null });
+}
+
+/** The theme of a round's second card. */
+export function themeOf(round: Round): Theme {
+  return themeNamed(round.theme, loadQuestionSet(round.questionSet));
+}
+
+/** What a team answered in the rounds before; null when it never did. */
+export async function lastAnswer(tx: CheckInStores, round: Round, team: TeamId): Promise<PastCheckIn | null> {
+  return (await tx.checkIns.latestBefore([team], round.opensOn)).get(team) ?? null;
+}
+
+async function record(
+  deps: CheckInDeps,
+  actor: Actor,
+  { tx, delivery, round, team, settings }: Pressed,
+  given: Pick<CheckIn, "answers" | "posts" | "carried">,
+): Promise<Outcome> {
+  const now = deps.clock.now();
+  const checkIn: CheckIn = { round: round.id, team: team.id, person: actor.person, submittedAt: now, ...given };
+  await tx.checkIns.save(checkIn);
+  await tx.rounds.setTeamState(round.id, team.id, "answered");
+  // The roster keeps the WTE in post, so that the next card and the next import start from what the manager said.
+  if (jobRoles.some((role) => given.posts[role] !== team.posts[role])) await tx.roster.saveTeams([{ ...team, posts: given.posts }]);
+  await followUp(tx, actor.network, { team, checkIn, settings, now });
+  await refreshCopies(tx, actor.network, round.id, team.id);
+  const details = { occasion: round.id, purpose: "details" as const, subject: team.id, recipient: actor.person };
+  await deliver(tx, actor.network, [{ ...details, unasked: false, skip: false, reason: null, notBefore: null }], now);
+  return { kind: "recorded", delivery };
+}
+
+const copies: readonly Purpose[] = ["check-in", "reminder", "nudge", "details"];
+
+/** Every card about a team in a round shows the same: the other manager's, the deputy's, earlier copies. */
+async function refreshCopies(tx: CheckInStores, network: NetworkId, round: RoundId, team: TeamId): Promise<void> {
+  const about = await tx.deliveries.about(round, team);
+  const sent = about.filter((delivery) => delivery.state === "delivered" && copies.includes(delivery.purpose));
+  await refresh(tx, network, sent);
+}

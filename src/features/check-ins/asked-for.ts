@@ -1,0 +1,21 @@
+import type { NetworkId } from "../../kernel/ids.ts";
+import type { Instant } from "../../kernel/time.ts";
+import type { DeliveryKey } from "../deliveries/model.ts";
+import { deliver, sendAgain } from "../deliveries/outbox.ts";
+import type { CheckInStores } from "./ports.ts";
+
+/** Sends a card that its recipient asked for, now or later; one that was asked for before is sent again. */
+export async function sendAskedFor(
+  tx: CheckInStores,
+  network: NetworkId,
+  key: DeliveryKey,
+  now: Instant,
+  notBefore: Instant | null,
+): Promise<void> {
+  const added = await deliver(tx, network, [{ ...key, unasked: false, skip: false, reason: null, notBefore }], now);
+  if (added.length > 0) return;
+  const earlier = (await tx.deliveries.about(key.occasion, key.subject)).filter(
+    (delivery) => delivery.purpose === key.purpose && delivery.recipient === key.recipient,
+  );
+  await sendAgain(tx, network, earlier.map((delivery) => delivery.id), now, notBefore);
+}

@@ -1,0 +1,146 @@
+import { type Actor, allow } from "../../kernel/actor.ts";
+import type { BotCommand, Reply } from "../../kernel/bot.ts";
+import { noticeCard } from "../../kernel/card-layouts.ts";
+import { dateIn } from "../../kernel/time.ts";
+import { sendAskedFor } from "./asked-for.ts";
+import { answerLines } from "./card-fields.ts";
+import { nextOpeningInWords } from "./card-sources.ts";
+import { type CheckInDeps, readSettings } from "./deps.ts";
+import { mayLead } from "./leads.ts";
+import type { PastCheckIn } from "./model.ts";
+import { loadQuestionSet } from "./question-set.ts";
+import { loadSummary } from "./summary.ts";
+import { openSummary } from "./summary-groups.ts";
+import { listInWords, shortDay, teamInWords } from "./words.ts";
+
+/** What people can type about check-ins. */
+export function checkInCommands(deps: CheckInDeps): BotCommand[] {
+  return [
+    {
+      words: ["check in", "check-in", "checkin"],
+      help: "check in: your check-in card again",
+      allow: allow.everyone,
+      handle: (actor) => sendAgain(deps, actor),
+    },
+    {
+      words: ["my check-ins", "my check ins", "my checkins"],
+      help: "my check-ins: what your teams answered",
+      allow: allow.teamManagers,
+      handle: (actor) => myCheckIns(deps, actor),
+    },
+    {
+      words: ["summary"],
+      help: "summary: which teams to ring first",
+      allow: allow.leads,
+      handle: (actor) => summary(deps, actor),
+    },
+    {
+      words: ["send me a test", "test"],
+      help: "send me a test: the card as people get it",
+      allow: allow.leads,
+      handle: (actor) => test(deps, actor),
+    },
+  ];
+}
+
+function say(text: string): Reply[] {
+  return [{ kind: "text", text }];
+}
+
+async function sendAgain(deps: CheckInDeps, actor: Actor): Promise<Reply[]> {
+  const sent = await deps.store.transaction(actor.network, async (tx) => {
+    const round = await tx.rounds.current();
+    if (round === null) return null;
+    const own = (await tx.deliveries.ofOccasion(round.id, "check-in")).filter((card) => card.recipient === actor.person);
+    for (const { occasion, subject, recipient } of own) {
+      await sendAskedFor(tx, actor.network, { occasion, subject, recipient, purpose: "nudge" }, deps.clock.now(), null);
+    }
+    return own.length;
+  });
+  if (sent === null) {
+    const next = await nextOpeningInWords(deps, actor.network);
+    return say(`No check-in is open at the moment.${next === null ? "" : ` The next one opens on ${next}.`}`);
+  }
+  if (sent === 0) return say("This check-in has no card for you: no team of yours is part of it.");
+  return say(sent === 1 ? "Your check-in card is on its way." : "Your check-in cards are on their way.");
+}
+
+/** Answers per team that "my check-ins" shows. */
+const shownPerTeam = 3;
+
+async function myCheckIns(deps: CheckInDeps, actor: Actor): Promise<Reply[]> {
+  const read = deps.store.read(actor.network);
+  const { zone } = await readSettings(read.settings);
+  const today = dateIn(zone, deps.clock.now());
+  const teams = await read.roster.teamsOf(actor.person);
+  const past = await read.checkIns.since(teams.map((team) => team.id), today.subtract({ weeks: 52 }));
+  const lines = (one: PastCheckIn) =>
+    answerLines(loadQuestionSet(one.questionSet).questions, one.answers, {
+      from: shortDay(one.periodFrom, today),
+      to: shortDay(one.opensOn, today),
+      lead: "your lead",
+    });
+  const sections = teams.flatMap((team) => {
+    const own = past.filter((one) => one.team === team.id).slice(-shownPerTeam).reverse();
+    if (own.length === 0) return [{ heading: teamInWords(team), lines: ["Nothing answered yet."], separator: true }];
+    return own.map((one, index) => ({
+      heading: `${teamInWords(team)}, ${shortDay(one.opensOn, today)}`,
+      lines: lines(one),
+      separator: index === 0,
+    }));
+  });
+  const footer = `The last ${shownPerTeam} check-ins of each team. Type "my data" for all that is kept about you.`;
+  return [{ kind: "card", card: noticeCard(deps.templates, { title: "My check-ins", sections, footer }) }];
+}
+
+async function summary(deps: CheckInDeps, actor: Actor): Promise<Reply[]> {
+  const data = await loadSummary(deps, actor, null);
+  const { ring, total, groups, coverage } = openSummary(data, "area", null, true);
+  if (data.asOf === null) return say("No check-in has been held yet, so there is nothing to sum up.");
+  const ringSections = ring.map(({ team, managers, why }, index) => ({
+    heading: `${index + 1}. ${team.name}`,
+    lines: [...why, `Ring ${listInWords(managers)}.`],
+  }));
+  const state = (group: typeof total) => group.last12Weeks?.words ?? "can't be calculated";
+  const card = noticeCard(deps.templates, {
+    title: ring.length === 0 ? "No team needs a call first" : "Ring these first",
+    sections: [
+      ...ringSections,
+      {
+        heading: "Twelve weeks against the guide range",
+        separator: true,
+        lines: [
+          `All: ${state(total)}. ${total.teamsAbove ?? 0} of ${total.teams} teams above.`,
+          ...groups.map((group) => `${group.name}: ${state(group)}. ${group.teamsAbove ?? 0} of ${group.teams} teams above.`),
+        ],
+      },
+      {
+        heading: "Waiting",
+        lines: [
+          total.waiting === null ? "Nobody has said yet." : `${total.waiting} people, the longest for ${total.longestWaitWeeks ?? 0} weeks.`,
+        ],
+      },
+    ],
+    footer: `${coverage}. Only leads see this. Below the guide range doesn't mean spare capacity.`,
+  });
+  return [{ kind: "card", card }];
+}
+
+/** Sends a lead the card of a team in their scope exactly as its manager gets it; pressing Send stores nothing. */
+async function test(deps: CheckInDeps, actor: Actor): Promise<Reply[]> {
+  const made = await deps.store.transaction(actor.network, async (tx) => {
+    const round = await tx.rounds.latest();
+    const parts = round === null ? [] : await tx.rounds.teams(round.id);
+    const teams = await tx.roster.teamsByIds(parts.map((part) => part.team));
+    const team = [...teams.values()].find((one) => mayLead(actor, one));
+    if (round === null || team === undefined) return false;
+    const key = { occasion: round.id, subject: team.id, recipient: actor.person };
+    await sendAskedFor(tx, actor.network, { ...key, purpose: "test" }, deps.clock.now(), null);
+    return true;
+  });
+  return say(
+    made
+      ? "A test is on its way: the card as one of your teams gets it. Nothing that you send from it is stored."
+      : "A test needs a round with a team in your scope.",
+  );
+}

@@ -1,0 +1,97 @@
+import { z } from "zod";
+
+const people = z.object({ low: z.number(), high: z.number() }).describe("People, from low to high");
+
+const load = z
+  .object({
+    newPeople: z.number(),
+    guide: people,
+    load: z.number().describe("New people divided by the guide's high end"),
+    state: z.enum(["below", "in", "above"]),
+    daysCovered: z.number().describe("Days of the window that answers cover, the mean over teams"),
+    teams: z.int().describe("Teams behind these figures"),
+    words: z.string(),
+  })
+  .nullable()
+  .describe("Null where it can't be calculated or isn't shown");
+
+const group = z.object({
+  name: z.string(),
+  teams: z.int(),
+  answered: z.int().describe("Teams that answered the round, those with figures carried forward included"),
+  carriedForward: z.int(),
+  last12Weeks: load,
+  last52Weeks: load,
+  waiting: z.number().nullable().describe("People waiting, over the teams that know"),
+  longestWaitWeeks: z.number().nullable(),
+  teamsAbove: z.int().nullable(),
+  wteNeeded: z.number().nullable().describe("WTE needed to return to the guide range"),
+  trend: z.array(z.object({ openedOn: z.iso.date(), load12: z.number().nullable() })),
+});
+
+/** Caseload against the guide range, by area or place, as of a round. */
+export const CaseloadSummary = z.object({
+  asOf: z.iso.date().nullable().describe("The opening that the figures are as of; null before the first round"),
+  by: z.enum(["area", "place"]),
+  coverage: z.string().describe("For people: \"61 of 70 teams, 9 carried forward\""),
+  total: group,
+  groups: z.array(group),
+  withheld: z.string().nullable().describe("What isn't shown to this reader, and why"),
+  ring: z.array(
+    z.object({
+      team: z.object({ id: z.string(), name: z.string(), area: z.string().nullable() }),
+      managers: z.array(z.string()),
+      why: z.array(z.string()),
+    }),
+  ),
+});
+export type CaseloadSummary = z.infer<typeof CaseloadSummary>;
+export type SummaryGroup = z.infer<typeof group>;
+export type SummaryLoad = z.infer<typeof load>;
+
+const counts = z.object({
+  intended: z.int(),
+  delivered: z.int(),
+  failed: z.int(),
+  skipped: z.int(),
+  pending: z.int(),
+});
+
+export const RoundResource = z.object({
+  id: z.string(),
+  state: z.enum(["open", "closed"]),
+  opensOn: z.iso.date(),
+  openedAt: z.iso.datetime({ offset: true }),
+  closesAt: z.iso.datetime({ offset: true }),
+  closedAt: z.iso.datetime({ offset: true }).nullable(),
+  questionSet: z.string(),
+  theme: z.string(),
+  deliveries: counts,
+  teams: z.object({ waiting: z.int(), answered: z.int(), skipped: z.int() }),
+});
+
+export const RoundPage = z.object({ items: z.array(RoundResource), next: z.string().nullable() });
+
+export const OpenRoundBody = z.strictObject({});
+
+export const Reminded = z.object({ reminders: z.int() });
+export const Retried = z.object({ cards: z.int() });
+
+export const SummaryQuery = z.object({
+  from: z.iso.date({ error: "from: give a date such as 2026-11-24." }).optional(),
+  to: z.iso.date({ error: "to: give a date such as 2026-11-24." }).optional(),
+  by: z.enum(["area", "place"], { error: "by: choose area or place." }).default("area"),
+});
+
+export const MyCheckIns = z.object({
+  items: z.array(
+    z.object({
+      team: z.object({ id: z.string(), name: z.string() }),
+      opensOn: z.iso.date(),
+      answers: z.record(z.string(), z.unknown()),
+      posts: z.record(z.string(), z.number()),
+      carried: z.array(z.string()),
+      submittedAt: z.iso.datetime({ offset: true }),
+    }),
+  ),
+});

@@ -1,0 +1,50 @@
+import { noticeCard } from "../../kernel/card-layouts.ts";
+import type { Card, CardTemplates } from "../../kernel/cards.ts";
+import { dayInWords, type LocalDate } from "../../kernel/time.ts";
+import type { Person, Team } from "../roster/model.ts";
+import { inWords, type Rolling, stateInWords } from "./caseload.ts";
+import { type HelpRequest, reasonsInWords } from "./model.ts";
+import { listInWords, teamInWords } from "./words.ts";
+
+export interface RequestView {
+  readonly request: HelpRequest;
+  readonly team: Team;
+  readonly managers: readonly Person[];
+  readonly askedBy: Person | null;
+  readonly owner: Person | null;
+  readonly rolling12: Rolling | null;
+  readonly today: LocalDate;
+  readonly network: string;
+}
+
+const titles: Record<HelpRequest["state"], string> = {
+  open: "A team needs you",
+  taken: "You have taken this on",
+  done: "Done",
+  withdrawn: "No longer needed",
+};
+
+/** A lead's work card: who needs what by when, with Take and Done. */
+export function requestCard(templates: CardTemplates, view: RequestView, reader: Person["id"]): Card {
+  const { request } = view;
+  const data = { request: request.id };
+  const who = view.askedBy?.name ?? listInWords(view.managers.map((manager) => manager.name));
+  const isOther = request.owner !== reader;
+  const owner = isOther && view.owner !== null ? [`${view.owner.name} has taken this on.`] : [];
+  const load = view.rolling12 === null ? [] : [`Twelve weeks: ${inWords(view.rolling12)}, ${stateInWords(view.rolling12.state)}.`];
+  const managers = `Managed by ${listInWords(view.managers.map((manager) => `${manager.name} (${manager.email})`))}.`;
+  return noticeCard(templates, {
+    title: request.state === "taken" && isOther ? "Somebody has taken this on" : titles[request.state],
+    about: teamInWords(view.team),
+    highlight:
+      request.state === "open"
+        ? { style: "attention", title: `Reply by ${dayInWords(request.dueOn, view.today)}` }
+        : null,
+    sections: [{ lines: [`${who} ${reasonsInWords(request.reasons)}.`, ...load, managers, ...owner] }],
+    footer: `Sent by Steady for ${view.network}, because you lead this team's area. The team sees when you take or close this.`,
+    actions: [
+      ...(request.state === "open" ? [{ title: "Take", verb: "request.take", data, style: "positive" as const }] : []),
+      ...(request.state === "open" || request.state === "taken" ? [{ title: "Done", verb: "request.done", data }] : []),
+    ],
+  });
+}

@@ -1,0 +1,213 @@
+import type { Actor } from "../../kernel/actor.ts";
+import { type NetworkId, newId, type RoundId } from "../../kernel/ids.ts";
+import { dateIn, type Instant, Temporal } from "../../kernel/time.ts";
+import type { DeliveryCounts } from "../deliveries/model.ts";
+import { deliver, refresh, sendAgain } from "../deliveries/outbox.ts";
+import { audienceOf, isAway } from "./audience.ts";
+import { type CheckInDeps, readSettings } from "./deps.ts";
+import { closeRoundJob, remindRoundJob } from "./jobs.ts";
+import type { Round } from "./model.ts";
+import type { CheckInStores } from "./ports.ts";
+import { currentQuestionSet, themeFor } from "./question-set.ts";
+import { closesAt, nextOpening, reminderTimes } from "./schedule.ts";
+import { guidesOf } from "./settings.ts";
+
+export type OpenResult =
+  | { readonly ok: true; readonly round: Round }
+  | { readonly ok: false; readonly why: "already-open" | "no-teams" };
+
+/** How far back an unasked message still counts: a week, less half a day, so that weekly ones keep their hour. */
+const week = { hours: 7 * 24 - 12 };
+
+/**
+ * Opens a round now: every team that has a manager is asked, every manager gets a card, and the close and the
+ * reminders are set, all in one transaction.
+ * @param actor the lead who opened it, or null for the schedule
+ */
+export async function openRound(deps: CheckInDeps, network: NetworkId, actor: Actor | null): Promise<OpenResult> {
+  return deps.store.transaction(network, async (tx) => {
+    const now = deps.clock.now();
+    const settings = await readSettings(tx.settings);
+    const teams = (await tx.roster.teams()).filter((team) => team.managers.length > 0);
+    if (teams.length === 0) return { ok: false, why: "no-teams" };
+    const opensOn = dateIn(settings.zone, now);
+    const previous = await tx.checkIns.latestBefore(teams.map((team) => team.id), opensOn);
+    const round: Round = {
+      id: newId<RoundId>(),
+      opensOn,
+      openedAt: now,
+      closesAt: closesAt(settings, now, null),
+      closedAt: null,
+      questionSet: currentQuestionSet.version,
+      theme: themeFor(await tx.rounds.count()).id,
+      guides: guidesOf(settings),
+    };
+    const opened = await tx.rounds.open(
+      round,
+      teams.map((team) => ({
+        round: round.id,
+        team: team.id,
+        periodFrom: previous.get(team.id)?.opensOn ?? opensOn.subtract({ weeks: settings.cadenceWeeks }),
+        state: "waiting",
+      })),
+    );
+    if (!opened) return { ok: false, why: "already-open" };
+    const people = new Map((await tx.roster.people()).map((person) => [person.id, person]));
+    const lastUnasked = await tx.deliveries.lastUnasked([...people.keys()], now.subtract(week), null);
+    const cards = audienceOf({ round, teams, people, settings, now, lastUnasked });
+    await deliver(tx, network, cards, now);
+    const job = { network, round: round.id };
+    await tx.jobs.add(closeRoundJob, [job], { runAt: round.closesAt });
+    for (const at of reminderTimes(settings, now, round.closesAt)) await tx.jobs.add(remindRoundJob, [job], { runAt: at });
+    await tx.audit.record({
+      at: now,
+      actor,
+      action: "round.open",
+      subject: round.id,
+      detail: { teams: teams.length, cards: cards.length },
+    });
+    return { ok: true, round };
+  });
+}
+
+/** Closes a round: no more answers are taken, and the cards in the chats say so. Harmless when it is closed already. */
+export async function closeRound(deps: CheckInDeps, network: NetworkId, actor: Actor | null, round: RoundId): Promise<boolean> {
+  return deps.store.transaction(network, async (tx) => {
+    const now = deps.clock.now();
+    if (!(await tx.rounds.close(round, now))) return false;
+    for (const purpose of ["check-in", "reminder", "nudge", "details"] as const) {
+      const sent = (await tx.deliveries.ofOccasion(round, purpose)).filter((delivery) => delivery.state === "delivered");
+      await refresh(tx, network, sent);
+    }
+    await tx.audit.record({ at: now, actor, action: "round.close", subject: round, detail: {} });
+    return true;
+  });
+}
+
+/**
+ * Reminds those who got a card of an open round and whose team hasn't answered or skipped. Nobody is reminded within
+ * a week of an unasked message.
+ * @returns how many reminders were made; null when the round isn't open
+ */
+export async function remindRound(
+  deps: CheckInDeps,
+  network: NetworkId,
+  actor: Actor | null,
+  round: RoundId,
+): Promise<number | null> {
+  return deps.store.transaction(network, async (tx) => {
+    const now = deps.clock.now();
+    if ((await tx.rounds.byId(round))?.closedAt !== null) return null;
+    const waiting = new Set((await tx.rounds.teams(round)).filter((team) => team.state === "waiting").map((team) => team.team));
+    const cards = (await tx.deliveries.ofOccasion(round, "check-in")).filter(
+      (card) => card.state === "delivered" && [...waiting].some((team) => team === card.subject),
+    );
+    const recipients = cards.map((card) => card.recipient);
+    const people = await tx.roster.peopleByIds(recipients);
+    const recently = await tx.deliveries.lastUnasked(recipients, now.subtract(week), null);
+    const { zone } = await readSettings(tx.settings);
+    const due = cards.filter((card) => {
+      const person = people.get(card.recipient);
+      return person !== undefined && !isAway(person, dateIn(zone, now)) && !recently.has(card.recipient);
+    });
+    await remind(tx, network, due, now);
+    await tx.audit.record({ at: now, actor, action: "round.remind", subject: round, detail: { reminders: due.length } });
+    return due.length;
+  });
+}
+
+async function remind(
+  tx: CheckInStores,
+  network: NetworkId,
+  cards: Awaited<ReturnType<CheckInStores["deliveries"]["ofOccasion"]>>,
+  now: Instant,
+): Promise<void> {
+  const reminders = cards.map(({ occasion, subject, recipient }) => ({
+    occasion,
+    subject,
+    recipient,
+    purpose: "reminder" as const,
+    unasked: true,
+    skip: false,
+    reason: null,
+    notBefore: null,
+  }));
+  const added = new Set((await deliver(tx, network, reminders, now)).map((delivery) => `${delivery.subject} ${delivery.recipient}`));
+  // A second reminder of the same round is the same delivery, sent again.
+  const earlier = cards.filter((card) => !added.has(`${card.subject} ${card.recipient}`));
+  if (earlier.length === 0) return;
+  const wanted = new Set(earlier.map((card) => `${card.subject} ${card.recipient}`));
+  const [first] = earlier;
+  const again = first === undefined ? [] : await tx.deliveries.ofOccasion(first.occasion, "reminder");
+  const ids = again.filter((delivery) => wanted.has(`${delivery.subject} ${delivery.recipient}`)).map((delivery) => delivery.id);
+  await sendAgain(tx, network, ids, now);
+}
+
+/** Sends the failed cards of an open round again, and only those. Null when the round isn't open. */
+export async function retryRound(deps: CheckInDeps, actor: Actor, round: RoundId): Promise<number | null> {
+  return deps.store.transaction(actor.network, async (tx) => {
+    const now = deps.clock.now();
+    if ((await tx.rounds.byId(round))?.closedAt !== null) return null;
+    const failed = (await tx.deliveries.ofOccasion(round, "check-in")).filter((delivery) => delivery.state === "failed");
+    const retried = await sendAgain(tx, actor.network, failed.map((delivery) => delivery.id), now);
+    await tx.audit.record({ at: now, actor, action: "round.retry", subject: round, detail: { cards: retried } });
+    return retried;
+  });
+}
+
+/** How late a round may still open by itself after the server was away, in hours. */
+const latestBy = { hours: 72 };
+/** For a network that never had a round: only an opening that has just come. */
+const justNow = { hours: 1 };
+
+/** Opens the networks' rounds that are due. Runs every minute; safe to run twice, since only one round can be open. */
+export async function openDueRounds(deps: CheckInDeps, networks: readonly NetworkId[]): Promise<void> {
+  for (const network of networks) {
+    const read = deps.store.read(network);
+    const settings = await readSettings(read.settings);
+    if (!settings.opensByItself) continue;
+    const latest = await read.rounds.latest();
+    if (latest !== null && latest.closedAt === null) continue;
+    const now = deps.clock.now();
+    const since = latest === null ? now.subtract(justNow) : later(latest.openedAt, now.subtract(latestBy));
+    const next = nextOpening(settings, since, latest?.opensOn ?? null);
+    if (Temporal.Instant.compare(next.opensAt, now) <= 0) await openRound(deps, network, null);
+  }
+}
+
+function later(a: Instant, b: Instant): Instant {
+  return Temporal.Instant.compare(a, b) > 0 ? a : b;
+}
+
+export interface RoundView {
+  readonly round: Round;
+  readonly deliveries: DeliveryCounts;
+  readonly teams: { readonly waiting: number; readonly answered: number; readonly skipped: number };
+}
+
+/** Rounds with how their cards and answers stand, newest first. */
+export async function listRounds(
+  deps: CheckInDeps,
+  network: NetworkId,
+  query: { limit: number; after: RoundId | null },
+): Promise<RoundView[]> {
+  const rounds = await deps.store.read(network).rounds.page(query);
+  return roundViews(deps, network, rounds);
+}
+
+export async function roundView(deps: CheckInDeps, network: NetworkId, id: RoundId): Promise<RoundView | null> {
+  const round = await deps.store.read(network).rounds.byId(id);
+  return round === null ? null : ((await roundViews(deps, network, [round]))[0] ?? null);
+}
+
+async function roundViews(deps: CheckInDeps, network: NetworkId, rounds: readonly Round[]): Promise<RoundView[]> {
+  const read = deps.store.read(network);
+  const counts = await read.deliveries.counts(rounds.map((round) => round.id), "check-in");
+  return Promise.all(
+    rounds.map(async (round) => ({
+      round,
+      deliveries: counts.get(round.id) ?? { intended: 0, delivered: 0, failed: 0, skipped: 0, pending: 0 },
+      teams: await read.rounds.teamCounts(round.id),
+    })),
+  );
+}

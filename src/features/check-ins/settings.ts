@@ -1,0 +1,103 @@
+import { z } from "zod";
+import { jobRoles } from "../roster/model.ts";
+import type { GuideRange, Guides } from "./caseload.ts";
+
+const wholeNumber = (low: number, high: number, what: string) => {
+  const message = `${what}: give a whole number from ${low} to ${high}.`;
+  return z.int({ error: message }).min(low, { error: message }).max(high, { error: message });
+};
+
+const day = (what: string) => z.iso.date({ error: `${what}: give a date as year-month-day, such as 2026-11-24.` });
+
+const annual = z.number().positive({ error: "A guide range needs people per year above 0." }).max(10_000);
+
+const guideRange = z
+  .object({ low: annual, high: annual })
+  .refine((range) => range.low <= range.high, { error: "The guide range's low end can't be above its high end." });
+
+/** The shortest time between two unasked messages to one person, in days. */
+export const daysBetweenMessages = 7;
+
+/**
+ * A network's settings for check-ins, as its leads change them. `CheckInSettings.parse({})` gives the defaults; every
+ * message is a sentence that says what to change.
+ */
+export const CheckInSettings = z
+  .object({
+    /** Weeks from one opening to the next. */
+    cadenceWeeks: wholeNumber(1, 26, "Weeks between check-ins").default(6),
+    /** The day from which openings are counted; null counts from the last opening. */
+    firstOpensOn: day("First opening").nullable().default(null),
+    /** 1 is Monday, 7 is Sunday. */
+    weekday: wholeNumber(1, 7, "Weekday").default(2),
+    time: z
+      .string()
+      .regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: "Time: give hours and minutes, such as 09:30." })
+      .default("09:30"),
+    zone: z
+      .string()
+      .refine(isZone, { error: "Time zone: give a name such as Europe/London." })
+      .default("Europe/London"),
+    daysOpen: wholeNumber(2, 42, "Days open").default(14),
+    /** Days after the opening. */
+    reminderDays: z.array(wholeNumber(1, 42, "Reminder day")).max(5).default([7]),
+    guides: z
+      .object({
+        link_worker: guideRange.nullable().default({ low: 200, high: 250 }),
+        care_coordinator: guideRange.nullable().default(null),
+        health_coach: guideRange.nullable().default(null),
+      })
+      .prefault({}),
+    /** Weeks that someone is supported for, for the estimate of people being supported. */
+    weeksSupported: wholeNumber(1, 104, "Weeks of support").default(13),
+    /** Working days within which a lead replies to a request. */
+    requestDueWorkingDays: wholeNumber(1, 10, "Working days to reply").default(2),
+    /** Days that count as bank holidays besides the computed ones, and computed ones that don't. */
+    holidayOverrides: z
+      .object({
+        add: z.array(day("Added holiday")).max(100).default([]),
+        remove: z.array(day("Removed holiday")).max(100).default([]),
+      })
+      .prefault({}),
+    /** False when rounds open only by a lead's hand. */
+    opensByItself: z.boolean().default(true),
+  })
+  .superRefine((settings, context) => {
+    for (const message of reminderFaults(settings.reminderDays, settings.daysOpen))
+      context.addIssue({ code: "custom", path: ["reminderDays"], message });
+  });
+
+export type CheckInSettings = z.infer<typeof CheckInSettings>;
+
+/** The guide ranges that are set, by job role. */
+export function guidesOf(settings: CheckInSettings): Guides {
+  const guides: Partial<Record<(typeof jobRoles)[number], GuideRange>> = {};
+  for (const role of jobRoles) {
+    const range = settings.guides[role];
+    if (range !== null) guides[role] = range;
+  }
+  return guides;
+}
+
+function reminderFaults(reminderDays: readonly number[], daysOpen: number): string[] {
+  const sorted = reminderDays.toSorted((a, b) => a - b);
+  return sorted.flatMap((reminder, index) => {
+    const previous = sorted[index - 1] ?? 0;
+    const after = index === 0 ? "the opening" : `the one on day ${previous}`;
+    const apart = `at least ${daysBetweenMessages} days after ${after}: people get at most one message a week`;
+    const inTime = `before the check-in closes on day ${daysOpen}`;
+    return [
+      ...(reminder - previous < daysBetweenMessages ? [apart] : []),
+      ...(reminder >= daysOpen ? [inTime] : []),
+    ].map((rule) => `The reminder on day ${reminder} must come ${rule}.`);
+  });
+}
+
+function isZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en-GB", { timeZone: name });
+    return /^[A-Z]/.test(name);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,148 @@
+import { type LocalDate, Temporal } from "../../kernel/time.ts";
+import { type Guides, inWords, type Rolling, rolling, sumRolling, trendOfTeams, wteNeededFor } from "./caseload.ts";
+import { combineAreas, combinePlaces, mayShow, type PlacedTeam } from "./combine.ts";
+import type { CaseloadSummary, SummaryGroup, SummaryLoad } from "./contract.ts";
+import { teamsToRing } from "./ring.ts";
+import type { SummaryData, TeamSummary } from "./summary.ts";
+
+const noPlace = { area: "No area given", place: "No place given" };
+
+/** The summary as leads and managers see it: their teams by area or place, with nothing held back. */
+export function openSummary(data: SummaryData, by: "area" | "place", from: LocalDate | null, ring: boolean): CaseloadSummary {
+  const byName = Map.groupBy(data.teams, (row) => row.team[by] ?? noPlace[by]);
+  const groups = [...byName]
+    .sort(([a], [b]) => a.localeCompare(b, "en-GB"))
+    .map(([name, rows]) => groupOf(name, rows, data.guides, from));
+  return {
+    asOf: data.asOf?.opensOn.toString() ?? null,
+    by,
+    coverage: coverageOf(data.teams),
+    total: groupOf("All", data.teams, data.guides, from),
+    groups,
+    withheld: null,
+    ring: ring
+      ? teamsToRing(data.teams).map(({ team, why }) => ({
+          team: { id: team.id, name: team.name, area: team.area },
+          managers: [...team.managers],
+          why: [...why],
+        }))
+      : [],
+  };
+}
+
+/**
+ * The summary for people outside the leads, such as a commissioner: areas or places join until three teams of two
+ * employers stand behind each figure. A figure for which any group falls short shows for all of them together, or not
+ * at all, so that nothing can be found by subtraction. What a single team could be read from is left out.
+ */
+export function combinedSummary(data: SummaryData, by: "area" | "place", from: LocalDate | null): CaseloadSummary {
+  const shown = data.teams.filter((row) => row.rolling12 !== null);
+  const rows = new Map(shown.map((row) => [row.id, row]));
+  const placed = shown.map(placedOf);
+  const parts = by === "area" ? combineAreas(placed) : combinePlaces(placed);
+  const groups = parts.map(({ name, teams }) => ({ name, rows: teams.flatMap((id) => rows.get(id) ?? []) }));
+  const total = groupOf("All", shown, data.guides, from);
+  const part = (name: string, members: readonly TeamSummary[]) => ({ ...groupOf(name, members, data.guides, from), trend: [] });
+  const all = groups.map(({ name, rows: members }) => part(name, members));
+  const safe = safeFigures(groups.map(({ rows: members }) => members));
+  const safeTotal = safeFigures([shown]);
+  return {
+    asOf: data.asOf?.opensOn.toString() ?? null,
+    by,
+    coverage: mayShow(placed) ? coverageOf(data.teams) : "Too few teams answered to show anything.",
+    total: { ...mask(total, safeTotal), trend: total.trend.filter((point) => mayShowPoint(shown, data.guides, point.openedOn)) },
+    groups: all.map((group) => mask(group, safe)),
+    withheld:
+      "Figures show where at least three teams of two employers or more stand behind them; smaller places are shown together.",
+    ring: [],
+  };
+}
+
+type Figure = "last12Weeks" | "last52Weeks" | "waiting";
+
+const knownBy: Record<Figure, (row: TeamSummary) => boolean> = {
+  last12Weeks: (row) => row.rolling12 !== null,
+  last52Weeks: (row) => row.rolling52 !== null,
+  waiting: (row) => row.waiting !== null,
+};
+
+/** The figures for which every one of these groups passes the rule by the teams that know it. */
+function safeFigures(groups: readonly (readonly TeamSummary[])[]): ReadonlySet<Figure> {
+  const figures: readonly Figure[] = ["last12Weeks", "last52Weeks", "waiting"];
+  return new Set(figures.filter((figure) => groups.every((rows) => mayShow(rows.filter(knownBy[figure]).map(placedOf)))));
+}
+
+/** A point of the trend shows when the teams that it rests on pass the rule, whoever passes it today. */
+function mayShowPoint(rows: readonly TeamSummary[], guides: Guides, openedOn: string): boolean {
+  const day = Temporal.PlainDate.from(openedOn);
+  return mayShow(rows.filter((row) => rolling(row.periods, guides, day, 12) !== null).map(placedOf));
+}
+
+function mask(group: SummaryGroup, safe: ReadonlySet<Figure>): SummaryGroup {
+  return {
+    ...group,
+    last12Weeks: safe.has("last12Weeks") ? group.last12Weeks : null,
+    last52Weeks: safe.has("last52Weeks") ? group.last52Weeks : null,
+    waiting: safe.has("waiting") ? group.waiting : null,
+    wteNeeded: safe.has("last12Weeks") ? group.wteNeeded : null,
+    longestWaitWeeks: null,
+    teamsAbove: null,
+  };
+}
+
+function placedOf(row: TeamSummary): PlacedTeam {
+  const { id, place, area, organisation } = row.team;
+  return { team: id, place, area, organisation };
+}
+
+function groupOf(name: string, rows: readonly TeamSummary[], guides: Guides, from: LocalDate | null): SummaryGroup {
+  const twelve = rows.flatMap((row) => row.rolling12 ?? []);
+  const waiting = rows.flatMap((row) => row.waiting ?? []);
+  const waits = rows.flatMap((row) => row.longestWaitWeeks ?? []);
+  return {
+    name,
+    teams: rows.length,
+    answered: rows.filter((row) => row.answer !== null).length,
+    carriedForward: carriedIn(rows),
+    last12Weeks: loadOf(sumRolling(twelve)),
+    last52Weeks: loadOf(sumRolling(rows.flatMap((row) => row.rolling52 ?? []))),
+    waiting: waiting.length === 0 ? null : waiting.reduce((sum, one) => sum + one, 0),
+    longestWaitWeeks: waits.length === 0 ? null : Math.max(...waits),
+    teamsAbove: twelve.filter((one) => one.state === "above").length,
+    wteNeeded: twelve.length === 0 ? null : rounded(twelve.reduce((sum, one) => sum + wteNeededFor(one), 0), 1),
+    trend: trendOfTeams(rows.map((row) => row.periods), guides)
+      .filter(({ openedOn }) => from === null || Temporal.PlainDate.compare(openedOn, from) >= 0)
+      .map(({ openedOn, load12 }) => ({
+        openedOn: openedOn.toString(),
+        load12: load12 === null ? null : rounded(load12, 2),
+      })),
+  };
+}
+
+function loadOf(one: Rolling | null): SummaryLoad {
+  if (one === null) return null;
+  return {
+    newPeople: rounded(one.newPeople, 1),
+    guide: { low: rounded(one.guide.low, 1), high: rounded(one.guide.high, 1) },
+    load: rounded(one.load, 2),
+    state: one.state,
+    daysCovered: Math.round(one.daysCovered),
+    teams: one.teams,
+    words: inWords(one),
+  };
+}
+
+/** "61 of 70 teams, 9 carried forward". */
+export function coverageOf(rows: readonly TeamSummary[]): string {
+  const answered = rows.filter((row) => row.answer !== null).length;
+  const carried = carriedIn(rows);
+  return `${answered} of ${rows.length} teams${carried === 0 ? "" : `, ${carried} carried forward`}`;
+}
+
+function carriedIn(rows: readonly TeamSummary[]): number {
+  return rows.filter((row) => row.answer !== null && row.answer.carried.length > 0).length;
+}
+
+function rounded(number: number, decimals: number): number {
+  return Number(number.toFixed(decimals));
+}

@@ -1,0 +1,135 @@
+import { type Actor, covers } from "../../kernel/actor.ts";
+import type { PersonId, TeamId } from "../../kernel/ids.ts";
+import { dateIn, type LocalDate, Temporal } from "../../kernel/time.ts";
+import type { Person, Team } from "../roster/model.ts";
+import { type Guides, type Rolling, rolling, type TeamPeriod } from "./caseload.ts";
+import { type CheckInDeps, readSettings } from "./deps.ts";
+import type { HelpRequest, PastCheckIn, Round } from "./model.ts";
+import { periodsOf } from "./periods.ts";
+import type { CheckInStores } from "./ports.ts";
+import type { RingCandidate } from "./ring.ts";
+import { guidesOf } from "./settings.ts";
+
+/** What is known of one team as of a round: the row behind every summary. */
+export interface TeamSummary extends RingCandidate {
+  readonly team: Team;
+  /** Its answer in the round that the summary is as of. */
+  readonly answer: PastCheckIn | null;
+  readonly periods: readonly TeamPeriod[];
+  readonly rolling52: Rolling | null;
+}
+
+export interface SummaryData {
+  readonly asOf: Round | null;
+  readonly guides: Guides;
+  readonly teams: readonly TeamSummary[];
+}
+
+/** Which teams an actor's summary is about: a lead's scope, a manager's own; a viewer's is all, combined later. */
+function teamsFor(actor: Actor, teams: readonly Team[]): Team[] {
+  if (actor.role === "lead") return teams.filter((team) => covers(actor.scope, team.area));
+  if (actor.role === "viewer") return [...teams];
+  return teams.filter((team) => team.managers.includes(actor.person));
+}
+
+/** Weeks that a summary looks back. */
+const weeksBack = 64;
+
+/**
+ * Loads what a summary needs. Figures are as of the latest round that opened by `to`; for viewers it must have
+ * closed, so that no two looks differ by a single answer.
+ */
+export async function loadSummary(deps: CheckInDeps, actor: Actor, to: LocalDate | null): Promise<SummaryData> {
+  const read = deps.store.read(actor.network);
+  const settings = await readSettings(read.settings);
+  const guides = guidesOf(settings);
+  const asOf = await read.rounds.latestBy(to, actor.role === "viewer" ? "closed" : "any");
+  const teams = teamsFor(actor, await read.roster.teams());
+  if (asOf === null) return { asOf, guides, teams: teams.map((team) => emptyRow(team)) };
+  const ids = teams.map((team) => team.id);
+  const history = await read.checkIns.since(ids, asOf.opensOn.subtract({ weeks: weeksBack }));
+  const byTeam = Map.groupBy(
+    history.filter((past) => Temporal.PlainDate.compare(past.opensOn, asOf.opensOn) <= 0),
+    (past) => past.team,
+  );
+  const today = dateIn(settings.zone, deps.clock.now());
+  const context = await ringContext(read, ids, teams);
+  return {
+    asOf,
+    guides,
+    teams: teams.map((team) => rowOf({ team, past: byTeam.get(team.id) ?? [], asOf, guides, today, ...context })),
+  };
+}
+
+interface RingContext {
+  readonly requests: ReadonlyMap<TeamId, HelpRequest>;
+  readonly unanswered: ReadonlyMap<TeamId, number>;
+  readonly people: ReadonlyMap<PersonId, Person>;
+}
+
+async function ringContext(read: CheckInStores, ids: readonly TeamId[], teams: readonly Team[]): Promise<RingContext> {
+  const requests = new Map((await read.requests.unfinished(ids)).map((request) => [request.team, request]));
+  const unanswered = await read.rounds.unansweredInARow(ids);
+  const people = await read.roster.peopleByIds([...new Set(teams.flatMap((team) => team.managers))]);
+  return { requests, unanswered, people };
+}
+
+function rowOf(input: RingContext & {
+  team: Team;
+  past: readonly PastCheckIn[];
+  asOf: Round;
+  guides: Guides;
+  today: LocalDate;
+}): TeamSummary {
+  const { team, past, asOf, guides, today } = input;
+  const periods = periodsOf(past);
+  const latest = past.at(-1) ?? null;
+  const request = input.requests.get(team.id);
+  return {
+    ...emptyRow(team),
+    managers: team.managers.map((id) => input.people.get(id)?.name ?? "").filter((name) => name !== ""),
+    answer: latest !== null && latest.round === asOf.id ? latest : null,
+    periods,
+    feeling: textOf(latest?.answers["feeling"]),
+    rolling12: rolling(periods, guides, asOf.opensOn, 12),
+    rolling52: rolling(periods, guides, asOf.opensOn, 52),
+    waiting: numberOf(latest?.answers["waiting"]),
+    longestWaitWeeks: numberOf(latest?.answers["longestWaitWeeks"]),
+    openRequest:
+      request === undefined
+        ? null
+        : {
+            reasons: request.reasons,
+            dueOn: request.dueOn,
+            overdue: Temporal.PlainDate.compare(request.dueOn, today) < 0,
+          },
+    roundsUnanswered: input.unanswered.get(team.id) ?? 0,
+  };
+}
+
+function emptyRow(team: Team): TeamSummary {
+  return {
+    id: team.id,
+    name: team.name,
+    area: team.area,
+    team,
+    managers: [],
+    answer: null,
+    periods: [],
+    feeling: null,
+    rolling12: null,
+    rolling52: null,
+    waiting: null,
+    longestWaitWeeks: null,
+    openRequest: null,
+    roundsUnanswered: 0,
+  };
+}
+
+function textOf(answer: unknown): string | null {
+  return typeof answer === "string" ? answer : null;
+}
+
+function numberOf(answer: unknown): number | null {
+  return typeof answer === "number" ? answer : null;
+}

@@ -1,0 +1,185 @@
+import { z } from "zod";
+import { type Actor, allow } from "../../kernel/actor.ts";
+import { type CardVerb, cardVerb, type Reply } from "../../kernel/bot.ts";
+import type { Card } from "../../kernel/cards.ts";
+import { asId, type DeliveryId, type RequestId } from "../../kernel/ids.ts";
+import { dateIn, dayInWords, Temporal } from "../../kernel/time.ts";
+import type { Delivery } from "../deliveries/model.ts";
+import { type Outcome, remindTomorrow, sameAsLast, skipCheckIn, submitCheckIn, submitDetails } from "./answering.ts";
+import type { RawInputs } from "./answers.ts";
+import { goAway } from "./away.ts";
+import { nextOpeningInWords, presentCard, requestView } from "./card-sources.ts";
+import { awayCard, changeCard, detailsCard, detailsDoneCard, formCard, notNowCard } from "./cards.ts";
+import { type CheckInDeps, readSettings } from "./deps.ts";
+import { requestCard } from "./request-card.ts";
+import { moveRequest } from "./requests.ts";
+import { type CheckInView, loadViews } from "./views.ts";
+
+const onDelivery = z.looseObject({ delivery: z.uuid().transform((text) => asId<DeliveryId>(text)) });
+const onRequest = z.looseObject({ request: z.uuid().transform((text) => asId<RequestId>(text)) });
+const away = onDelivery.extend({ until: z.iso.date({ error: "Choose the last day you are away." }) });
+
+type OnDelivery = z.infer<typeof onDelivery>;
+
+/** What the buttons of check-in cards do. */
+export function checkInVerbs(deps: CheckInDeps): CardVerb[] {
+  const submit = (verb: string, act: typeof submitCheckIn, draw: Draw) =>
+    cardVerb<OnDelivery>({
+      verb,
+      allow: allow.everyone,
+      data: onDelivery,
+      handle: async (actor, data) => replyTo(deps, actor, await act(deps, actor, data.delivery, data), draw),
+    });
+  const look = (verb: string, draw: (view: CheckInView) => Card) =>
+    cardVerb<OnDelivery>({
+      verb,
+      allow: allow.everyone,
+      data: onDelivery,
+      handle: (actor, data) => cardOf(deps, actor, data.delivery, draw),
+    });
+  return [
+    submit("checkIn.submit", submitCheckIn, form),
+    submit("checkIn.sameAsLast", sameAsLast, form),
+    submit("checkIn.skip", skipCheckIn, form),
+    submit("checkIn.details", submitDetails, details),
+    look("checkIn.notNow", (view) => notNowCard(deps.templates, view)),
+    look("checkIn.open", (view) => formCard(deps.templates, view, null)),
+    look("checkIn.change", (view) => changeCard(deps.templates, view)),
+    look("checkIn.changeDetails", (view) => detailsCard(deps.templates, view, null)),
+    look("checkIn.away", (view) => awayCard(deps.templates, view)),
+    tomorrow(deps),
+    setAway(deps),
+    ...requestVerbs(deps),
+  ];
+}
+
+/** Draws the card again with what was typed, and the present one, for one kind of card. */
+interface Draw {
+  again(deps: CheckInDeps, view: CheckInView, outcome: Extract<Outcome, { kind: "invalid" }>): Card;
+  present(deps: CheckInDeps, view: CheckInView, next: string | null): Card;
+}
+
+const form: Draw = {
+  again: (deps, view, { raw, errors }) => formCard(deps.templates, view, { values: raw, errors }),
+  present: presentCard,
+};
+
+const details: Draw = {
+  again: (deps, view, { raw, errors }) => detailsCard(deps.templates, view, { values: withoutRefused(raw, errors), errors }),
+  present: (deps, view) => detailsDoneCard(deps.templates, view),
+};
+
+/** What was refused as personal must not be sent back and forth, so that part of the card starts empty again. */
+function withoutRefused(raw: RawInputs, errors: readonly { input: string }[]): RawInputs {
+  return Object.fromEntries(Object.entries(raw).filter(([input]) => !errors.some((error) => error.input === input)));
+}
+
+async function replyTo(deps: CheckInDeps, actor: Actor, outcome: Outcome, draw: Draw): Promise<Reply> {
+  switch (outcome.kind) {
+    case "recorded":
+    case "invalid": {
+      const next = await nextOpeningInWords(deps, actor.network);
+      return cardFor(deps, actor, outcome.delivery, (view) =>
+        outcome.kind === "invalid" ? draw.again(deps, view, outcome) : draw.present(deps, view, next),
+      );
+    }
+    case "test":
+      return { kind: "text", text: "This was a test card. Nothing was stored." };
+    case "closed":
+      return { kind: "refused", text: await closedText(deps, actor) };
+    case "not-yours":
+      return notYours;
+    case "no-last-time":
+      return { kind: "refused", text: "There is no last time to take figures from. Fill in what you know and press Send." };
+  }
+}
+
+const notYours: Reply = { kind: "refused", text: "This card was meant for somebody else, so it can't be answered here." };
+
+async function closedText(deps: CheckInDeps, actor: Actor): Promise<string> {
+  const next = await nextOpeningInWords(deps, actor.network);
+  return `This check-in has closed, so nothing was changed.${next === null ? "" : ` The next one opens on ${next}.`}`;
+}
+
+async function cardFor(
+  deps: CheckInDeps,
+  actor: Actor,
+  delivery: Delivery,
+  draw: (view: CheckInView) => Card,
+): Promise<Reply> {
+  const view = (await loadViews(deps, actor.network, [delivery])).get(delivery.id);
+  return view === undefined ? notYours : { kind: "card", card: draw(view) };
+}
+
+/** A card that shows something and changes nothing; only to the one whom the delivery was meant for. */
+async function cardOf(
+  deps: CheckInDeps,
+  actor: Actor,
+  id: DeliveryId,
+  draw: (view: CheckInView) => Card,
+): Promise<Reply> {
+  const delivery = await deps.store.read(actor.network).deliveries.byId(id);
+  if (delivery === null || delivery.recipient !== actor.person) return notYours;
+  const next = await nextOpeningInWords(deps, actor.network);
+  return cardFor(deps, actor, delivery, (view) =>
+    view.round.closedAt === null ? draw(view) : presentCard(deps, view, next),
+  );
+}
+
+function tomorrow(deps: CheckInDeps): CardVerb {
+  return cardVerb<OnDelivery>({
+    verb: "checkIn.remindTomorrow",
+    allow: allow.everyone,
+    data: onDelivery,
+    async handle(actor, data) {
+      const result = await remindTomorrow(deps, actor, data.delivery);
+      if (result.kind !== "nudge") return replyTo(deps, actor, result, form);
+      const { zone } = await readSettings(deps.store.read(actor.network).settings);
+      const day = dayInWords(dateIn(zone, result.at), dateIn(zone, deps.clock.now()));
+      return { kind: "text", text: `The card comes again on ${day}.` };
+    },
+  });
+}
+
+function setAway(deps: CheckInDeps): CardVerb {
+  return cardVerb<z.infer<typeof away>>({
+    verb: "checkIn.setAway",
+    allow: allow.everyone,
+    data: away,
+    async handle(actor, data) {
+      const { zone } = await readSettings(deps.store.read(actor.network).settings);
+      const until = Temporal.PlainDate.from(data.until);
+      const today = dateIn(zone, deps.clock.now());
+      if (Temporal.PlainDate.compare(until, today) < 0) {
+        return { kind: "refused", text: `${dayInWords(until, today)} has passed. Choose today or a later day.` };
+      }
+      return { kind: "text", text: await goAway(deps, actor, until) };
+    },
+  });
+}
+
+function requestVerbs(deps: CheckInDeps): CardVerb[] {
+  const move = (verb: string, state: "taken" | "done") =>
+    cardVerb<z.infer<typeof onRequest>>({
+      verb,
+      allow: allow.leads,
+      data: onRequest,
+      async handle(actor, data) {
+        const result = await moveRequest(deps, actor, data.request, state);
+        if (!result.ok) {
+          const text = result.why === "over" ? "The team no longer needs this." : "This team isn't in your scope.";
+          return { kind: "refused", text };
+        }
+        const card = await ownRequestCard(deps, actor, result.request.round, data.request);
+        return card ?? { kind: "text", text: state === "taken" ? "You have taken this on." : "Marked as done." };
+      },
+    });
+  return [move("request.take", "taken"), move("request.done", "done")];
+}
+
+async function ownRequestCard(deps: CheckInDeps, actor: Actor, round: string, request: RequestId): Promise<Reply | null> {
+  const deliveries = await deps.store.read(actor.network).deliveries.about(round, request);
+  const own = deliveries.find((delivery) => delivery.recipient === actor.person);
+  const view = own === undefined ? null : await requestView(deps, actor.network, own);
+  return view === null ? null : { kind: "card", card: requestCard(deps.templates, view, actor.person) };
+}

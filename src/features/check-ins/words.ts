@@ -1,0 +1,43 @@
+import { dateIn, dayInWords, type LocalDate, timeInWords } from "../../kernel/time.ts";
+import type { JobRole, Posts } from "../roster/model.ts";
+import type { Round } from "./model.ts";
+import { roleNames } from "./question-set.ts";
+import type { CheckInView } from "./views.ts";
+
+/** "Tuesday 8 December, 5pm". */
+export function closesInWords(round: Round, zone: string, today: LocalDate): string {
+  const closes = round.closesAt.toZonedDateTimeISO(zone);
+  return `${dayInWords(dateIn(zone, round.closesAt), today)}, ${timeInWords(closes.toPlainTime())}`;
+}
+
+/** "6 October", with the year when it isn't `today`'s. */
+export function shortDay(date: LocalDate, today: LocalDate): string {
+  return dayInWords(date, today).split(" ").slice(1).join(" ");
+}
+
+/** "Team name (Barnet)". */
+export function teamInWords(team: { readonly name: string; readonly place: string | null }): string {
+  return team.place === null || team.name.includes(team.place) ? team.name : `${team.name} (${team.place})`;
+}
+
+/** "Link workers 3.2, care coordinators 1". */
+export function postsInWords(posts: Posts, roles: readonly JobRole[]): string {
+  const text = roles.map((role) => `${roleNames[role].many} ${posts[role] ?? "not known"}`).join(", ");
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** "Ana, Ben and Cem". */
+export function listInWords(names: readonly string[]): string {
+  if (names.length <= 1) return names.join("");
+  return `${names.slice(0, -1).join(", ")} and ${names.at(-1) ?? ""}`;
+}
+
+/** Who sends the card and who sees the answers: the last line of every card that asks. */
+export function footerOf(view: Pick<CheckInView, "network" | "leads">): string {
+  const leads = listInWords(view.leads.map((lead) => lead.name));
+  const seen =
+    leads === ""
+      ? "No lead sees your team's answers yet."
+      : `${leads} ${view.leads.length === 1 ? "sees" : "see"} your team's answers.`;
+  return `Sent by Steady for ${view.network}. ${seen} Your ICB and other employers see combined figures only.`;
+}

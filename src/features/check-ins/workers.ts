@@ -1,0 +1,22 @@
+import type { JobHandler } from "../../kernel/jobs.ts";
+import type { CheckInDeps } from "./deps.ts";
+import { closeRoundJob, remindRoundJob, type RoundJob } from "./jobs.ts";
+import { closeRound, remindRound } from "./rounds.ts";
+
+/** The workers for what a round does by itself once it is open. */
+export function roundHandlers(deps: CheckInDeps): JobHandler<RoundJob>[] {
+  return [
+    {
+      kind: closeRoundJob,
+      async run(jobs) {
+        for (const { network, round } of jobs) await closeRound(deps, network, null, round);
+      },
+    },
+    {
+      kind: remindRoundJob,
+      async run(jobs) {
+        for (const { network, round } of jobs) await remindRound(deps, network, null, round);
+      },
+    },
+  ];
+}

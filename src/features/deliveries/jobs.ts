@@ -1,0 +1,27 @@
+import { z } from "zod";
+import { asId, type DeliveryId, type NetworkId } from "../../kernel/ids.ts";
+import { jobKind } from "../../kernel/jobs.ts";
+
+const id = z.uuid();
+const networkId = id.transform((text) => asId<NetworkId>(text));
+const deliveryId = id.transform((text) => asId<DeliveryId>(text));
+
+/** One try at sending one card. A further try is a further job, so that a throttled card holds up no other. */
+export const sendCard = jobKind({
+  name: "deliveries.send",
+  payload: z.object({ network: networkId, delivery: deliveryId, attempt: z.int().min(0) }),
+  batchSize: 25,
+  concurrency: 3,
+});
+
+/** Brings the copies of a card that are in a chat up to date. */
+export const refreshCard = jobKind({
+  name: "deliveries.refresh",
+  payload: z.object({ network: networkId, delivery: deliveryId, attempt: z.int().min(0) }),
+  batchSize: 25,
+});
+
+export type SendCard = z.infer<typeof sendCard.payload>;
+
+/** New cards go before changes to old ones. */
+export const priorities = { send: 10, refresh: 0 } as const;

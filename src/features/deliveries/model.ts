@@ -1,0 +1,106 @@
+import type { DeliveryId, PersonId } from "../../kernel/ids.ts";
+import type { Instant } from "../../kernel/time.ts";
+import type { SendFault } from "./messenger.ts";
+
+export const deliveryStates = ["pending", "delivered", "failed", "skipped"] as const;
+export type DeliveryState = (typeof deliveryStates)[number];
+
+/** How a card gets to its recipient. */
+export const channels = ["teams", "link"] as const;
+export type Channel = (typeof channels)[number];
+
+/** What a card is for. Only cards of the purpose that an occasion exists for count as that occasion's deliveries. */
+export type Purpose = "check-in" | "reminder" | "nudge" | "details" | "request" | "test";
+
+/** What makes a delivery the same delivery: asked for twice, it is still one. */
+export interface DeliveryKey {
+  /** The round (later: meeting, wave) that the card belongs to. */
+  readonly occasion: string;
+  readonly purpose: Purpose;
+  /** What the card is about: a team, a request. */
+  readonly subject: string;
+  readonly recipient: PersonId;
+}
+
+/** One card meant for one person. */
+export interface Delivery extends DeliveryKey {
+  readonly id: DeliveryId;
+  readonly channel: Channel;
+  readonly state: DeliveryState;
+  /** In plain words: why it was skipped or failed, or what it waits for. */
+  readonly reason: string | null;
+  readonly attempts: number;
+  readonly updatedAt: Instant;
+}
+
+/** A delivery to be made, or the record of why none is made. */
+export interface NewDelivery extends DeliveryKey {
+  /** True when nobody asked for the message, so that it counts towards one a week. */
+  readonly unasked: boolean;
+  /** True when it is known beforehand that the card shouldn't go; the reason says why. */
+  readonly skip: boolean;
+  readonly reason: string | null;
+  /** Not before this moment; null for now. */
+  readonly notBefore: Instant | null;
+}
+
+/** Always: intended = delivered + failed + skipped + pending. */
+export interface DeliveryCounts {
+  readonly intended: number;
+  readonly delivered: number;
+  readonly failed: number;
+  readonly skipped: number;
+  readonly pending: number;
+}
+
+/** How often a card is tried before it is given up (the platform's advice is exponential backoff; the number is ours). */
+export const maxAttempts = 5;
+
+/** What follows from a fault: another try after some seconds, or the end with a reason in plain words. */
+export type Consequence =
+  | { readonly kind: "retry"; readonly afterSeconds: number; readonly reason: string }
+  | { readonly kind: "failed"; readonly reason: string; readonly unreachable: boolean };
+
+/**
+ * Decides what to do about a fault.
+ * @param attempts how often the card has been tried, this time included
+ * @param random a number from 0 to 1, so that waiting replicas don't come back together
+ */
+export function consequenceOf(fault: SendFault, attempts: number, random: number, recipient: string): Consequence {
+  if (fault.kind === "again") {
+    if (attempts >= maxAttempts) {
+      const reason = `Teams was busy or out of reach each of the ${attempts} times we tried.`;
+      return { kind: "failed", reason, unreachable: false };
+    }
+    const backoff = 2 ** attempts * (0.5 + random / 2);
+    // A moment later than asked: the service counts from its own clock.
+    const afterSeconds = fault.afterSeconds === null ? backoff : fault.afterSeconds + random;
+    return { kind: "retry", afterSeconds, reason: `Teams was busy; trying again (${attempts} of ${maxAttempts}).` };
+  }
+  return {
+    kind: "failed",
+    reason: failureInWords(fault.kind, fault.detail, recipient),
+    unreachable: fault.kind === "not-installed" || fault.kind === "blocked",
+  };
+}
+
+function failureInWords(kind: Exclude<SendFault["kind"], "again">, detail: string, recipient: string): string {
+  switch (kind) {
+    case "unclear":
+      return "Teams didn't say whether it arrived.";
+    case "not-installed":
+      return `The app isn't installed in Teams for ${recipient}.`;
+    case "blocked":
+      return `${recipient} has blocked the bot in Teams.`;
+    case "disabled":
+      return "An admin has switched the bot off in Teams.";
+    case "conversation-gone":
+      return `${recipient}'s chat was deleted and couldn't be opened again.`;
+    case "message-gone":
+      return "The message isn't in the chat any more.";
+    case "too-big":
+      return "The card is larger than Teams accepts.";
+    case "refused":
+      return `Teams refused the card (${detail}).`;
+  }
+}

@@ -1,0 +1,123 @@
+import type { Card } from "../../kernel/cards.ts";
+import type { DeliveryId, NetworkId, PersonId } from "../../kernel/ids.ts";
+import type { JobQueue } from "../../kernel/jobs.ts";
+import type { AuditLog } from "../../kernel/store.ts";
+import type { Instant } from "../../kernel/time.ts";
+import type { Identity } from "../roster/model.ts";
+import type { RosterStore } from "../roster/ports.ts";
+import type { ConversationRef, SentMessage } from "./messenger.ts";
+import type { Delivery, DeliveryCounts, DeliveryState, NewDelivery, Purpose } from "./model.ts";
+
+/** A delivery that is being tried, with what is known about reaching its recipient. */
+export interface ClaimedDelivery extends Delivery {
+  readonly recipientName: string;
+  readonly identity: Identity | null;
+  readonly conversation: Conversation | null;
+  readonly stopped: boolean;
+  readonly left: boolean;
+}
+
+/** The state of a person's chat: open, or why nothing can be sent until they or an admin act. */
+export interface Conversation {
+  readonly ref: ConversationRef | null;
+  readonly state: "open" | "blocked" | "not-installed" | "unknown";
+}
+
+export interface Settlement {
+  readonly id: DeliveryId;
+  readonly state: DeliveryState;
+  readonly reason: string | null;
+  /** True when only the person's chat stood in the way, so that the card can be made up for once they are back. */
+  readonly unreachable: boolean;
+}
+
+/** A delivery as the ledger shows it. */
+export interface DeliveryRow extends Delivery {
+  readonly recipientName: string;
+  /** The team that the card is about, when it is about one. */
+  readonly about: string | null;
+}
+
+export interface DeliveryStore {
+  /** Adds those that aren't there yet (by key) and returns them. */
+  add(deliveries: readonly NewDelivery[], at: Instant): Promise<Delivery[]>;
+  /**
+   * Takes pending deliveries for a try. One whose count of attempts has moved on belongs to another job, except
+   * that a try which began and never ended (the process was killed) may be taken again.
+   */
+  claim(tries: readonly { id: DeliveryId; attempt: number }[], at: Instant): Promise<ClaimedDelivery[]>;
+  settle(settlements: readonly Settlement[], at: Instant): Promise<void>;
+  /** Makes settled deliveries pending again, with no attempts counted; returns those that were changed. */
+  reopen(ids: readonly DeliveryId[], at: Instant): Promise<Delivery[]>;
+  byId(id: DeliveryId): Promise<Delivery | null>;
+  byIds(ids: readonly DeliveryId[]): Promise<Delivery[]>;
+  /** Every delivery about a subject within an occasion. */
+  about(occasion: string, subject: string): Promise<Delivery[]>;
+  /** Every delivery of an occasion and purpose. */
+  ofOccasion(occasion: string, purpose: Purpose): Promise<Delivery[]>;
+  /** What a person didn't get because they couldn't be reached, made since the given moment. */
+  undeliveredTo(person: PersonId, since: Instant): Promise<Delivery[]>;
+  counts(occasions: readonly string[], purpose: Purpose): Promise<Map<string, DeliveryCounts>>;
+  /** One page in the order in which they were made; `areas` null means all. */
+  page(query: {
+    occasion: string;
+    purpose: Purpose;
+    areas: readonly string[] | null;
+    limit: number;
+    after: DeliveryId | null;
+  }): Promise<DeliveryRow[]>;
+  /**
+   * When each of these people last got an unasked message, if that was after `since`.
+   * @param otherThan an occasion whose own messages don't count, or null
+   */
+  lastUnasked(people: readonly PersonId[], since: Instant, otherThan: string | null): Promise<Map<PersonId, Instant>>;
+  sent(delivery: DeliveryId, message: SentMessage, at: Instant): Promise<void>;
+  sentMessages(deliveries: readonly DeliveryId[]): Promise<Map<DeliveryId, SentMessage[]>>;
+  forgetSent(delivery: DeliveryId, activityId: string): Promise<void>;
+}
+
+export interface ConversationStore {
+  of(person: PersonId): Promise<Conversation | null>;
+  save(person: PersonId, conversation: Conversation, at: Instant): Promise<void>;
+}
+
+export interface DeliveryStores {
+  readonly deliveries: DeliveryStore;
+  readonly conversations: ConversationStore;
+  readonly roster: RosterStore;
+  readonly audit: AuditLog;
+  readonly jobs: JobQueue;
+}
+
+/** Shares out the moments at which requests may be made, over all replicas. */
+export interface SendRate {
+  /**
+   * Reserves one moment per wanted request, in order.
+   * @param conversations the conversation that each request goes to, or null for one that opens a conversation
+   */
+  reserve(conversations: readonly (string | null)[]): Promise<Instant[]>;
+}
+
+/** Waits; the only way in which a feature lets time pass. */
+export interface Pause {
+  until(moment: Instant): Promise<void>;
+}
+
+export type Content =
+  | { readonly kind: "card"; readonly card: Card; readonly notification: string }
+  /** Nothing to send (or to change) any more, and why. */
+  | { readonly kind: "skip"; readonly reason: string };
+
+/** The feature that a purpose belongs to; it knows what the card says at this moment. */
+export interface CardSource {
+  readonly purpose: Purpose;
+  /**
+   * The card of each delivery as it should look now.
+   * @param occasion "send" for a card about to go out, "refresh" for one that is there already
+   */
+  render(
+    network: NetworkId,
+    deliveries: readonly Delivery[],
+    occasion: "send" | "refresh",
+  ): Promise<ReadonlyMap<DeliveryId, Content>>;
+}

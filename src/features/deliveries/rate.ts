@@ -1,0 +1,62 @@
+/** At most `requests` in any `milliseconds`. */
+export interface Window {
+  readonly requests: number;
+  readonly milliseconds: number;
+}
+
+/** Teams: requests of one bot in one conversation ("Rate limiting", Teams platform documentation). */
+export const conversationWindows: readonly Window[] = [
+  { requests: 7, milliseconds: 1_000 },
+  { requests: 8, milliseconds: 2_000 },
+  { requests: 60, milliseconds: 30_000 },
+  { requests: 1_800, milliseconds: 3_600_000 },
+];
+
+/**
+ * Requests reach the service a little earlier or later than they were sent, so each window is taken this much longer
+ * (milliseconds) than it is.
+ */
+const jitterAllowance = 25;
+
+/** Reservations further ahead than this (milliseconds) come from a clock that has since been set back. */
+const furthestAhead = 60_000;
+
+/**
+ * The time between two requests, in milliseconds, that keeps any second within the limit. Spreading them evenly keeps
+ * within the sliding window wherever it is laid, and needs only the neighbours of a moment to be looked at.
+ */
+export function gapFor(requestsPerSecond: number): number {
+  return (1000 + jitterAllowance) / requestsPerSecond;
+}
+
+/**
+ * The first moment from `from` on that is at least `gap` away from every moment taken. Gaps before a moment that was
+ * taken far ahead are used, so that one slow conversation holds up no other.
+ * @param taken ascending; all times are in milliseconds
+ */
+export function firstGap(taken: readonly number[], from: number, gap: number): number {
+  let moment = from;
+  for (const other of taken) {
+    if (other >= moment + gap) break;
+    if (other > moment - gap) moment = other + gap;
+  }
+  return moment;
+}
+
+/**
+ * The first moment from `from` on at which one more request keeps within every sliding window.
+ * @param hits moments of earlier and already reserved requests, ascending; all times are in milliseconds
+ */
+export function firstWithin(hits: readonly number[], from: number, windows: readonly Window[]): number {
+  const ends = windows.map(({ requests, milliseconds }) => {
+    const earliest = hits.at(-requests);
+    return earliest === undefined ? from : earliest + milliseconds + jitterAllowance;
+  });
+  return Math.max(from, hits.at(-1) ?? from, ...ends);
+}
+
+/** The moments that can still matter at `now`, ascending. `longest` is the longest window in milliseconds. */
+export function recent(hits: readonly number[], now: number, longest: number): number[] {
+  const since = now - longest - jitterAllowance;
+  return hits.filter((hit) => hit > since && hit < now + furthestAhead).sort((a, b) => a - b);
+}

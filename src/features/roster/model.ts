@@ -1,0 +1,79 @@
+import type { Actor, Role, Scope } from "../../kernel/actor.ts";
+import type { NetworkId, PersonId, TeamId } from "../../kernel/ids.ts";
+import type { Instant, LocalDate } from "../../kernel/time.ts";
+
+/** The job roles whose caseloads a team reports, as the roster's columns name them. */
+export const jobRoles = ["link_worker", "care_coordinator", "health_coach"] as const;
+export type JobRole = (typeof jobRoles)[number];
+
+/** Whole-time equivalents in post, by job role; a role that the team doesn't have is absent. */
+export type Posts = Readonly<Partial<Record<JobRole, number>>>;
+
+export interface Person {
+  readonly id: PersonId;
+  readonly network: NetworkId;
+  readonly name: string;
+  /** Lower-cased. */
+  readonly email: string;
+  readonly role: Role;
+  /** Leads only. */
+  readonly scope: Scope | null;
+  readonly area: string | null;
+  readonly place: string | null;
+  readonly pcn: string | null;
+  readonly organisation: string | null;
+  /** A member's own job role, free text as the roster has it. */
+  readonly jobRole: string | null;
+  readonly manager: PersonId | null;
+  readonly deputy: PersonId | null;
+  /** A hint that Teams may not reach this person: an employee of another tenant. */
+  readonly external: boolean;
+  /** Set once the roster no longer has them: their history stays, they get no more cards. */
+  readonly leftOn: LocalDate | null;
+  /** Away up to and including this day. */
+  readonly awayUntil: LocalDate | null;
+  /** Set while they have said `stop`. */
+  readonly stoppedAt: Instant | null;
+}
+
+export interface Team {
+  readonly id: TeamId;
+  readonly name: string;
+  readonly area: string | null;
+  readonly place: string | null;
+  readonly pcn: string | null;
+  readonly organisation: string | null;
+  readonly posts: Posts;
+  /** One person, or several who share the job. */
+  readonly managers: readonly PersonId[];
+  readonly leftOn: LocalDate | null;
+}
+
+/** The account of a person in a Microsoft tenant. */
+export interface Identity {
+  readonly objectId: string;
+  readonly tenantId: string;
+}
+
+/** A person as a list shows them. */
+export interface Listing {
+  readonly person: Person;
+  readonly deputy: { readonly id: PersonId; readonly name: string } | null;
+  /** Whether an account is known through which Teams may reach them. */
+  readonly linked: boolean;
+}
+
+/** Days of the roster (who left when, away until when) are days here; networks run in England. */
+export const rosterZone = "Europe/London";
+
+/** The person as the one who acts. */
+export function actorOf(person: Person, managesTeams: boolean): Actor {
+  return {
+    network: person.network,
+    person: person.id,
+    name: person.name,
+    role: person.role,
+    scope: person.scope,
+    managesTeams,
+  };
+}

@@ -1,0 +1,30 @@
+import type { AuditLog } from "../../kernel/store.ts";
+import type { Instant } from "../../kernel/time.ts";
+
+/** A network's settings, one JSON value per feature; the feature's own schema gives the defaults. */
+export interface SettingsStore {
+  /** Null when nothing was ever changed. */
+  get(section: string): Promise<unknown>;
+  put(section: string, value: unknown, at: Instant): Promise<void>;
+}
+
+export interface AuditRow {
+  readonly id: string;
+  readonly at: Instant;
+  readonly actor: { readonly id: string; readonly name: string } | null;
+  readonly action: string;
+  readonly subject: string | null;
+  readonly detail: unknown;
+}
+
+/** The audit log as it can be read. */
+export interface AuditReader {
+  /** Newest first. */
+  page(query: { limit: number; after: string | null }): Promise<AuditRow[]>;
+}
+
+export interface SettingsStores {
+  readonly settings: SettingsStore;
+  readonly audit: AuditLog;
+  readonly auditReader: AuditReader;
+}

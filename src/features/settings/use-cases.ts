@@ -1,0 +1,57 @@
+import type { Actor } from "../../kernel/actor.ts";
+import type { FieldError } from "../../kernel/http.ts";
+import type { Store } from "../../kernel/store.ts";
+import type { Clock } from "../../kernel/time.ts";
+import type { SettingsStores } from "./ports.ts";
+import type { SettingsSection } from "./section.ts";
+
+export interface SettingsDeps {
+  readonly store: Store<SettingsStores>;
+  readonly clock: Clock;
+  readonly sections: readonly SettingsSection[];
+}
+
+export type Settings = Record<string, Record<string, unknown>>;
+
+/** Every section of a network's settings, with defaults for what was never changed. */
+export async function readAllSettings(deps: SettingsDeps, actor: Actor): Promise<Settings> {
+  const { settings } = deps.store.read(actor.network);
+  const all: Settings = {};
+  for (const { name, schema } of deps.sections) all[name] = schema.parse((await settings.get(name)) ?? {});
+  return all;
+}
+
+export type ChangeResult = { readonly ok: true; readonly settings: Settings } | { readonly ok: false; readonly errors: FieldError[] };
+
+/** Changes the given settings and leaves the others; all of it, or nothing when any value isn't allowed. */
+export async function changeSettings(deps: SettingsDeps, actor: Actor, change: Settings): Promise<ChangeResult> {
+  return deps.store.transaction(actor.network, async (tx) => {
+    const errors: FieldError[] = Object.keys(change)
+      .filter((name) => !deps.sections.some((section) => section.name === name))
+      .map((path) => ({ path, message: `There are no settings called ${path}.` }));
+    const settings: Settings = {};
+    for (const { name, schema } of deps.sections) {
+      const before = schema.parse((await tx.settings.get(name)) ?? {});
+      const parsed = schema.safeParse(merged(before, change[name] ?? {}));
+      if (parsed.success) settings[name] = parsed.data;
+      else errors.push(...parsed.error.issues.map((issue) => ({ path: [name, ...issue.path].join("."), message: issue.message })));
+    }
+    if (errors.length > 0) return { ok: false, errors };
+    const now = deps.clock.now();
+    for (const name of Object.keys(change)) await tx.settings.put(name, settings[name], now);
+    await tx.audit.record({ at: now, actor, action: "settings.change", subject: null, detail: { changed: change } });
+    return { ok: true, settings };
+  });
+}
+
+/** Objects are merged key by key; anything else is replaced. */
+function merged(before: unknown, change: unknown): unknown {
+  if (!isObject(before) || !isObject(change)) return change;
+  const result: Record<string, unknown> = { ...before };
+  for (const [key, value] of Object.entries(change)) result[key] = merged(before[key], value);
+  return result;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

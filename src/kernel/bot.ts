@@ -1,0 +1,34 @@
+import type { z } from "zod";
+import type { Actor, Policy } from "./actor.ts";
+import type { Card } from "./cards.ts";
+
+/** What the bot answers: a card (in place of the pressed one), a line of text, or a refusal to show beside the card. */
+export type Reply =
+  | { readonly kind: "card"; readonly card: Card }
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "refused"; readonly text: string };
+
+/** A button of a card: the verb that it sends, what comes with it, and what happens then. */
+export interface CardVerb<D = unknown> {
+  /** As "feature.action": "checkIn.submit". */
+  readonly verb: string;
+  readonly allow: Policy;
+  /** The card's own data and what was typed into its inputs, in one object. */
+  readonly data: z.ZodType<D>;
+  handle(actor: Actor, data: D): Promise<Reply>;
+}
+
+/** Ties a verb's data to its handler's parameter. */
+export function cardVerb<D>(verb: CardVerb<D>): CardVerb {
+  return { ...verb, handle: (actor, data) => verb.handle(actor, verb.data.parse(data)) };
+}
+
+/** Something that a person can type to the bot. */
+export interface BotCommand {
+  /** Lower-case words that call it; the first is the one shown in help. */
+  readonly words: readonly [string, ...string[]];
+  readonly help: string;
+  readonly allow: Policy;
+  /** `rest` is what was typed after the command's words. */
+  handle(actor: Actor, rest: string): Promise<readonly Reply[]>;
+}

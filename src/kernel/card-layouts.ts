@@ -1,0 +1,130 @@
+import type { Card, CardTemplates } from "./cards.ts";
+
+/** A button that comes back to the bot as a verb. */
+export interface CardAction {
+  readonly title: string;
+  readonly verb: string;
+  /** What comes with the verb besides the inputs. */
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly style?: "positive" | "destructive";
+  /** "none" for a button that works whatever is typed or missing. */
+  readonly inputs?: "auto" | "none";
+}
+
+export interface CardField {
+  readonly kind: "choice" | "choices" | "number" | "text" | "date";
+  readonly id: string;
+  readonly label: string;
+  readonly value?: string | number | null;
+  readonly required?: boolean;
+  readonly min?: number | string | null;
+  /** Largest number, or greatest length of a text. */
+  readonly max?: number | null;
+  readonly choices?: readonly { readonly title: string; readonly value: string }[];
+  readonly style?: "expanded" | "compact";
+  readonly placeholder?: string | null;
+  /** Shown by the client when what is typed can't be sent. */
+  readonly errorMessage?: string | null;
+  /** What the server had to say about the last try. */
+  readonly error?: string | null;
+  readonly aside?: string | null;
+}
+
+export interface QuestionsCard {
+  readonly title: string;
+  /** Names of people and teams go here or into other plain parts, which read no markdown. */
+  readonly about?: string | null;
+  readonly intro?: string | null;
+  readonly notice?: string | null;
+  readonly sections: readonly { readonly heading?: string | null; readonly fields: readonly CardField[] }[];
+  /** Whole-time equivalents: shown as text, changed on demand. */
+  readonly posts?: { readonly text: string; readonly open: boolean; readonly fields: readonly CardField[] } | null;
+  readonly footer?: string | null;
+  readonly actions: readonly CardAction[];
+}
+
+export interface NoticeCard {
+  readonly title: string;
+  readonly about?: string | null;
+  readonly highlight?: {
+    readonly style: "good" | "warning" | "attention" | "accent" | "emphasis";
+    readonly title: string;
+    readonly text?: string | null;
+  } | null;
+  readonly sections?: readonly {
+    readonly heading?: string | null;
+    readonly lines: readonly string[];
+    readonly separator?: boolean;
+  }[];
+  readonly footer?: string | null;
+  readonly actions?: readonly CardAction[];
+}
+
+/** A card that asks: the layout "questions". */
+export function questionsCard(templates: CardTemplates, card: QuestionsCard): Card {
+  return templates.render("questions", {
+    ...withDefaults(card),
+    intro: card.intro ?? null,
+    notice: card.notice ?? null,
+    posts: card.posts ? { ...card.posts, fields: card.posts.fields.map(fieldData) } : null,
+    sections: card.sections.map((section) => ({
+      heading: section.heading ?? null,
+      fields: section.fields.map(fieldData),
+    })),
+    actions: card.actions.map(actionData),
+  });
+}
+
+/** A card that tells: the layout "notice". */
+export function noticeCard(templates: CardTemplates, card: NoticeCard): Card {
+  return templates.render("notice", {
+    ...withDefaults(card),
+    highlight: card.highlight ? { ...card.highlight, text: card.highlight.text ?? null } : null,
+    sections: (card.sections ?? []).map((section) => ({
+      heading: section.heading ?? null,
+      separator: section.separator ?? false,
+      lines: section.lines,
+    })),
+    actions: (card.actions ?? []).map(actionData),
+  });
+}
+
+// Templates leave a placeholder standing for what is missing, so everything optional is given as null.
+function withDefaults(card: { title: string; about?: string | null; footer?: string | null }) {
+  const about = card.about ?? null;
+  return {
+    title: card.title,
+    about,
+    footer: card.footer ?? null,
+    fallbackText: about === null ? card.title : `${card.title}: ${about}`,
+  };
+}
+
+function fieldData(field: CardField) {
+  return {
+    kind: field.kind,
+    id: field.id,
+    label: field.label,
+    value: field.value ?? null,
+    required: field.required ?? false,
+    min: field.min ?? null,
+    max: field.max ?? null,
+    choices: field.choices ?? null,
+    style: field.style ?? "expanded",
+    placeholder: field.placeholder ?? null,
+    errorMessage: field.errorMessage ?? null,
+    error: field.error ?? null,
+    aside: field.aside ?? null,
+  };
+}
+
+function actionData(action: CardAction) {
+  return {
+    title: action.title,
+    verb: action.verb,
+    // The verb travels in the data too: clients that can't do Action.Execute send the data alone.
+    data: { ...action.data, verb: action.verb },
+    style: action.style ?? null,
+    inputs: action.inputs ?? "auto",
+  };
+}

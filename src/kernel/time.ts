@@ -1,0 +1,38 @@
+import { Temporal } from "temporal-polyfill";
+
+export { Temporal };
+
+/** A moment on the world's clock. */
+export type Instant = Temporal.Instant;
+/** A calendar day without a zone. */
+export type LocalDate = Temporal.PlainDate;
+
+/** Where the product reads the time. Features take it as an argument and never look at the machine's clock. */
+export interface Clock {
+  now(): Instant;
+}
+
+/** The calendar day of `at` in `zone` (an IANA name). */
+export function dateIn(zone: string, at: Instant): LocalDate {
+  return at.toZonedDateTimeISO(zone).toPlainDate();
+}
+
+/** The moment at which `time` ("09:30") falls on `date` in `zone`; a time that summer time skips moves forward. */
+export function momentOn(date: LocalDate, time: string, zone: string): Instant {
+  return date.toZonedDateTime({ timeZone: zone, plainTime: Temporal.PlainTime.from(time) }).toInstant();
+}
+
+/** "Thursday 12 November", with the year when `today` lies in another one. */
+export function dayInWords(date: LocalDate, today?: LocalDate): string {
+  const year = today !== undefined && today.year !== date.year ? ` ${date.year}` : "";
+  const weekday = date.toLocaleString("en-GB", { weekday: "long" });
+  const month = date.toLocaleString("en-GB", { month: "long" });
+  return `${weekday} ${date.day} ${month}${year}`;
+}
+
+/** "10am", "11.30am", "12pm": a time of day as people in Britain write it. */
+export function timeInWords(time: Temporal.PlainTime): string {
+  const hour = time.hour % 12 === 0 ? 12 : time.hour % 12;
+  const minute = time.minute === 0 ? "" : `.${String(time.minute).padStart(2, "0")}`;
+  return `${hour}${minute}${time.hour < 12 ? "am" : "pm"}`;
+}

@@ -1,0 +1,66 @@
+import Holidays from "date-holidays";
+import { type LocalDate, Temporal } from "./time.ts";
+
+/** ISO dates that a network's leads add to the bank holidays or take out of them: one-off days can't be computed. */
+export interface HolidayOverrides {
+  readonly add: readonly string[];
+  readonly remove: readonly string[];
+}
+
+const calculated = new Map<number, ReadonlySet<string>>();
+let england: Holidays | undefined;
+
+// The library also names a holiday's own weekend day beside its substitute; only the day off work counts here.
+function calculatedFor(year: number): ReadonlySet<string> {
+  const known = calculated.get(year);
+  if (known !== undefined) return known;
+  england ??= new Holidays("GB", "ENG");
+  const days = england
+    .getHolidays(year)
+    .filter((holiday) => holiday.type === "public" || holiday.type === "bank")
+    .map((holiday) => holiday.date.slice(0, 10))
+    .filter((day) => Temporal.PlainDate.from(day).dayOfWeek <= 5);
+  const result = new Set(days);
+  calculated.set(year, result);
+  return result;
+}
+
+/**
+ * England's bank holidays of a year, as ISO dates, substitute days included and weekends left out.
+ * Source: the rules of the `date-holidays` package for GB-ENG; `overrides` has the last word.
+ */
+export function bankHolidays(year: number, overrides?: HolidayOverrides): Set<string> {
+  const days = new Set(calculatedFor(year));
+  for (const day of overrides?.add ?? []) if (day.startsWith(`${year}-`)) days.add(day);
+  for (const day of overrides?.remove ?? []) days.delete(day);
+  return days;
+}
+
+/** True from Monday to Friday, except on a bank holiday in England. A day both added and removed is a working day. */
+export function isWorkingDay(date: LocalDate, overrides?: HolidayOverrides): boolean {
+  if (date.dayOfWeek > 5) return false;
+  const day = date.toString();
+  if (overrides?.remove.includes(day) === true) return true;
+  return overrides?.add.includes(day) !== true && !calculatedFor(date.year).has(day);
+}
+
+/** The day itself when it is a working day, else the next one. */
+export function nextWorkingDay(date: LocalDate, overrides?: HolidayOverrides): LocalDate {
+  let day = date;
+  while (!isWorkingDay(day, overrides)) day = day.add({ days: 1 });
+  return day;
+}
+
+/**
+ * The `n`th working day after `date`, or before it when `n` is negative; `date` itself isn't counted, and is given
+ * back when `n` is 0. `n` is a whole number of days.
+ */
+export function addWorkingDays(date: LocalDate, n: number, overrides?: HolidayOverrides): LocalDate {
+  const step = { days: Math.sign(n) };
+  let day = date;
+  for (let left = Math.abs(n); left > 0; ) {
+    day = day.add(step);
+    if (isWorkingDay(day, overrides)) left -= 1;
+  }
+  return day;
+}

@@ -1,0 +1,44 @@
+import { randomUUID } from "node:crypto";
+import { exportJWK, generateKeyPair, SignJWT } from "jose";
+import type { CryptoKey, JSONWebKeySet, JWK, JWTPayload } from "jose";
+
+/** Signs tokens with RS256 and publishes the public halves of its keys. */
+export interface Keyring {
+  /** The public keys, newest first. The object stays the same until the keys change. */
+  jwks(): JSONWebKeySet;
+  /** Signs the claims as they are; `iat`, `nbf` and `exp` are the caller's, in seconds. */
+  sign(claims: JWTPayload): Promise<string>;
+  /** Signs with a new key from now on. The last key stays published unless `keepOld` is false. */
+  rotate(options?: { readonly keepOld?: boolean }): Promise<void>;
+}
+
+interface SigningKey {
+  readonly jwk: JWK;
+  readonly privateKey: CryptoKey;
+  readonly kid: string;
+}
+
+async function newKey(extra: object): Promise<SigningKey> {
+  const { publicKey, privateKey } = await generateKeyPair("RS256", { modulusLength: 2048 });
+  const kid = randomUUID();
+  const jwk = { ...(await exportJWK(publicKey)), use: "sig", alg: "RS256", kid, x5t: kid, ...extra };
+  return { jwk, privateKey, kid };
+}
+
+/** A keyring with one fresh key of 2,048 bits. `extra` is published with every key: a channel's endorsements. */
+export async function createKeyring(extra: object = {}): Promise<Keyring> {
+  let current = await newKey(extra);
+  let published: JSONWebKeySet = { keys: [current.jwk] };
+  return {
+    jwks: () => published,
+    sign: (claims) =>
+      new SignJWT(claims)
+        .setProtectedHeader({ typ: "JWT", alg: "RS256", kid: current.kid, x5t: current.kid })
+        .sign(current.privateKey),
+    async rotate({ keepOld = true } = {}) {
+      const old = current;
+      current = await newKey(extra);
+      published = { keys: keepOld ? [current.jwk, old.jwk] : [current.jwk] };
+    },
+  };
+}

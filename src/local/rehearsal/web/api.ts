@@ -1,0 +1,109 @@
+import { z } from "zod";
+
+const text = z
+  .string()
+  .nullish()
+  .transform((value) => value ?? "");
+
+const Person = z.object({
+  key: z.string(),
+  name: z.string(),
+  email: text,
+  role: text,
+  organisation: text,
+  area: text,
+  external: z.boolean(),
+  /** Whether Steady is installed for them; "cannot" where Teams doesn't allow it. */
+  installed: z.enum(["yes", "no", "blocked", "cannot"]),
+  messages: z.number(),
+  unread: z.number(),
+});
+export type Person = z.infer<typeof Person>;
+
+const Message = z.object({
+  id: z.string(),
+  from: z.enum(["bot", "person"]),
+  at: z.string(),
+  updatedAt: z.string().nullable(),
+  text: z.string().nullable(),
+  card: z.record(z.string(), z.unknown()).nullable(),
+  deleted: z.boolean(),
+});
+export type Message = z.infer<typeof Message>;
+
+const LogItem = z.object({
+  n: z.number(),
+  at: z.string(),
+  method: z.string(),
+  path: z.string(),
+  kind: z.string(),
+  person: z.string().nullable(),
+  status: z.number().nullable(),
+  ms: z.number().nullable(),
+});
+export type LogItem = z.infer<typeof LogItem>;
+
+const People = z.object({ items: z.array(Person) });
+const Chat = z.object({ person: Person, messages: z.array(Message) });
+const Log = z.object({ items: z.array(LogItem), last: z.number() });
+const Info = z.object({ network: z.string(), clock: z.string(), tabUrl: z.string().nullable() });
+const ActionResult = z.object({
+  status: z.number(),
+  kind: z.enum(["card", "message", "error", "none"]),
+  text: z.string().nullish(),
+});
+const Problem = z.object({ detail: z.string() });
+
+export type Chat = z.infer<typeof Chat>;
+export type Info = z.infer<typeof Info>;
+export type ActionResult = z.infer<typeof ActionResult>;
+export type StateChange = "install" | "uninstall" | "block" | "unblock" | "delete-chat";
+
+/** An answer of the server, or a sentence about why there is none. */
+export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: string };
+
+export interface SentAction {
+  readonly type: string;
+  readonly verb?: string;
+  readonly data?: unknown;
+}
+
+const anything = z.unknown();
+
+/** The Rehearsal API below `base`. Nothing here throws: a server that doesn't answer is an answer too. */
+export function createApi(base: string) {
+  const call = async <T>(schema: z.ZodType<T>, path: string, body?: object): Promise<Answer<T>> => {
+    try {
+      const response = await fetch(`${base}/${path}`, {
+        cache: "no-store",
+        ...(body === undefined
+          ? {}
+          : { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
+      });
+      const content: unknown = await response.json().catch(() => null);
+      if (!response.ok) {
+        const problem = Problem.safeParse(content);
+        return { ok: false, reason: problem.success ? problem.data.detail : `The server answered ${response.status}.` };
+      }
+      const parsed = schema.safeParse(content);
+      if (parsed.success) return { ok: true, value: parsed.data };
+      return { ok: false, reason: "The server answered something that this page doesn't understand." };
+    } catch {
+      return { ok: false, reason: "The server didn't answer. Try again in a moment." };
+    }
+  };
+  const of = (key: string) => `people/${encodeURIComponent(key)}`;
+  return {
+    eventsUrl: `${base}/events`,
+    people: () => call(People, "people"),
+    chat: (key: string) => call(Chat, `${of(key)}/chat`),
+    log: (after: number) => call(Log, `log?after=${after}`),
+    info: () => call(Info, "info"),
+    say: (key: string, said: string) => call(anything, `${of(key)}/messages`, { text: said }),
+    press: (key: string, activityId: string, action: SentAction, inputs: object) =>
+      call(ActionResult, `${of(key)}/actions`, { activityId, action, inputs }),
+    change: (key: string, change: StateChange) => call(anything, `${of(key)}/state`, { do: change }),
+  };
+}
+
+export type Api = ReturnType<typeof createApi>;

@@ -1,0 +1,132 @@
+import "../../../web/theme.css";
+import "../../../web/cards/cards.css";
+import "./styles/layout.css";
+import "./styles/people.css";
+import "./styles/chat.css";
+import "./styles/log.css";
+import { createAnnouncer } from "../../../web/announcer.ts";
+import { byId } from "../../../web/dom.ts";
+import { themePicker } from "../../../web/theme.ts";
+import { createApi } from "./api.ts";
+import { createChatPane } from "./chat-pane.ts";
+import { createComposeBox } from "./compose-box.ts";
+import { gathered } from "./gathered.ts";
+import { follow } from "./live.ts";
+import { createLogPane } from "./log-pane.ts";
+import { createPanes } from "./panes.ts";
+import { createPeoplePane } from "./people-pane.ts";
+import { clockTime } from "./words.ts";
+
+const api = createApi("/rehearsal/api");
+const announce = createAnnouncer(byId("announcer", HTMLElement));
+const noOne = "Choose a person to see their chat with Steady.";
+const inAddress = () => decodeURIComponent(location.hash.slice(1)) || null;
+let chosen: string | null = null;
+let clockAhead = 0;
+const now = () => new Date(Date.now() + clockAhead).toISOString();
+
+const log = createLogPane();
+const people = createPeoplePane((key) => {
+  if (key !== inAddress()) history.pushState(null, "", `#${encodeURIComponent(key)}`);
+  go(key);
+  if (narrow.matches) byId("to-people", HTMLElement).focus();
+});
+const panes = createPanes(() => {
+  const from = chosen;
+  history.pushState(null, "", location.pathname);
+  go(null);
+  people.focus(from);
+});
+const chat = createChatPane({ api, announce, oldClient: log.oldClient, now, refresh: () => everything() });
+
+const readPeople = gathered(async () => {
+  const answer = await api.people();
+  if (answer.ok) people.show(answer.value.items);
+});
+const readLog = gathered(async () => {
+  const answer = await api.log(log.last());
+  if (!answer.ok) return;
+  if (answer.value.last < log.last()) log.add((await fromStart()) ?? [], answer.value.last);
+  else log.add(answer.value.items, answer.value.last);
+});
+const readChat = gathered(async () => {
+  const key = chosen;
+  if (key === null) return;
+  const answer = await api.chat(key);
+  // Someone else was chosen meanwhile: their own answer comes.
+  if (key !== chosen) return;
+  if (!answer.ok) return chat.clear(`This chat can't be shown. ${answer.reason}`);
+  log.choose(answer.value.person.name);
+  document.title = `${answer.value.person.name} · Rehearsal · Steady`;
+  chat.show(answer.value);
+});
+const readInfo = gathered(async () => {
+  const answer = await api.info();
+  if (!answer.ok) return;
+  const { network, clock, tabUrl } = answer.value;
+  clockAhead = Date.parse(clock) - Date.now();
+  byId("network", HTMLElement).textContent = network;
+  const tab = byId("tab-link", HTMLAnchorElement);
+  tab.hidden = tabUrl === null;
+  if (tabUrl !== null) tab.href = tabUrl;
+  tellTime();
+});
+
+async function fromStart() {
+  const answer = await api.log(0);
+  return answer.ok ? answer.value.items : null;
+}
+
+function tellTime(): void {
+  const day = new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numeric", month: "short" });
+  byId("clock", HTMLElement).textContent = `${day.format(new Date(now()))}, ${clockTime(now())}`;
+}
+
+function everything(): void {
+  readChat();
+  readPeople();
+  readLog();
+}
+
+function go(key: string | null): void {
+  chosen = key;
+  people.choose(key);
+  panes.show(key === null ? "people" : "chat");
+  if (key === null) {
+    document.title = "Rehearsal · Steady";
+    log.choose(null);
+    chat.clear(noOne);
+  }
+  everything();
+}
+
+const narrow = matchMedia("(max-width: 700px)");
+themePicker(byId("theme", HTMLSelectElement));
+createComposeBox(async (text) => {
+  if (chosen === null) return "Choose a person first.";
+  const answer = await api.say(chosen, text);
+  everything();
+  return answer.ok ? null : answer.reason;
+});
+// Typed addresses, and back and forward.
+addEventListener("popstate", () => {
+  if (inAddress() !== chosen) go(inAddress());
+});
+setInterval(tellTime, 15_000);
+follow(api.eventsUrl, {
+  chat: (person) => {
+    if (person === chosen) readChat();
+    readPeople();
+  },
+  log: readLog,
+  people: readPeople,
+  everything: () => {
+    readInfo();
+    everything();
+  },
+  connection: (live) => {
+    byId("connection", HTMLElement).textContent = live ? "" : "Reconnecting…";
+  },
+});
+readInfo();
+go(inAddress());

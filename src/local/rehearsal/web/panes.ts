@@ -1,0 +1,30 @@
+import { byId } from "../../../web/dom.ts";
+
+export type Pane = "people" | "chat" | "log";
+
+/** On a narrow window only one pane is shown at a time (the stylesheet reads `data-pane`); this moves between them. */
+export function createPanes(leaveChat: () => void) {
+  const show = (pane: Pane) => {
+    document.body.dataset["pane"] = pane;
+  };
+  byId("to-people", HTMLElement).addEventListener("click", leaveChat);
+  byId("to-log", HTMLElement).addEventListener("click", () => {
+    show("log");
+    byId("to-chat", HTMLElement).focus();
+  });
+  byId("to-chat", HTMLElement).addEventListener("click", () => {
+    show("chat");
+    byId("to-log", HTMLElement).focus();
+  });
+  for (const link of document.querySelectorAll<HTMLAnchorElement>("[data-skip]")) {
+    link.addEventListener("click", (event) => {
+      // The address's hash is the chosen person, so a skip link must not change it.
+      event.preventDefault();
+      show(link.dataset["skip"] === "people" ? "people" : "chat");
+      const target = document.getElementById(link.hash.slice(1));
+      if (target?.checkVisibility() === true) target.focus();
+      else byId("chat-scroller", HTMLElement).focus();
+    });
+  }
+  return { show };
+}

@@ -1,0 +1,130 @@
+import { join } from "node:path";
+import { v5 } from "uuid";
+import { localCredentials } from "../adapters/teams/index.ts";
+import type { Platform } from "../compose.ts";
+import type { Stores } from "../adapters/sql/store.ts";
+import type { Directory } from "../features/roster/ports.ts";
+import type { Person } from "../features/roster/model.ts";
+import type { Store } from "../kernel/store.ts";
+import { type ConnectorStandIn, startConnector } from "./connector/index.ts";
+import { type DirectoryPerson, type EntraStandIn, startEntra } from "./entra/index.ts";
+
+/** The made-up tenant that local mode's people belong to; the sample roster names it. */
+export const localTenant = "7f9a4c1e-2d5b-4b8a-9c3e-5d1f0a6b7c8d";
+const appId = "0b0d1a2c-3e4f-4a5b-8c6d-7e8f9a0b1c2d";
+const appSecret = "a secret of the local stand-ins only";
+/** Makes accounts for people whose roster row has none: the same account for the same e-mail, every time. */
+const accountSpace = "5b8f2c44-7a1e-4d0b-9f63-2c1d8e7a6b50";
+
+export interface StandIns {
+  readonly entra: EntraStandIn;
+  readonly connector: ConnectorStandIn;
+  readonly platform: Platform;
+  close(): Promise<void>;
+}
+
+export interface StandInOptions {
+  /** Everybody who has an account: asked each time, because rosters change. */
+  readonly people: () => Promise<DirectoryPerson[]>;
+  /** Where the bot takes its messages. */
+  readonly botEndpoint: () => string;
+  /** Folder in which chats are kept, or null to keep them in memory. */
+  readonly folder: string | null;
+  /** Port of the Connector's stand-in; Entra's has the next. 0 takes free ones. */
+  readonly port: number;
+  /** For tests: the time by which the Connector counts requests. */
+  readonly now?: () => number;
+  readonly invokeTimeoutMs?: number;
+}
+
+/** Starts what stands in for Entra and the Bot Connector, on loopback, and says how to talk to them. */
+export async function startStandIns(options: StandInOptions): Promise<StandIns> {
+  const entra = await startEntra({
+    tenantId: localTenant,
+    people: options.people,
+    apps: [{ appId, secret: appSecret }],
+    port: options.port === 0 ? 0 : options.port + 1,
+  });
+  const connector = await startConnector({
+    appId,
+    tenantId: localTenant,
+    entra,
+    botEndpoint: options.botEndpoint,
+    people: options.people,
+    port: options.port,
+    ...(options.folder === null ? {} : { stateFile: join(options.folder, "chats.jsonl") }),
+    ...(options.now === undefined ? {} : { now: options.now }),
+    ...(options.invokeTimeoutMs === undefined ? {} : { invokeTimeoutMs: options.invokeTimeoutMs }),
+  });
+  const platform = platformOf({
+    serviceUrl: connector.serviceUrl,
+    openIdMetadataUrl: connector.openIdMetadataUrl,
+    tokenIssuer: connector.issuer,
+    loginUrl: `${entra.authority}/${localTenant}`,
+    oauthScope: "https://api.botframework.com",
+    entraAuthority: entra.authority,
+    appId,
+    appSecret,
+    tenantId: localTenant,
+  });
+  return {
+    entra,
+    connector,
+    platform,
+    async close() {
+      await connector.close();
+      await entra.close();
+    },
+  };
+}
+
+interface Addresses {
+  readonly serviceUrl: string;
+  readonly openIdMetadataUrl: string;
+  readonly tokenIssuer: string;
+  readonly loginUrl: string;
+  readonly oauthScope: string;
+  readonly entraAuthority: string;
+  readonly appId: string;
+  readonly appSecret: string;
+  readonly tenantId: string;
+}
+
+/** The platform at the addresses of stand-ins, whoever started them. */
+export function platformOf(addresses: Addresses): Platform {
+  const { appId: id, appSecret: secret, tenantId, loginUrl, oauthScope, ...rest } = addresses;
+  return {
+    ...rest,
+    appId: id,
+    appType: "SingleTenant",
+    tenantId,
+    loginUrl,
+    oauthScope,
+    credentials: localCredentials({ loginUrl, appId: id, secret, scope: oauthScope }),
+    audiences: [id, `api://${id}`],
+  };
+}
+
+/** Everybody of every roster, with the account that the stand-ins give them. */
+export async function localPeople(directory: Directory, store: Store<Stores>): Promise<DirectoryPerson[]> {
+  const all: DirectoryPerson[] = [];
+  for (const { id } of await directory.networks()) {
+    const { roster } = store.read(id);
+    const identities = await roster.identities();
+    for (const person of await roster.people()) {
+      const identity = identities.get(person.id);
+      all.push({
+        objectId: identity?.objectId ?? madeUpAccount(person),
+        tenantId: identity?.tenantId ?? localTenant,
+        name: person.name,
+        email: person.email,
+        external: person.external,
+      });
+    }
+  }
+  return all;
+}
+
+function madeUpAccount(person: Person): string {
+  return v5(person.email, accountSpace);
+}

@@ -1,0 +1,70 @@
+import type { Server } from "restify";
+import type { Application, Platform } from "../compose.ts";
+import type { LocalConfig } from "../config.ts";
+import { Fault } from "../kernel/errors.ts";
+import { mountRehearsal } from "./rehearsal/api.ts";
+import { localPeople, platformOf, startStandIns } from "./stand-ins.ts";
+
+export interface LocalPlatform {
+  readonly platform: Platform;
+  /** Adds local mode's own routes to the server. */
+  mount(server: Server, closing: AbortSignal): void;
+  /** Gives the stand-ins the people of the application's rosters. */
+  connect(app: Application): void;
+  /** Tells the stand-ins where the bot listens. */
+  listening(url: string): void;
+  close(): Promise<void>;
+}
+
+/** Starts the stand-ins, or uses those that the configuration names (tests run them in another process). */
+export async function startLocalPlatform(config: LocalConfig): Promise<LocalPlatform> {
+  if (config.standIns !== null) {
+    return {
+      platform: platformOf(config.standIns),
+      mount: () => undefined,
+      connect: () => undefined,
+      listening: () => undefined,
+      close: () => Promise.resolve(),
+    };
+  }
+  let app: Application | null = null;
+  let url: string | null = null;
+  const connected = () => {
+    if (app === null) throw new Fault("not-found", "The application isn't connected to its stand-ins yet.");
+    return app;
+  };
+  const people = () => localPeople(connected().directory, connected().store);
+  const standIns = await startStandIns({
+    people,
+    botEndpoint: () => `${url ?? ""}/api/messages`,
+    folder: config.dataDir,
+    port: config.port === 0 ? 0 : config.port + 1,
+  });
+  return {
+    platform: standIns.platform,
+    mount(server, closing) {
+      // The routes are added before the application exists as a value, so they look it up when they are called.
+      const deps = {
+        standIns,
+        people,
+        get directory() {
+          return connected().directory;
+        },
+        get store() {
+          return connected().store;
+        },
+        get clock() {
+          return connected().clock;
+        },
+      };
+      mountRehearsal(deps)(server, closing);
+    },
+    connect(value) {
+      app = value;
+    },
+    listening(value) {
+      url = value;
+    },
+    close: () => standIns.close(),
+  };
+}

@@ -1,0 +1,92 @@
+import { readFile } from "node:fs/promises";
+import { z } from "zod";
+import { createLogger } from "./adapters/logging/logger.ts";
+import { openDatabase, type OpenDatabase } from "./adapters/sql/database.ts";
+import { directory } from "./adapters/sql/directory-store.ts";
+import { migrate } from "./adapters/sql/migrate.ts";
+import { rosterStoreOnly } from "./adapters/sql/store.ts";
+import { systemClock } from "./adapters/system.ts";
+import type { Config } from "./config.ts";
+import { databaseOf } from "./database-of.ts";
+import { RosterImportResult } from "./features/roster/contract.ts";
+import { importRoster } from "./features/roster/import.ts";
+import { Fault } from "./kernel/errors.ts";
+import { localTenant } from "./local/stand-ins.ts";
+
+/**
+ * `steady roster import FILE [--network NAME]`. Works on the store itself, or through the running server when that has
+ * the store. Prints what changed; throws a Fault that lists every bad row when there are any.
+ */
+export async function importRosterFile(config: Config, file: string, networkName: string | null): Promise<void> {
+  const csv = await readFile(file).catch((cause: unknown) => {
+    throw new Fault("configuration", `The file ${file} can't be read.`, { cause });
+  });
+  const logger = createLogger({ level: "warn" });
+  let database: OpenDatabase;
+  try {
+    database = await openDatabase(databaseOf(config), logger);
+  } catch (error) {
+    if (!(error instanceof Fault && error.code === "store-locked")) throw error;
+    if (networkName !== null) {
+      throw new Fault("store-locked", "A network is added while the server is stopped: stop it and try again.", { cause: error });
+    }
+    return importThroughServer(config, csv);
+  }
+  try {
+    await migrate(database.db);
+    await importIntoStore(database, csv, networkName);
+  } finally {
+    await database.close();
+  }
+}
+
+async function importIntoStore(database: OpenDatabase, csv: Uint8Array, networkName: string | null): Promise<void> {
+  const networks = directory(database.db);
+  const known = await networks.networks();
+  const [first] = known;
+  const network = networkName === null ? first?.id : await networks.createNetwork(networkName);
+  if (network === undefined) throw new Fault("configuration", "There is no network yet: name it with --network NAME.");
+  const store = rosterStoreOnly(database.db);
+  const outcome = await importRoster({ store, clock: systemClock, defaultTenant: localTenant }, { network, actor: null }, csv, {
+    dryRun: false,
+  });
+  if (!outcome.ok) {
+    const lines = outcome.problems.map((problem) => `\n- row ${problem.row ?? "-"}, ${problem.column ?? "file"}: ${problem.message}`);
+    throw new Fault("configuration", `Nothing was imported.${lines.join("")}`);
+  }
+  report(outcome.report.counts, outcome.report.warnings);
+}
+
+const Token = z.object({ token: z.string() });
+const People = z.object({ items: z.array(z.object({ key: z.string(), role: z.string() })) });
+const Refused = z.object({ detail: z.string(), errors: z.array(z.object({ path: z.string(), message: z.string() })).default([]) });
+
+/** The server holds the store's lock, so the import goes over HTTP, as the network's admin. */
+async function importThroughServer(config: Config, csv: Uint8Array): Promise<void> {
+  const url = `http://${config.host}:${config.port}`;
+  const call = async (path: string, init: RequestInit = {}) =>
+    fetch(`${url}${path}`, { ...init, signal: AbortSignal.timeout(60_000) });
+  const people = People.parse(await (await call("/rehearsal/api/people")).json());
+  const admin = people.items.find((person) => person.role === "admin") ?? people.items.find((person) => person.role === "lead");
+  if (admin === undefined) throw new Fault("configuration", "The roster has no admin or lead who could import it.");
+  const asked = await call("/local/token", { method: "POST", body: JSON.stringify({ person: admin.key }) });
+  const { token } = Token.parse(await asked.json());
+  const answer = await call("/api/v1/roster", {
+    method: "POST",
+    headers: { authorization: `Bearer ${token}`, "content-type": "text/csv" },
+    body: new Uint8Array(csv),
+  });
+  const body: unknown = await answer.json();
+  if (!answer.ok) {
+    const { detail, errors } = Refused.parse(body);
+    throw new Fault("configuration", `${detail}${errors.map((error) => `\n- ${error.path}: ${error.message}`).join("")}`);
+  }
+  const result = RosterImportResult.parse(body);
+  report(result.counts, result.warnings);
+}
+
+function report(counts: { people: number; teams: number; adds: number; changes: number; leavers: number }, warnings: readonly string[]): void {
+  for (const warning of warnings) console.log(`Note: ${warning}`);
+  const { people, teams, adds, changes, leavers } = counts;
+  console.log(`Imported ${people} people and ${teams} teams: ${adds} new, ${changes} changed, ${leavers} left.`);
+}

@@ -1,0 +1,123 @@
+import {
+  Action,
+  AdaptiveCard,
+  CardObjectRegistry,
+  ExecuteAction,
+  GlobalRegistry,
+  GlobalSettings,
+  OpenUrlAction,
+  SerializationContext,
+  SubmitAction,
+  Table,
+  Versions,
+} from "adaptivecards";
+import type { CardElement } from "adaptivecards";
+import { h } from "../dom.ts";
+import { createHostConfig } from "./host-config.ts";
+import { BlankableNumberInput, SeparateChoiceSetInput } from "./inputs.ts";
+import { markdownToHtml } from "./markdown.ts";
+import { keepMended } from "./mend.ts";
+
+/** A button that was pressed: what the card says about it, and what the person typed. */
+export interface PressedAction {
+  readonly type: "Action.Execute" | "Action.Submit";
+  readonly verb: string | null;
+  /** As it stands in the card, without the inputs. */
+  readonly data: unknown;
+  /** By id; inputs that were left empty are not in it. */
+  readonly inputs: Readonly<Record<string, string>>;
+  /** The card's `fallback` of the action, for clients that don't know its type. */
+  readonly fallback: unknown;
+}
+
+/** What came of it. A message or an error is shown below the card; the card itself is replaced by whoever drew it. */
+export type PressOutcome =
+  | { readonly kind: "done" }
+  | { readonly kind: "message" | "error"; readonly text: string };
+
+export interface CardHost {
+  /** Names the card to people who don't see it. */
+  readonly label: string;
+  press(action: PressedAction): Promise<PressOutcome>;
+}
+
+const hostConfig = createHostConfig();
+const elements = new CardObjectRegistry<CardElement>();
+GlobalRegistry.populateWithDefaultElements(elements);
+elements.register("Input.Number", BlankableNumberInput);
+elements.register("Input.ChoiceSet", SeparateChoiceSetInput);
+elements.register("Table", Table, Versions.v1_5);
+
+GlobalSettings.setTabIndexAtCardRoot = false;
+AdaptiveCard.onProcessMarkdown = (text, result) => {
+  result.outputHtml = markdownToHtml(text);
+  result.didProcess = true;
+};
+
+const property = (source: unknown, name: string): unknown =>
+  typeof source === "object" && source !== null ? Object.entries(source).find(([key]) => key === name)?.[1] : undefined;
+
+/**
+ * Draws an Adaptive Card (its JSON). While a pressed button waits for its answer, it is marked busy and no other press
+ * of this card is sent; what was typed stays where it is.
+ */
+export function renderCard(json: object, host: CardHost): HTMLElement {
+  const sources = new WeakMap<Action, unknown>();
+  const context = new SerializationContext(Versions.v1_5);
+  context.setElementRegistry(elements);
+  context.onParseAction = (action, source: unknown) => sources.set(action, source);
+
+  const card = new AdaptiveCard();
+  card.hostConfig = hostConfig;
+  card.parse(json, context);
+  const notice = h("div", { class: "card-notice" });
+  const frame = h("div", { class: "card", role: "group", "aria-label": host.label, tabindex: -1 });
+  const drawn = card.render();
+  frame.append(drawn ?? h("p", { class: "card-unreadable" }, "This card can't be shown here."), notice);
+  if (drawn !== undefined) keepMended(drawn);
+
+  let busy = false;
+  const send = async (action: ExecuteAction | SubmitAction) => {
+    if (busy) return;
+    busy = true;
+    notice.replaceChildren();
+    frame.setAttribute("aria-busy", "true");
+    action.renderedElement?.setAttribute("data-busy", "true");
+    const outcome = await host.press(pressed(action, sources.get(action)));
+    action.renderedElement?.removeAttribute("data-busy");
+    frame.removeAttribute("aria-busy");
+    busy = false;
+    if (outcome.kind === "done") return;
+    const role = outcome.kind === "error" ? "alert" : "status";
+    notice.replaceChildren(h("p", { class: `card-notice-text is-${outcome.kind}`, role }, outcome.text));
+    notice.scrollIntoView({ block: "nearest" });
+  };
+
+  card.onExecuteAction = (action) => {
+    if (action instanceof OpenUrlAction) openInNewTab(action.url);
+    else if (action instanceof ExecuteAction || action instanceof SubmitAction) void send(action);
+  };
+  card.onInlineCardExpanded = (action, open) => {
+    if (open) action.card.renderedElement?.scrollIntoView({ block: "nearest" });
+  };
+  return frame;
+}
+
+function pressed(action: ExecuteAction | SubmitAction, source: unknown): PressedAction {
+  const inputs: Record<string, string> = {};
+  for (const [id, input] of Object.entries(action.getReferencedInputs() ?? {})) {
+    if (input.isSet()) inputs[id] = String(input.value);
+  }
+  const executes = action instanceof ExecuteAction;
+  return {
+    type: executes ? "Action.Execute" : "Action.Submit",
+    verb: executes ? action.verb : null,
+    data: property(source, "data"),
+    inputs,
+    fallback: property(source, "fallback"),
+  };
+}
+
+function openInNewTab(url: string | undefined): void {
+  if (url !== undefined && /^https?:\/\//i.test(url)) window.open(url, "_blank", "noopener,noreferrer");
+}

@@ -1,0 +1,147 @@
+import { describe, expect, it } from "@jest/globals";
+import { readConfig } from "../../src/config.ts";
+import { Fault } from "../../src/kernel/errors.ts";
+
+function refusalOf(env: Record<string, string | undefined>): string[] {
+  try {
+    readConfig(env);
+  } catch (error) {
+    expect(error).toBeInstanceOf(Fault);
+    expect(error).toMatchObject({ code: "configuration" });
+    return (error as Fault).message.split("\n- ").slice(1);
+  }
+  return [];
+}
+
+const ownStandIns = {
+  TEAMS_SERVICE_URL: "http://127.0.0.1:4000/teams/",
+  BOT_OPENID_METADATA_URL: "http://127.0.0.1:4000/.well-known/openid-configuration",
+  BOT_TOKEN_ISSUER: "http://127.0.0.1:4000",
+  BOT_LOGIN_URL: "http://localhost:4001/tenant",
+  ENTRA_AUTHORITY: "http://[::1]:4001",
+  STAND_IN_APP_ID: "app",
+  STAND_IN_APP_SECRET: "secret",
+  STAND_IN_TENANT_ID: "tenant",
+};
+
+describe("local mode", () => {
+  it("needs nothing", () => {
+    expect(readConfig({})).toEqual({
+      mode: "local",
+      host: "127.0.0.1",
+      port: 3978,
+      dataDir: ".data",
+      databaseUrl: null,
+      standIns: null,
+      logLevel: "info",
+      requestsPerSecond: 50,
+      admins: [],
+    });
+  });
+
+  it("takes what is set, and an empty variable for one left out", () => {
+    const admin = "1FEC8E78-bce4-4aaf-ab1b-5451cc387264";
+    const env = { PORT: "0", HOST: "localhost", DATA_DIR: "/tmp/x", PUBLIC_URL: " ", STEADY_ADMINS: `${admin}, ${admin}` };
+    expect(readConfig({ ...env, DATABASE_URL: "postgresql://a:b@localhost/steady", LOG_LEVEL: "debug" })).toMatchObject({
+      host: "127.0.0.1",
+      port: 0,
+      dataDir: "/tmp/x",
+      databaseUrl: "postgresql://a:b@localhost/steady",
+      logLevel: "debug",
+      admins: [admin.toLowerCase(), admin.toLowerCase()],
+    });
+  });
+
+  it("uses stand-ins that somebody else runs when all of their addresses are given", () => {
+    expect(readConfig(ownStandIns)).toMatchObject({
+      standIns: { serviceUrl: "http://127.0.0.1:4000/teams/", oauthScope: "https://api.botframework.com", appId: "app" },
+    });
+  });
+
+  it("names each address of own stand-ins that is missing or lies elsewhere", () => {
+    const reasons = refusalOf({ ...ownStandIns, BOT_LOGIN_URL: "", ENTRA_AUTHORITY: "https://login.microsoftonline.com" });
+    expect(reasons).toHaveLength(2);
+    expect(reasons[0]).toMatch(/^BOT_LOGIN_URL is missing/);
+    expect(reasons[1]).toMatch(/^ENTRA_AUTHORITY isn't on this machine/);
+  });
+
+  it.each(["0.0.0.0", "10.0.0.4", "steady.example.org", "::", "127.0.0.1.example.org"])("refuses the host %s", (HOST) => {
+    expect(refusalOf({ HOST })).toEqual([expect.stringMatching(/^HOST /)]);
+  });
+
+  it("lists every reason at once", () => {
+    const reasons = refusalOf({
+      HOST: "0.0.0.0",
+      NODE_ENV: "production",
+      PUBLIC_URL: "https://steady.example.org",
+      MicrosoftAppPassword: "hunter2",
+      MICROSOFTAPPID: "1fec8e78-bce4-4aaf-ab1b-5451cc387264",
+      ENTRA_CLIENT_ID: "1fec8e78-bce4-4aaf-ab1b-5451cc387264",
+      PORT: "eighty",
+    });
+    const names = ["PORT", "HOST", "NODE_ENV", "PUBLIC_URL", "MicrosoftAppPassword", "MICROSOFTAPPID", "ENTRA_CLIENT_ID"];
+    expect(reasons.map((reason) => reason.split(" ")[0]).sort()).toEqual(names.sort());
+    expect(reasons.join()).not.toContain("hunter2");
+  });
+});
+
+describe("bad values", () => {
+  it.each([
+    ["PORT", "65536", "PORT must be a whole number from 0 to 65535."],
+    ["PORT", "-1", "PORT must be a whole number from 0 to 65535."],
+    ["PORT", "1e3", "PORT must be a whole number from 0 to 65535."],
+    ["TEAMS_REQUESTS_PER_SECOND", "0", "TEAMS_REQUESTS_PER_SECOND must be a whole number from 1 to 1000."],
+    ["STEADY_MODE", "Live", "STEADY_MODE must be local or live."],
+    ["DATABASE_URL", "mysql://u:p@h/d", "DATABASE_URL isn't a PostgreSQL address: it starts with postgresql://."],
+    ["GRAPH_BASE_URL", "graph", "GRAPH_BASE_URL isn't a web address: write it in full, such as https://example.org."],
+    ["GRAPH_FREE_BUSY", "yes", "GRAPH_FREE_BUSY must be true or false."],
+    ["STEADY_ADMINS", "ana@example.org", "STEADY_ADMINS must be object ids with commas between them."],
+    ["LOG_LEVEL", "loud", expect.stringMatching(/^LOG_LEVEL must be one of /)],
+  ])("says of %s=%s what to change", (name, text, reason) => {
+    expect(refusalOf({ [name]: text })).toEqual([reason]);
+  });
+});
+
+describe("live mode", () => {
+  it("names every missing thing at once, and that it isn't wired yet", () => {
+    const reasons = refusalOf({ STEADY_MODE: "live" });
+    expect(reasons.map((reason) => reason.split(" ")[0])).toEqual([
+      "PUBLIC_URL",
+      "MicrosoftAppType",
+      "MicrosoftAppId",
+      "MicrosoftAppTenantId",
+      "MicrosoftAppPassword",
+      "TEAMS_APP_ID",
+      "ENTRA_CLIENT_ID",
+      "ENTRA_CLIENT_SECRET",
+      "STEADY_ADMINS",
+      "DATABASE_URL",
+      "Live",
+    ]);
+  });
+
+  it("asks a managed identity for no secrets", () => {
+    const reasons = refusalOf({ STEADY_MODE: "live", MicrosoftAppType: "UserAssignedMSI", DATA_DIR: "/data" });
+    expect(reasons.join()).not.toMatch(/Password|SECRET|DATABASE/);
+  });
+
+  it("refuses even when nothing is missing, until it is wired", () => {
+    const id = "1fec8e78-bce4-4aaf-ab1b-5451cc387264";
+    const reasons = refusalOf({
+      STEADY_MODE: "live",
+      HOST: "0.0.0.0",
+      NODE_ENV: "production",
+      PUBLIC_URL: "https://steady.example.org",
+      MicrosoftAppType: "SingleTenant",
+      MicrosoftAppId: id,
+      MicrosoftAppTenantId: id,
+      MicrosoftAppPassword: "x",
+      TEAMS_APP_ID: id,
+      ENTRA_CLIENT_ID: id,
+      ENTRA_CLIENT_SECRET: "x",
+      STEADY_ADMINS: id,
+      DATABASE_URL: "postgresql://localhost/steady",
+    });
+    expect(reasons).toEqual([expect.stringMatching(/^Live mode isn't wired yet/)]);
+  });
+});

@@ -1,0 +1,246 @@
+import { request } from "node:http";
+import { afterEach, describe, expect, it } from "@jest/globals";
+import { loopbackOnly } from "../../../src/adapters/http/hosts.ts";
+import { createServer, type ServerOptions } from "../../../src/adapters/http/server.ts";
+import { Temporal } from "../../../src/kernel/time.ts";
+import { gate, startToyServer, toyRoutes } from "./toy-server.ts";
+
+const running: { close(): Promise<void> }[] = [];
+const start = async (more?: Partial<ServerOptions>) => {
+  const server = await startToyServer(more);
+  running.push(server);
+  return server;
+};
+afterEach(async () => {
+  for (const server of running.splice(0)) await server.close();
+});
+
+/** fetch doesn't let a test choose its Host header. */
+function statusFor(port: number, headers: Record<string, string>): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const sent = request({ port, host: "127.0.0.1", path: "/healthz", headers }, (response) => {
+      response.resume().on("end", () => resolve(response.statusCode));
+    });
+    sent.on("error", reject).end();
+  });
+}
+
+describe("health", () => {
+  it("says that it is up", async () => {
+    const { call } = await start();
+    expect(await call(null, "GET", "/healthz")).toMatchObject({ status: 200, body: { status: "up" } });
+  });
+
+  it("says whether it is ready, check by check", async () => {
+    const checks = [{ name: "store", ok: false, detail: "No answer." }];
+    const { call } = await start({ ready: async () => ({ ok: checks.every(({ ok }) => ok), checks }) });
+    expect(await call(null, "GET", "/readyz")).toMatchObject({ status: 503, body: { checks } });
+    expect((await (await start()).call(null, "GET", "/readyz")).status).toBe(200);
+  });
+
+  it("is 500 without insides when the checks themselves fail", async () => {
+    const { call } = await start({ ready: () => Promise.reject(new Error("s3cret")) });
+    const answer = await call(null, "GET", "/readyz");
+    expect(answer.status).toBe(500);
+    expect(answer.text).not.toContain("s3cret");
+  });
+});
+
+describe("local mode's door", () => {
+  it("opens for this machine's own names with the right port, and no others", async () => {
+    const { port } = await start({ allowedHosts: loopbackOnly });
+    for (const host of [`127.0.0.1:${port}`, `localhost:${port}`, `LOCALHOST:${port}`, `[::1]:${port}`]) {
+      expect([host, await statusFor(port, { host })]).toEqual([host, 200]);
+    }
+    for (const host of [
+      "steady.example.org",
+      `steady.example.org:${port}`,
+      `127.0.0.1.example.org:${port}`,
+      `localhost:${port + 1}`,
+      "localhost",
+      `localhost:${port}@example.org`,
+      `0.0.0.0:${port}`,
+    ]) {
+      expect([host, await statusFor(port, { host })]).toEqual([host, 403]);
+    }
+  });
+
+  it("is shut to other sites' pages", async () => {
+    const { port } = await start({ allowedHosts: loopbackOnly });
+    const host = `localhost:${port}`;
+    expect(await statusFor(port, { host, origin: `http://127.0.0.1:${port}` })).toBe(200);
+    for (const origin of ["https://example.org", "null", `http://localhost:${port + 1}`, `file://localhost:${port}`, ""]) {
+      expect([origin, await statusFor(port, { host, origin })]).toEqual([origin, 403]);
+    }
+  });
+
+  it("is shut to a request without a host", async () => {
+    const { raw } = await start({ allowedHosts: loopbackOnly });
+    expect(await raw("GET /healthz HTTP/1.0\r\n\r\n")).toMatch(/^HTTP\/1\.1 403/);
+  });
+});
+
+describe("requests that are out of order", () => {
+  it.each([
+    ["an address that can't be decoded", "GET /%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", /^HTTP\/1\.1 400/],
+    ["a parameter that can't be decoded", "GET /api/v1/broken/%ff HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", /^HTTP\/1\.1 400/],
+    ["a host that can't be read", "GET / HTTP/1.1\r\nHost: [x\r\nConnection: close\r\n\r\n", /^HTTP\/1\.1 400/],
+    ["no address", "OPTIONS * HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", /^HTTP\/1\.1 400/],
+    ["two slashes", "GET //healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", /^HTTP\/1\.1 404/],
+    ["a whole address", "GET http://x/healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", /^HTTP\/1\.1 200/],
+    ["no HTTP", "hello\r\n\r\n", /^HTTP\/1\.1 400/],
+    ["an upgrade", "GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n", /^$/],
+  ])("are answered, and the server goes on: %s", async (_what, bytes, answer) => {
+    const { raw, call } = await start();
+    expect(await raw(bytes)).toMatch(answer);
+    expect((await call(null, "GET", "/healthz")).status).toBe(200);
+  });
+
+  it("don't disturb it when the caller goes away while sending", async () => {
+    const { port, call, logged } = await start();
+    await new Promise<void>((resolve) => {
+      const headers = { authorization: "Bearer lead", "content-type": "text/csv", "content-length": "1000" };
+      const sent = request({ port, host: "127.0.0.1", method: "POST", path: "/api/v1/stock", headers });
+      sent.on("error", () => resolve());
+      sent.write("name", () => setImmediate(() => sent.destroy()));
+    });
+    expect((await call(null, "GET", "/healthz")).status).toBe(200);
+    expect(logged.filter(({ level }) => level === "error")).toEqual([]);
+  });
+});
+
+describe("pages", () => {
+  it("are served with index.html for their folder, and no inline scripts", async () => {
+    const { call } = await start();
+    const answer = await call(null, "GET", "/pages/");
+    expect(answer).toMatchObject({ status: 200, text: "<h1>Hello</h1>" });
+    expect(answer.headers.get("content-type")).toMatch(/^text\/html/);
+    expect(answer.headers.get("content-security-policy")).toMatch(/default-src 'self'.*style-src 'self'.*frame-ancestors 'self'/);
+    expect(answer.headers.get("cache-control")).toBe("no-cache");
+    const bare = await call(null, "GET", "/pages");
+    expect([bare.status, bare.headers.get("location")]).toEqual([308, "/pages/"]);
+  });
+
+  it("may be kept for ever when their name changes with what they hold", async () => {
+    const { call } = await start();
+    const answer = await call(null, "GET", "/pages/assets/index-B4x_9Qz1.js");
+    expect(answer.headers.get("cache-control")).toContain("immutable");
+    expect(answer.headers.get("content-type")).toMatch(/javascript/);
+  });
+
+  it.each([
+    "/pages/..%2foutside.txt",
+    "/pages/%2e%2e/outside.txt",
+    "/pages/%252e%252e%252foutside.txt",
+    "/pages/..%5coutside.txt",
+    "/pages/assets/..%2f..%2foutside.txt",
+    "/pages/%00",
+    "/pages/.hidden",
+    "/pages/assets/",
+    "/pages/nothing.js",
+  ])("aren't served from elsewhere: %s", async (path) => {
+    const { raw } = await start();
+    const answer = await raw(`GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
+    expect(answer).toMatch(/^HTTP\/1\.1 40[04]/);
+    expect(answer).not.toContain("s3cret");
+  });
+});
+
+describe("the bot's address", () => {
+  it("hands the request on unread", async () => {
+    const { call } = await start({
+      messages: async (incoming, response) => {
+        const chunks: Buffer[] = [];
+        for await (const chunk of incoming) chunks.push(Buffer.from(chunk));
+        response.writeHead(202).end(Buffer.concat(chunks));
+      },
+    });
+    expect(await call(null, "POST", "/api/messages", { type: "message" })).toMatchObject({ status: 202, text: '{"type":"message"}' });
+    expect((await call(null, "GET", "/api/messages")).status).toBe(405);
+  });
+
+  it("answers 500 without insides when handling fails", async () => {
+    const { call } = await start({ messages: () => Promise.reject(new Error("s3cret")) });
+    const answer = await call(null, "POST", "/api/messages", {});
+    expect(answer).toMatchObject({ status: 500, body: { title: "Internal server error" } });
+    expect(answer.text).not.toContain("s3cret");
+  });
+});
+
+describe("the access log", () => {
+  it("has the route and the person, and never what was asked for or sent", async () => {
+    const { call, logged } = await start();
+    const answer = await call("lead", "POST", "/api/v1/toys/s3cret/paint?s3cret=1", { coats: 2, colour: "red" });
+    const line = logged.find(({ message }) => message === "request");
+    expect(line?.fields).toMatchObject({
+      requestId: answer.headers.get("x-request-id"),
+      method: "POST",
+      route: "/api/v1/toys/:id/paint",
+      status: 201,
+      person: "person-lead",
+    });
+    expect(JSON.stringify(logged)).not.toMatch(/s3cret|coats/);
+  });
+});
+
+describe("closing", () => {
+  it("lets running requests end and takes no new ones", async () => {
+    const waiting = gate();
+    const { call, close } = await start({ routes: toyRoutes(waiting) });
+    const answer = call("manager", "GET", "/api/v1/slow");
+    await waiting.arrived;
+    const closed = close();
+    await expect(call(null, "GET", "/healthz")).rejects.toThrow();
+    waiting.open();
+    expect(await answer).toMatchObject({ status: 200, body: { done: true } });
+    await closed;
+  });
+
+  it("cuts what doesn't end in time", async () => {
+    const waiting = gate();
+    const { call, close } = await start({ routes: toyRoutes(waiting), grace: 20 });
+    const answer = call("manager", "GET", "/api/v1/slow");
+    const cut = expect(answer).rejects.toThrow();
+    await waiting.arrived;
+    await close();
+    await cut;
+    waiting.open();
+  });
+
+  it("tells open streams to end", async () => {
+    const { origin, close } = await start({
+      extraHandlers: (restify, closing) => {
+        restify.get("/stream", async (_request, response) => {
+          response.writeHead(200, { "content-type": "text/event-stream" });
+          response.write("data: 1\n\n");
+          closing.addEventListener("abort", () => response.end());
+        });
+      },
+    });
+    const stream = await fetch(`${origin}/stream`);
+    await close();
+    expect(await stream.text()).toBe("data: 1\n\n");
+  });
+
+  it("may be asked for twice, and before listening", async () => {
+    const { close } = await start();
+    await Promise.all([close(), close()]);
+  });
+});
+
+it("says in one line that a port is taken", async () => {
+  const { port } = await start();
+  const options = { routes: [], authenticate: async () => ({ ok: false, reason: "x" }) as const, audit: async () => {} };
+  const quiet = { debug() {}, info() {}, warn() {}, error() {}, child: () => quiet };
+  const other = createServer({
+    ...options,
+    clock: { now: () => Temporal.Now.instant() },
+    logger: quiet,
+    ready: async () => ({ ok: true, checks: [] }),
+  });
+  await expect(other.listen(port, "127.0.0.1")).rejects.toMatchObject({
+    code: "configuration",
+    message: expect.stringContaining("Another program uses it"),
+  });
+  await other.close();
+});

@@ -1,0 +1,56 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from "@jest/globals";
+import { startUpkeep } from "../../../src/adapters/sql/upkeep.ts";
+import { recordingLogger } from "../../support/logger.ts";
+
+const minute = 60_000;
+
+describe("upkeep of the embedded store", () => {
+  beforeEach(() => void jest.useFakeTimers());
+  afterEach(() => void jest.useRealTimers());
+
+  const started = (run: (statement: string) => Promise<unknown>) => {
+    const { logger, lines } = recordingLogger();
+    return { upkeep: startUpkeep(run, logger), lines };
+  };
+
+  it("checkpoints every five minutes and vacuums every hour until it is stopped", async () => {
+    const statements: string[] = [];
+    const { upkeep } = started((statement) => Promise.resolve(statements.push(statement)));
+
+    await jest.advanceTimersByTimeAsync(61 * minute);
+    expect(statements.filter((statement) => statement === "CHECKPOINT")).toHaveLength(12);
+    expect(statements.filter((statement) => statement === "VACUUM ANALYZE")).toHaveLength(1);
+
+    await upkeep.stop();
+    await jest.advanceTimersByTimeAsync(120 * minute);
+    expect(statements).toHaveLength(13);
+  });
+
+  it("logs a run that fails and goes on with the next", async () => {
+    let runs = 0;
+    const { lines } = started(() => (runs++ === 0 ? Promise.reject(new Error("busy")) : Promise.resolve()));
+
+    await jest.advanceTimersByTimeAsync(10 * minute);
+
+    expect(runs).toBe(2);
+    expect(lines.filter(({ level }) => level === "error")).toHaveLength(1);
+  });
+
+  it("never does two things at once, and waits for the last one when it stops", async () => {
+    const first = Promise.withResolvers<void>();
+    const statements: string[] = [];
+    const { upkeep } = started((statement) => {
+      statements.push(statement);
+      return first.promise;
+    });
+    const checkpoint = upkeep.checkpoint();
+    const vacuum = upkeep.vacuum();
+    await jest.advanceTimersByTimeAsync(0);
+    expect(statements).toEqual(["CHECKPOINT"]);
+
+    first.resolve();
+    await Promise.all([checkpoint, vacuum, upkeep.stop()]);
+
+    expect(statements).toEqual(["CHECKPOINT", "VACUUM ANALYZE"]);
+  });
+});

@@ -1,0 +1,145 @@
+import { execFile } from "node:child_process";
+import { createReadStream } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { tmpdir } from "node:os";
+import { basename, extname, join } from "node:path";
+import { promisify } from "node:util";
+
+const types: Record<string, string> = {
+  ".html": "text/html",
+  ".js": "text/javascript",
+  ".css": "text/css",
+  ".svg": "image/svg+xml",
+};
+const sources = ["script-src", "style-src", "img-src", "connect-src", "form-action"];
+const policy = `default-src 'none'; base-uri 'none'; ${sources.map((source) => `${source} 'self'`).join("; ")}`;
+
+export interface PostedAction {
+  activityId: string;
+  action: { type: string; verb?: string; data?: unknown };
+  inputs: Record<string, string>;
+}
+
+const people = [
+  { key: "p1", name: "Ana Silva", role: "manager", organisation: "Riverside Health", installed: "yes", unread: 2 },
+  { key: "p2", name: "Łukasz Nowak", role: "lead", organisation: "Hillcrest", installed: "no", unread: 0 },
+].map((person) => ({ ...person, email: "someone@example.org", area: "North Central", external: false, messages: 2 }));
+
+const number = (id: string, label: string) => ({
+  type: "Input.Number",
+  id,
+  label,
+  min: 0,
+  max: 400,
+  errorMessage: "Enter a number from 0 to 400.",
+});
+
+const checkIn = {
+  type: "AdaptiveCard",
+  version: "1.5",
+  body: [
+    { type: "TextBlock", style: "heading", text: "How is the workload?", wrap: true },
+    {
+      type: "Input.ChoiceSet",
+      id: "feeling",
+      style: "expanded",
+      label: "How does it feel?",
+      isRequired: true,
+      errorMessage: "Choose how it feels.",
+      choices: ["Comfortable", "Busy"].map((title) => ({ title, value: title.toLowerCase() })),
+    },
+    number("fresh", "New people"),
+    number("waiting", "People waiting"),
+    { type: "Input.Text", id: "note", label: "Note", isMultiline: true },
+    { type: "TextBlock", wrap: true, text: "See [the guide](https://example.org) or [this](javascript:alert(1))." },
+  ],
+  actions: [
+    {
+      type: "Action.Execute",
+      title: "Send",
+      style: "positive",
+      verb: "checkIn.submit",
+      data: { delivery: "d1" },
+      fallback: { type: "Action.Submit", title: "Send", data: { verb: "checkIn.submit", old: true } },
+    },
+    { type: "Action.Execute", title: "Skip", verb: "checkIn.skip", associatedInputs: "none" },
+  ],
+};
+const answered = {
+  type: "AdaptiveCard",
+  version: "1.5",
+  body: [{ type: "TextBlock", style: "heading", text: "Thank you, recorded", wrap: true }],
+  actions: [{ type: "Action.Execute", title: "Change answer", verb: "checkIn.change" }],
+};
+
+/** The built page under a strict content security policy, with an API of two people and two check-in cards. */
+export async function startRehearsalPage() {
+  const built = await mkdtemp(join(tmpdir(), "steady-page-"));
+  const vite = ["node_modules/vite/bin/vite.js", "build", "--outDir", built, "--emptyOutDir"];
+  await promisify(execFile)(process.execPath, vite);
+
+  const posted: PostedAction[] = [];
+  const listeners = new Set<ServerResponse>();
+  const tell = (event: object) => listeners.forEach((each) => each.write(`data: ${JSON.stringify(event)}\n\n`));
+  const message = (id: string, card: object) => ({
+    id,
+    from: "bot",
+    at: "2026-11-02T09:30:00Z",
+    updatedAt: null,
+    text: null,
+    card,
+    deleted: false,
+  });
+  const messages = [message("m1", checkIn), message("m2", checkIn)];
+
+  const api = async (request: IncomingMessage, path: string): Promise<object> => {
+    if (path === "people") return { items: people };
+    if (path === "info") return { network: "A network", clock: "2026-11-02T10:00:00Z", tabUrl: null };
+    if (path === "log") return { items: [], last: 0 };
+    const key = path.split("/")[1] ?? "";
+    const person = people.find((each) => each.key === key);
+    if (path.endsWith("/chat")) return { person, messages: key === "p1" ? messages : [] };
+    let body = "";
+    for await (const part of request) body += String(part);
+    const action = JSON.parse(body) as PostedAction;
+    posted.push(action);
+    const refused = /\d{3}/.test(action.inputs["note"] ?? "");
+    if (refused) return { status: 200, kind: "error", text: "Take the number out of the note." };
+    messages.forEach((each) => each.id === action.activityId && (each.card = answered));
+    return { status: 200, kind: "card" };
+  };
+
+  const server = createServer((request, response) => {
+    const path = new URL(request.url ?? "/", "http://local").pathname.replace("/rehearsal/", "");
+    if (path === "api/events") {
+      response.writeHead(200, { "content-type": "text/event-stream" }).write(": open\n\n");
+      listeners.add(response);
+    } else if (path.startsWith("api/")) {
+      void api(request, path.slice(4)).then((body) => {
+        response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(body));
+      });
+    } else {
+      const file = path === "" ? "index.html" : join("assets", basename(path));
+      const type = types[extname(file)] ?? "text/plain";
+      response.writeHead(200, { "content-type": type, "content-security-policy": policy });
+      createReadStream(join(built, file)).on("error", () => response.end()).pipe(response);
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("The server has no port.");
+
+  return {
+    url: `http://127.0.0.1:${address.port}/rehearsal/`,
+    posted,
+    /** Tells the page that a chat changed, whether it did or not. */
+    nudge: () => tell({ type: "chat", person: "p1" }),
+    stop: async () => {
+      server.closeAllConnections();
+      server.close();
+      await rm(built, { recursive: true });
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import { afterEach, describe, expect, it } from "@jest/globals";
+import { sql } from "kysely";
+import { openDatabase, type OpenDatabase } from "../../src/adapters/sql/database.ts";
+import { assertMigrated, migrate } from "../../src/adapters/sql/migrate.ts";
+import { engines, serverDatabase } from "../support/database.ts";
+import { silent } from "../support/logger.ts";
+
+const cleanUps: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
+});
+
+/** An empty store, opened twice where the engine allows two. */
+async function emptyStore(engine: "embedded" | "server"): Promise<{ one: OpenDatabase; two: OpenDatabase }> {
+  if (engine === "embedded") {
+    const one = await openDatabase({ kind: "memory" }, silent);
+    cleanUps.push(() => one.close());
+    return { one, two: one };
+  }
+  const { url, drop } = await serverDatabase("empty");
+  cleanUps.push(drop);
+  const open = async () => {
+    const database = await openDatabase({ kind: "server", url, poolSize: 2 }, silent);
+    cleanUps.push(() => database.close());
+    return database;
+  };
+  return { one: await open(), two: await open() };
+}
+
+describe.each(engines)("migrations on the %s engine", (engine) => {
+  it("run once when two replicas start at the same time, and change nothing the next time", async () => {
+    const { one, two } = await emptyStore(engine);
+    await expect(assertMigrated(one.db)).rejects.toMatchObject({ code: "store-unavailable" });
+
+    const ran = await Promise.all([migrate(one.db), migrate(two.db)]);
+
+    expect(ran.map((names) => names.length).sort()).toEqual([0, 1]);
+    await one.db.insertInto("networks").values({ id: crypto.randomUUID(), name: "kept" }).execute();
+    expect(await migrate(two.db)).toEqual([]);
+    await expect(assertMigrated(two.db)).resolves.toBeUndefined();
+    expect(await two.db.selectFrom("networks").select("name").execute()).toEqual([{ name: "kept" }]);
+  }, 30_000);
+
+  it("refuse a store that a newer version has changed", async () => {
+    const { one } = await emptyStore(engine);
+    await migrate(one.db);
+    await sql`insert into kysely_migration (name, timestamp) values ('2999-01-01-later', '2999-01-01T00:00:00Z')`.execute(one.db);
+
+    const refusal = { code: "store-unavailable", message: expect.stringContaining("newer version of Steady") };
+    await expect(migrate(one.db)).rejects.toMatchObject(refusal);
+    await expect(assertMigrated(one.db)).rejects.toMatchObject(refusal);
+  }, 30_000);
+});
+
+describe("a PostgreSQL server that can't be reached", () => {
+  it("is told as one fault, without the address's password", async () => {
+    const opening = openDatabase({ kind: "server", url: "postgres://steady:hush@127.0.0.1:1/steady" }, silent);
+    await expect(opening).rejects.toMatchObject({ code: "store-unavailable", message: expect.not.stringContaining("hush") });
+  });
+});

@@ -1,0 +1,61 @@
+import { randomBytes } from "node:crypto";
+import { openAsBlob } from "node:fs";
+import pg from "pg";
+import { type Engine, openDatabase, type OpenDatabase } from "../../src/adapters/sql/database.ts";
+import { silent } from "./logger.ts";
+
+/** What the set-up of the store's tests leaves for them. */
+export const dumpVariable = "STEADY_TEST_DUMP";
+export const serverVariable = "STEADY_TEST_SERVER";
+export const templateName = "steady_test_template";
+
+export const engines = ["embedded", "server"] as const satisfies readonly Engine[];
+
+function fromSetUp(variable: string): string {
+  const value = process.env[variable];
+  if (value === undefined) throw new Error(`${variable} is missing: these tests need the set-up in test/support/store-setup.ts`);
+  return value;
+}
+
+/** Runs one statement on the server of the tests, outside the database of any test. */
+export async function onServer(statement: string, server = fromSetUp(serverVariable)): Promise<void> {
+  const client = new pg.Client({ connectionString: server });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+/** The address of a database on the server of the tests. */
+export function urlOf(database: string, server = fromSetUp(serverVariable)): string {
+  const url = new URL(server);
+  url.pathname = `/${database}`;
+  return url.href;
+}
+
+/** Makes a database of its own on the server: a copy of the migrated one, or an empty one. */
+export async function serverDatabase(from: "migrated" | "empty" = "migrated"): Promise<{ url: string; drop(): Promise<void> }> {
+  const name = `steady_test_${randomBytes(6).toString("hex")}`;
+  await onServer(`create database ${name} template ${from === "migrated" ? templateName : "template0"}`);
+  // So that a test's clock reaches the connections that pg-boss doesn't make itself.
+  await onServer(`alter database ${name} set "pgboss.test_clock" = 'on'`);
+  return { url: urlOf(name), drop: () => onServer(`drop database if exists ${name} with (force)`) };
+}
+
+/** A fresh store with its tables and queues' schema, alone on its engine; gone once closed. */
+export async function testDatabase(engine: Engine): Promise<OpenDatabase> {
+  if (engine === "embedded") {
+    return openDatabase({ kind: "memory", template: await openAsBlob(fromSetUp(dumpVariable)) }, silent);
+  }
+  const { url, drop } = await serverDatabase();
+  const database = await openDatabase({ kind: "server", url, poolSize: 5 }, silent);
+  return {
+    ...database,
+    async close() {
+      await database.close();
+      await drop();
+    },
+  };
+}

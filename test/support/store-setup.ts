@@ -1,0 +1,54 @@
+import { existsSync } from "node:fs";
+import { mkdtemp, writeFile } from "node:fs/promises";
+import { rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createJobs } from "../../src/adapters/queue/jobs.ts";
+import { openDatabase, type OpenDatabase } from "../../src/adapters/sql/database.ts";
+import { migrate } from "../../src/adapters/sql/migrate.ts";
+import { createInMemory, databaseOn } from "../../src/adapters/sql/pglite.ts";
+import { dumpVariable, onServer, serverVariable, templateName, urlOf } from "./database.ts";
+import { silent } from "./logger.ts";
+import { startPostgres } from "./postgres.ts";
+
+async function furnish(database: OpenDatabase): Promise<void> {
+  await migrate(database.db);
+  const jobs = createJobs({ database, logger: silent });
+  await jobs.prepare();
+  await jobs.stop();
+}
+
+async function makeDump(): Promise<string> {
+  const pglite = await createInMemory();
+  const database = databaseOn(pglite);
+  await furnish(database);
+  const dump = await pglite.dumpDataDir("none");
+  await database.close();
+  const folder = await mkdtemp(join(tmpdir(), "steady-store-"));
+  process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+  const file = join(folder, "migrated.tar");
+  await writeFile(file, Buffer.from(await dump.arrayBuffer()));
+  return file;
+}
+
+async function makeServer(): Promise<string> {
+  const server = process.env["DATABASE_URL_TEST"] ?? (await startPostgres());
+  await onServer(`drop database if exists ${templateName} with (force)`, server);
+  await onServer(`create database ${templateName} template template0`, server);
+  const database = await openDatabase({ kind: "server", url: urlOf(templateName, server), poolSize: 2 }, silent);
+  await furnish(database);
+  await database.close();
+  return server;
+}
+
+/**
+ * Gives the tests of the store what they start from: a dump of a migrated embedded store, and a server with a migrated
+ * database to copy. Made once for all projects that name this file.
+ */
+export default async function setUp(): Promise<void> {
+  const dump = process.env[dumpVariable];
+  if (dump !== undefined && existsSync(dump)) return;
+  const [file, server] = await Promise.all([makeDump(), makeServer()]);
+  process.env[dumpVariable] = file;
+  process.env[serverVariable] = server;
+}

@@ -1,0 +1,33 @@
+import { defineConfig } from "vite";
+
+/** Every page of the product that a browser loads: where its index.html is, and the path that it is served under. */
+const pages = {
+  rehearsal: { root: "src/local/rehearsal/web", base: "/rehearsal/" },
+} as const;
+
+type Page = keyof typeof pages;
+
+const isPage = (name: string): name is Page => name in pages;
+
+/** `vite build` builds Rehearsal into dist/web/rehearsal; `vite build --mode <page>` builds another of the pages. */
+export default defineConfig(({ mode }) => {
+  const page: Page = isPage(mode) ? mode : "rehearsal";
+  const { root, base } = pages[page];
+  return {
+    root,
+    base,
+    publicDir: false,
+    build: {
+      outDir: `${import.meta.dirname}/dist/web/${page}`,
+      emptyOutDir: true,
+      target: "es2022",
+      // light-dark() and :has(), which older style sheet targets would have to imitate.
+      cssTarget: ["chrome123", "edge123", "firefox121", "safari17.5"],
+      // A content security policy of 'self' allows neither data: addresses nor scripts inside the page.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      sourcemap: false,
+      reportCompressedSize: false,
+    },
+  };
+});
