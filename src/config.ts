@@ -58,17 +58,27 @@ const webAddress = (name: string) =>
 
 const wholeNumber = (name: string, from: number, to: number) => {
   const error = `${name} must be a whole number from ${from} to ${to}.`;
-  return z.string().regex(/^\d{1,9}$/, { error }).transform(Number).pipe(z.number().min(from, { error }).max(to, { error }));
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, { error })
+    .transform(Number)
+    .pipe(z.number().min(from, { error }).max(to, { error }));
 };
 
 const yesOrNo = (name: string) => z.enum(["true", "false"], { error: `${name} must be true or false.` });
 
-const objectId = (name: string) => z.guid({ error: `${name} must be an id such as 1fec8e78-bce4-4aaf-ab1b-5451cc387264.` });
+const objectId = (name: string) =>
+  z.guid({ error: `${name} must be an id such as 1fec8e78-bce4-4aaf-ab1b-5451cc387264.` });
 
 const idList = (name: string) =>
   z
     .string()
-    .transform((text) => text.toLowerCase().split(/[\s,;]+/).filter((id) => id !== ""))
+    .transform((text) =>
+      text
+        .toLowerCase()
+        .split(/[\s,;]+/)
+        .filter((id) => id !== ""),
+    )
     .pipe(z.array(z.guid({ error: `${name} must be object ids with commas between them.` })));
 
 const Environment = z.object({
@@ -113,17 +123,25 @@ const Environment = z.object({
   STAND_IN_TENANT_ID: z.string().optional(),
 });
 
-const standInUrls = ["TEAMS_SERVICE_URL", "BOT_OPENID_METADATA_URL", "BOT_TOKEN_ISSUER", "BOT_LOGIN_URL", "ENTRA_AUTHORITY"] as const;
+const standInUrls = [
+  "TEAMS_SERVICE_URL",
+  "BOT_OPENID_METADATA_URL",
+  "BOT_TOKEN_ISSUER",
+  "BOT_LOGIN_URL",
+  "ENTRA_AUTHORITY",
+] as const;
 const standInNames = ["STAND_IN_APP_ID", "STAND_IN_APP_SECRET", "STAND_IN_TENANT_ID"] as const;
 
 const isLoopbackUrl = (text: string): boolean => loopbackNames.includes(parsedUrl(text)?.hostname ?? "");
 
-/** Local mode serves made-up people without asking who is there, so it can't be switched on where others could reach it. */
+/** Local mode lets anyone act as any made-up person, so it can't be switched on where others could reach it. */
 function localRefusals(env: Env): string[] {
   const reasons: string[] = [];
   const refuse = (reason: string) => reasons.push(reason);
   if (env["HOST"] !== undefined && !loopbackNames.includes(env["HOST"].toLowerCase())) {
-    refuse("HOST isn't this machine alone: leave it out, or set it to 127.0.0.1. Local mode can't be served to others.");
+    refuse(
+      "HOST isn't this machine alone: leave it out, or set it to 127.0.0.1. Local mode can't be served to others.",
+    );
   }
   if (env["NODE_ENV"] === "production") {
     refuse("NODE_ENV is production: set STEADY_MODE=live, or take NODE_ENV out.");
@@ -162,11 +180,16 @@ function liveRefusals(env: Env): string[] {
     ...(managed ? [] : ([["ENTRA_CLIENT_SECRET", "that application's client secret"]] as const)),
     ["STEADY_ADMINS", "object ids of the people who administer the first network"],
   ];
-  const missing = needed.filter(([name]) => env[name] === undefined).map(([name, what]) => `${name} is missing: ${what}.`);
+  const missing = needed
+    .filter(([name]) => env[name] === undefined)
+    .map(([name, what]) => `${name} is missing: ${what}.`);
   if (env["DATABASE_URL"] === undefined && env["DATA_DIR"] === undefined) {
     missing.push("DATABASE_URL is missing: the PostgreSQL store (or DATA_DIR, for the embedded one).");
   }
-  return [...missing, "Live mode isn't wired yet: it comes with a later version. Leave STEADY_MODE out to use local mode."];
+  return [
+    ...missing,
+    "Live mode isn't wired yet: it comes with a later version. Leave STEADY_MODE out to use local mode.",
+  ];
 }
 
 function standInsOf(values: z.infer<typeof Environment>): ExternalStandIns | null {
@@ -216,7 +239,8 @@ export function readConfig(environment: Env): Config {
   const values = parsed.data;
   return {
     mode: "local",
-    host: values.HOST === undefined || /^localhost$/i.test(values.HOST) ? "127.0.0.1" : values.HOST.replace(/[[\]]/g, ""),
+    host:
+      values.HOST === undefined || /^localhost$/i.test(values.HOST) ? "127.0.0.1" : values.HOST.replace(/[[\]]/g, ""),
     port: values.PORT,
     dataDir: values.DATA_DIR ?? ".data",
     databaseUrl: values.DATABASE_URL ?? null,

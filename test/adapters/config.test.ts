@@ -41,33 +41,52 @@ describe("local mode", () => {
 
   it("takes what is set, and an empty variable for one left out", () => {
     const admin = "1FEC8E78-bce4-4aaf-ab1b-5451cc387264";
-    const env = { PORT: "0", HOST: "localhost", DATA_DIR: "/tmp/x", PUBLIC_URL: " ", STEADY_ADMINS: `${admin}, ${admin}` };
-    expect(readConfig({ ...env, DATABASE_URL: "postgresql://a:b@localhost/steady", LOG_LEVEL: "debug" })).toMatchObject({
-      host: "127.0.0.1",
-      port: 0,
-      dataDir: "/tmp/x",
-      databaseUrl: "postgresql://a:b@localhost/steady",
-      logLevel: "debug",
-      admins: [admin.toLowerCase(), admin.toLowerCase()],
-    });
+    const env = {
+      PORT: "0",
+      HOST: "localhost",
+      DATA_DIR: "/tmp/x",
+      PUBLIC_URL: " ",
+      STEADY_ADMINS: `${admin}, ${admin}`,
+    };
+    expect(readConfig({ ...env, DATABASE_URL: "postgresql://a:b@localhost/steady", LOG_LEVEL: "debug" })).toMatchObject(
+      {
+        host: "127.0.0.1",
+        port: 0,
+        dataDir: "/tmp/x",
+        databaseUrl: "postgresql://a:b@localhost/steady",
+        logLevel: "debug",
+        admins: [admin.toLowerCase(), admin.toLowerCase()],
+      },
+    );
   });
 
   it("uses stand-ins that somebody else runs when all of their addresses are given", () => {
     expect(readConfig(ownStandIns)).toMatchObject({
-      standIns: { serviceUrl: "http://127.0.0.1:4000/teams/", oauthScope: "https://api.botframework.com", appId: "app" },
+      standIns: {
+        serviceUrl: "http://127.0.0.1:4000/teams/",
+        oauthScope: "https://api.botframework.com",
+        appId: "app",
+      },
     });
   });
 
   it("names each address of own stand-ins that is missing or lies elsewhere", () => {
-    const reasons = refusalOf({ ...ownStandIns, BOT_LOGIN_URL: "", ENTRA_AUTHORITY: "https://login.microsoftonline.com" });
+    const reasons = refusalOf({
+      ...ownStandIns,
+      BOT_LOGIN_URL: "",
+      ENTRA_AUTHORITY: "https://login.microsoftonline.com",
+    });
     expect(reasons).toHaveLength(2);
     expect(reasons[0]).toMatch(/^BOT_LOGIN_URL is missing/);
     expect(reasons[1]).toMatch(/^ENTRA_AUTHORITY isn't on this machine/);
   });
 
-  it.each(["0.0.0.0", "10.0.0.4", "steady.example.org", "::", "127.0.0.1.example.org"])("refuses the host %s", (HOST) => {
-    expect(refusalOf({ HOST })).toEqual([expect.stringMatching(/^HOST /)]);
-  });
+  it.each(["0.0.0.0", "10.0.0.4", "steady.example.org", "::", "127.0.0.1.example.org"])(
+    "refuses the host %s",
+    (HOST) => {
+      expect(refusalOf({ HOST })).toEqual([expect.stringMatching(/^HOST /)]);
+    },
+  );
 
   it("lists every reason at once", () => {
     const reasons = refusalOf({
@@ -79,7 +98,15 @@ describe("local mode", () => {
       ENTRA_CLIENT_ID: "1fec8e78-bce4-4aaf-ab1b-5451cc387264",
       PORT: "eighty",
     });
-    const names = ["PORT", "HOST", "NODE_ENV", "PUBLIC_URL", "MicrosoftAppPassword", "MICROSOFTAPPID", "ENTRA_CLIENT_ID"];
+    const names = [
+      "PORT",
+      "HOST",
+      "NODE_ENV",
+      "PUBLIC_URL",
+      "MicrosoftAppPassword",
+      "MICROSOFTAPPID",
+      "ENTRA_CLIENT_ID",
+    ];
     expect(reasons.map((reason) => reason.split(" ")[0]).sort()).toEqual(names.sort());
     expect(reasons.join()).not.toContain("hunter2");
   });

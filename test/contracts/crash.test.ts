@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "@jest/globals";
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, type StdioOptions } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -31,7 +31,8 @@ interface Victim {
 
 function victim(options: z.infer<typeof storeOptions>): Victim {
   const script = fileURLToPath(new URL("../support/store-process.ts", import.meta.url));
-  const child: ChildProcess = spawn(process.execPath, [script, JSON.stringify(options)], { stdio: ["ignore", "pipe", "pipe"] });
+  const stdio: StdioOptions = ["ignore", "pipe", "pipe"];
+  const child: ChildProcess = spawn(process.execPath, [script, JSON.stringify(options)], { stdio });
   let output = "";
   let errors = "";
   child.stderr?.on("data", (chunk: Buffer) => (errors += chunk.toString()));

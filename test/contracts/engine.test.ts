@@ -78,10 +78,8 @@ describe.each(engines)("the %s engine", (engine) => {
     const id = await network("days");
     const person = newId();
     const day = Temporal.PlainDate.from("2026-10-25");
-    await store.db
-      .insertInto("people")
-      .values({ network: id, id: person, name: "Ana", email: "ana@example.org", role: "manager", left_on: day.toString() })
-      .execute();
+    const ana = { network: id, id: person, name: "Ana", email: "ana@example.org", role: "manager" };
+    await store.db.insertInto("people").values({ ...ana, left_on: day.toString() }).execute();
 
     const row = await store.db.selectFrom("people").select("left_on").where("id", "=", person).executeTakeFirstOrThrow();
 
@@ -101,9 +99,8 @@ describe.each(engines)("the %s engine", (engine) => {
 
   it("stays usable after a statement that failed, inside a transaction and outside", async () => {
     await expect(sql`select no_such_column`.execute(store.db)).rejects.toThrow("no_such_column");
-    await expect(
-      store.db.transaction().execute((tx) => sql`select no_such_column`.execute(tx)),
-    ).rejects.toThrow("no_such_column");
+    const failing = store.db.transaction().execute((tx) => sql`select no_such_column`.execute(tx));
+    await expect(failing).rejects.toThrow("no_such_column");
 
     expect(await network("still here")).toEqual(expect.any(String));
   });
@@ -113,7 +110,8 @@ describe.each(engines)("the %s engine", (engine) => {
     await store.db.insertInto("rate_limits").values({ key, hits: [0] }).execute();
     const addOne = () =>
       store.db.transaction().execute(async (tx) => {
-        const row = await tx.selectFrom("rate_limits").selectAll().where("key", "=", key).forUpdate().executeTakeFirstOrThrow();
+        const mine = tx.selectFrom("rate_limits").selectAll().where("key", "=", key);
+        const row = await mine.forUpdate().executeTakeFirstOrThrow();
         await tx.updateTable("rate_limits").set({ hits: [(row.hits[0] ?? 0) + 1] }).where("key", "=", key).execute();
       });
 
@@ -140,11 +138,12 @@ describe.each(engines)("the %s engine", (engine) => {
     const entry = { network: id, id: newId(), at: new Date(0), actor: null, action: "roster.import", subject: null };
     await store.db.insertInto("audit_log").values({ ...entry, detail: jsonOf({ rows: 70 }) }).execute();
 
-    await expect(sql`update audit_log set action = 'nothing' where network = ${id}`.execute(store.db)).rejects.toThrow("append-only");
-    await expect(store.db.deleteFrom("audit_log").where("network", "=", id).execute()).rejects.toThrow("append-only");
-    expect(await store.db.selectFrom("audit_log").where("network", "=", id).select(["action", "detail"]).execute()).toEqual([
-      { action: "roster.import", detail: { rows: 70 } },
-    ]);
+    const change = sql`update audit_log set action = 'nothing' where network = ${id}`.execute(store.db);
+    await expect(change).rejects.toThrow("append-only");
+    const removal = store.db.deleteFrom("audit_log").where("network", "=", id).execute();
+    await expect(removal).rejects.toThrow("append-only");
+    const left = store.db.selectFrom("audit_log").where("network", "=", id).select(["action", "detail"]);
+    expect(await left.execute()).toEqual([{ action: "roster.import", detail: { rows: 70 } }]);
   });
 
   it("tidies up after bulk loads without losing anything", async () => {

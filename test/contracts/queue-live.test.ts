@@ -20,12 +20,12 @@ describe.each(engines)("workers on the %s engine", (engine) => {
     const { logger, lines } = recordingLogger();
     const jobs = createJobs({ database: store, logger });
     const done: number[] = [];
-    const all = Promise.withResolvers<void>();
+    const all = Promise.withResolvers<null>();
     jobs.handle({
       kind: work,
       run(payloads) {
         done.push(...payloads.map(({ n }) => n));
-        if (done.length === 40) all.resolve();
+        if (done.length === 40) all.resolve(null);
         return Promise.resolve();
       },
     });
@@ -46,14 +46,14 @@ describe.each(engines)("workers on the %s engine", (engine) => {
   it("hand back what still runs when they are stopped, and another process runs it", async () => {
     const store = await testDatabase(engine);
     cleanUps.push(() => store.close());
-    const begun = Promise.withResolvers<void>();
-    const never = Promise.withResolvers<void>();
+    const begun = Promise.withResolvers<null>();
+    const never = Promise.withResolvers<null>();
     const first = createJobs({ database: store, logger: silent, grace: 1_000 });
     first.handle({
       kind: work,
       run() {
-        begun.resolve();
-        return never.promise;
+        begun.resolve(null);
+        return never.promise.then(() => undefined);
       },
     });
     await first.start();
@@ -64,13 +64,13 @@ describe.each(engines)("workers on the %s engine", (engine) => {
 
     const { rows } = await sql`select state::text as state from pgboss.job where name = 'work'`.execute(store.db);
     expect(rows).toEqual([{ state: "retry" }]);
-    never.resolve();
+    never.resolve(null);
     const second = createJobs({ database: store, logger: silent });
-    const ran = Promise.withResolvers<void>();
+    const ran = Promise.withResolvers<null>();
     second.handle({
       kind: work,
       run() {
-        ran.resolve();
+        ran.resolve(null);
         return Promise.resolve();
       },
     });

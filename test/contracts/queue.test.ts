@@ -121,7 +121,7 @@ describe.each(engines)("jobs on the %s engine", (engine) => {
     expect(batches).toEqual([["from a handler"]]);
   });
 
-  it("are tried again with growing pauses while their handler throws, then are failed and logged, without their payload", async () => {
+  it("are tried again with growing pauses while their handler throws, then are failed and logged", async () => {
     const it = await setting(engine);
     it.failure = new TypeError("the answer was 42");
     await it.jobs.queue.add(greet, [{ name: "Zoë" }]);

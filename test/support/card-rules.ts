@@ -1,11 +1,12 @@
 /**
- * What every card of ours keeps to, beyond being valid: rules of Teams, of accessibility, and of not letting what people
- * wrote be read as markdown. Each function answers sentences about what is wrong, none when all is well.
+ * What every card of ours keeps to, beyond being valid: rules of Teams, of accessibility, and that what people wrote is
+ * never read as markdown. Each function answers sentences about what is wrong, none when all is well.
  */
 
 type Json = Readonly<Record<string, unknown>>;
 
-const isObject = (value: unknown): value is Json => typeof value === "object" && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Json =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Every object in a card or a template with the place where it is. */
 function* objectsIn(value: unknown, path = "card"): Generator<{ path: string; object: Json }> {
@@ -40,14 +41,17 @@ function faultsOfInput(path: string, input: Json, ids: ReadonlySet<unknown>): st
   return [
     ...(hasText(input["id"]) ? [] : [`${path}: an input needs an id`]),
     ...(isNamed ? [] : [`${path}: an input needs a label`]),
-    ...(isBound && !hasText(input["errorMessage"]) ? [`${path}: an input that can be refused needs an errorMessage`] : []),
+    ...(isBound && !hasText(input["errorMessage"])
+      ? [`${path}: an input that can be refused needs an errorMessage`]
+      : []),
   ];
 }
 
 function faultsOfExecute(path: string, action: Json): string[] {
   const { verb, fallback } = action;
   if (!hasText(verb)) return [`${path}: Action.Execute needs a verb`];
-  if (!isObject(fallback) || fallback["type"] !== "Action.Submit") return [`${path}: needs a fallback of Action.Submit`];
+  if (!isObject(fallback) || fallback["type"] !== "Action.Submit")
+    return [`${path}: needs a fallback of Action.Submit`];
   return verbOf(fallback) === verb ? [] : [`${path}: the fallback's data needs the same verb`];
 }
 
@@ -74,7 +78,8 @@ export function cardFaults(card: unknown): string[] {
   for (const { path, object } of all) {
     const { type } = object;
     if (typeof type === "string" && !types.has(type)) faults.push(`${path}: Teams doesn't show ${type}`);
-    if (typeof type === "string" && type.startsWith("Input.")) faults.push(...faultsOfInput(path, object, new Set(ids)));
+    if (typeof type === "string" && type.startsWith("Input."))
+      faults.push(...faultsOfInput(path, object, new Set(ids)));
     if (type === "Action.Execute") faults.push(...faultsOfExecute(path, object));
     faults.push(...faultsOfText(path, object));
   }
@@ -96,13 +101,15 @@ export function templateFaults(template: unknown): string[] {
     }
     const source = typeof $data === "string" ? /^\$\{(\w+)/.exec($data)?.[1] : undefined;
     if (source !== undefined && typeof $when === "string" && new RegExp(`(?<![.\\w$])${source}\\b`).test($when)) {
-      faults.push(`${path}: this $when looks for ${source} inside ${source}, as it stands beside $data: write $root.${source}`);
+      faults.push(
+        `${path}: this $when looks for ${source} inside ${source}, as it stands beside $data: write $root.${source}`,
+      );
     }
   }
   return faults;
 }
 
-/** Data's texts that hold markdown and reached a part of the card which reads it. Put such texts into samples on purpose. */
+/** Data's texts that hold markdown and reached a part of the card which reads it. Put such texts into samples. */
 export function markdownFaults(card: unknown, data: unknown): string[] {
   const texts = new Set<string>();
   (function collect(value: unknown): void {

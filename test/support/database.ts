@@ -13,7 +13,7 @@ export const engines = ["embedded", "server"] as const satisfies readonly Engine
 
 function fromSetUp(variable: string): string {
   const value = process.env[variable];
-  if (value === undefined) throw new Error(`${variable} is missing: these tests need the set-up in test/support/store-setup.ts`);
+  if (value === undefined) throw new Error(`${variable} is missing: these tests need test/support/store-setup.ts`);
   return value;
 }
 
@@ -35,8 +35,13 @@ export function urlOf(database: string, server = fromSetUp(serverVariable)): str
   return url.href;
 }
 
+export interface ServerDatabase {
+  readonly url: string;
+  readonly drop: () => Promise<void>;
+}
+
 /** Makes a database of its own on the server: a copy of the migrated one, or an empty one. */
-export async function serverDatabase(from: "migrated" | "empty" = "migrated"): Promise<{ url: string; drop(): Promise<void> }> {
+export async function serverDatabase(from: "migrated" | "empty" = "migrated"): Promise<ServerDatabase> {
   const name = `steady_test_${randomBytes(6).toString("hex")}`;
   await onServer(`create database ${name} template ${from === "migrated" ? templateName : "template0"}`);
   // So that a test's clock reaches the connections that pg-boss doesn't make itself.

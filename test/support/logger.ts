@@ -18,7 +18,8 @@ export interface LogLine {
 /** A logger that keeps what it is told. */
 export function recordingLogger(): { logger: Logger; lines: LogLine[] } {
   const lines: LogLine[] = [];
-  const at = (level: LogLine["level"]) => (fields: object, message: string) => void lines.push({ level, fields, message });
+  const at = (level: LogLine["level"]) => (fields: object, message: string) =>
+    void lines.push({ level, fields, message });
   const logger: Logger = {
     debug: at("debug"),
     info: at("info"),

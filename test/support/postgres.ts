@@ -1,13 +1,13 @@
 import { execFileSync, spawn } from "node:child_process";
 import { accessSync, chownSync, constants, existsSync, mkdtempSync, readdirSync } from "node:fs";
-import { createServer } from "node:net";
+import { createServer, Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import pg from "pg";
 
 const howToGetIt =
-  "These tests need a PostgreSQL server of version 15 or newer: install one (its initdb and postgres are found on the PATH " +
-  "or in /usr/lib/postgresql), or set DATABASE_URL_TEST to one on which databases may be made.";
+  "These tests need PostgreSQL 15 or newer: install it (initdb and postgres are found on the PATH or in " +
+  "/usr/lib/postgresql), or set DATABASE_URL_TEST to a server on which databases may be made.";
 
 function isRoot(): boolean {
   return process.getuid?.() === 0;
@@ -53,7 +53,8 @@ function findOrInstall(): string {
 /** initdb refuses root, so root becomes somebody else for it. */
 function ordinaryUser(): { uid: number; gid: number } | null {
   if (!isRoot()) return null;
-  const numberOf = (flag: string, user: string) => Number(execFileSync("id", [flag, user], { encoding: "utf8", stdio: "pipe" }));
+  const numberOf = (flag: string, user: string) =>
+    Number(execFileSync("id", [flag, user], { encoding: "utf8", stdio: "pipe" }));
   for (const user of ["postgres", "nobody"]) {
     try {
       return { uid: numberOf("-u", user), gid: numberOf("-g", user) };
@@ -116,7 +117,7 @@ export async function startPostgres(): Promise<string> {
     detached: true,
   });
   shell.unref();
-  if ("unref" in shell.stdin && typeof shell.stdin.unref === "function") shell.stdin.unref();
+  if (shell.stdin instanceof Socket) shell.stdin.unref();
 
   const url = `postgres://steady@127.0.0.1:${port}/postgres`;
   await untilItAnswers(url, Date.now() + 30_000);

@@ -6,7 +6,7 @@ import { z } from "zod";
 import type { Card, CardTemplates } from "../../kernel/cards.ts";
 import { Fault } from "../../kernel/errors.ts";
 
-/** Bytes of UTF-16 that a card may have: Teams takes 100 KB for the whole activity, and the rest of it needs room too. */
+/** Bytes of UTF-16 that a card may have: Teams takes 100 KB for an activity, and the rest of it needs room too. */
 const maxBytes = 90_000;
 
 /** `adaptive-cards/` of the package that this file belongs to, whether it runs from src/ or from a build. */
@@ -62,7 +62,10 @@ function expand(name: string, template: Template, data: object): unknown {
   } catch (cause) {
     // Only the kind is passed on: the library's message can hold what somebody wrote.
     const kind = cause instanceof Error ? cause.name : typeof cause;
-    throw new Fault("card-template", `"${name}" can't be filled in: a field is missing or of the wrong kind (${kind}).`);
+    throw new Fault(
+      "card-template",
+      `"${name}" can't be filled in: a field is missing or of the wrong kind (${kind}).`,
+    );
   }
 }
 

@@ -11,8 +11,7 @@ import { contextOf } from "./request-context.ts";
 
 /** Who a bearer token belongs to. `actor` is null for somebody whom no roster knows; `reason` is for the log. */
 export type Authentication =
-  | { readonly ok: true; readonly actor: Actor | null }
-  | { readonly ok: false; readonly reason: string };
+  { readonly ok: true; readonly actor: Actor | null } | { readonly ok: false; readonly reason: string };
 
 export interface ApiDependencies {
   authenticate(bearer: string): Promise<Authentication>;
@@ -41,7 +40,10 @@ async function callerOf(request: IncomingMessage, { authenticate, logger }: ApiD
     return signIn('Bearer realm="Steady", error="invalid_token"');
   }
   if (found.actor !== null) return found.actor;
-  return problem(403, "You aren't in a network's roster yet. Ask whoever runs your network to add you, then try again.");
+  return problem(
+    403,
+    "You aren't in a network's roster yet. Ask whoever runs your network to add you, then try again.",
+  );
 }
 
 async function run(route: Route, actor: Actor, request: IncomingMessage, { params, search }: ApiCall): Promise<Answer> {

@@ -41,12 +41,17 @@ export function readQuery(route: Route, search: URLSearchParams): Input<Readonly
   const query = Object.fromEntries(search);
   if (route.query === undefined) return { ok: true, value: {} };
   const repeated = [...search.keys()].find((name, place, names) => names.indexOf(name) !== place);
-  if (repeated !== undefined) return refuseFields(400, [{ path: repeated, message: "is given more than once" }], "The query");
+  if (repeated !== undefined)
+    return refuseFields(400, [{ path: repeated, message: "is given more than once" }], "The query");
   const parsed = parseInWords(route.query, query);
   return parsed.ok ? { ok: true, value: query } : refuseFields(400, parsed.errors, "The query");
 }
 
-function refuseFields(status: 400 | 422, errors: readonly { path: string; message: string }[], whole: string): Input<never> {
+function refuseFields(
+  status: 400 | 422,
+  errors: readonly { path: string; message: string }[],
+  whole: string,
+): Input<never> {
   return { ok: false, answer: { kind: "problem", status, detail: summaryOf(errors, whole), errors } };
 }
 
@@ -55,7 +60,8 @@ export async function readBody(route: Route, request: IncomingMessage): Promise<
   if (route.body === undefined) return { ok: true, value: undefined };
   const { type } = route.body;
   const limit = limits[type];
-  const hasBody = request.headers["transfer-encoding"] !== undefined || Number(request.headers["content-length"] ?? 0) > 0;
+  const hasBody =
+    request.headers["transfer-encoding"] !== undefined || Number(request.headers["content-length"] ?? 0) > 0;
   if (hasBody) {
     const [given = "", ...parameters] = (request.headers["content-type"] ?? "").toLowerCase().split(";");
     const charset = /charset="?([^";\s]+)/.exec(parameters.join(";"))?.[1];
@@ -66,7 +72,9 @@ export async function readBody(route: Route, request: IncomingMessage): Promise<
   }
   const bytes = await readBytes(request, limit);
   if (bytes === "too-large") {
-    return refuse(413, `This is larger than ${sizeInWords(limit)}, the most that can be sent here.`, { connection: "close" });
+    return refuse(413, `This is larger than ${sizeInWords(limit)}, the most that can be sent here.`, {
+      connection: "close",
+    });
   }
   return route.body.type === "text/csv" ? { ok: true, value: bytes } : parseJson(route.body.schema, bytes);
 }

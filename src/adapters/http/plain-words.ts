@@ -77,10 +77,11 @@ function textInWords(rule: Rule): string {
   const [from, to] = [numberIn(rule, "minLength"), numberIn(rule, "maxLength")];
   if (format !== undefined) return format;
   if (from === 1 && to === null) return "text that isn't empty";
-  return `text${between(from, to, " characters")}${typeof rule["pattern"] === "string" ? " in the form that is expected" : ""}`;
+  const form = typeof rule["pattern"] === "string" ? " in the form that is expected" : "";
+  return `text${between(from, to, " characters")}${form}`;
 }
 
-/** What the rule asks for, in words that follow "must be": "a whole number from 1 to 26". Null when it can't be told. */
+/** What the rule asks for, to follow "must be": "a whole number from 1 to 26". Null when it can't be told. */
 function inWords(rule: Rule): string | null {
   const options = [...rulesIn(rule["anyOf"]), ...rulesIn(rule["oneOf"])];
   if (options.length > 0) {
@@ -120,6 +121,7 @@ export function parseInWords<T>(
 ): { ok: true; value: T } | { ok: false; errors: FieldError[] } {
   const parsed = schema.safeParse(value, {
     error: (issue) => {
+      if (issue.code === "custom") return "isn't valid";
       const rule = ruleAt(ruleBookOf(schema), issue.path ?? []);
       const wanted = rule === null ? null : inWords(rule);
       if (issue.code === "invalid_type" && issue.input === undefined) {

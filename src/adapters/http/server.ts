@@ -68,7 +68,14 @@ function greet(server: Server, options: ServerOptions, afterwards: () => void): 
       const route = request.getRoute()?.path ?? null;
       const ms = Math.round(performance.now() - started);
       const { method } = request;
-      const fields = { requestId: id, method, route, status: response.statusCode, ms, person: contextOf(request).person };
+      const fields = {
+        requestId: id,
+        method,
+        route,
+        status: response.statusCode,
+        ms,
+        person: contextOf(request).person,
+      };
       if (route === "/healthz" || route === "/readyz") logger.debug(fields, "request");
       else logger.info(fields, "request");
       afterwards();
@@ -184,7 +191,8 @@ export function createServer(options: ServerOptions): HttpServer {
     listen: (port, host) =>
       new Promise((resolve, reject) => {
         const fail = (cause: NodeJS.ErrnoException) => {
-          const why = cause.code === "EADDRINUSE" ? "Another program uses it: set PORT to another one." : (cause.code ?? "");
+          const why =
+            cause.code === "EADDRINUSE" ? "Another program uses it: set PORT to another one." : (cause.code ?? "");
           reject(new Fault("configuration", `Port ${port} of ${host} can't be had. ${why}`, { cause }));
         };
         server.once("error", fail);

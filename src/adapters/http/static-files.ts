@@ -15,16 +15,14 @@ const hashed = /[-.][\w-]{8,}\.(?:js|mjs|css|woff2?|png|svg|jpg|webp|map)$/;
 
 function dressPage(response: ServerResponse, file: string, folder: StaticFolder): void {
   const ancestors = ["'self'", ...(folder.frameAncestors ?? [])].join(" ");
-  response.setHeader(
-    "content-security-policy",
-    `default-src 'self'; img-src 'self' data:; style-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors ${ancestors}`,
-  );
+  const rules = "default-src 'self'; img-src 'self' data:; style-src 'self'; base-uri 'none'; form-action 'self'";
+  response.setHeader("content-security-policy", `${rules}; frame-ancestors ${ancestors}`);
   // Files of a build carry a hash of what they hold in their name, so a changed file is another file.
   const isLasting = /[/\\]assets[/\\]/.test(file) && hashed.test(file);
   response.setHeader("cache-control", isLasting ? "public, max-age=31536000, immutable" : "no-cache");
 }
 
-/** Serves a folder's files, and its index.html for the folder itself. Files and folders that begin with a dot aren't there. */
+/** Serves a folder's files, and its index.html for the folder itself. What begins with a dot isn't there. */
 export function serveFolder(server: Server, folder: StaticFolder): void {
   const serve = restify.plugins.serveStaticFiles(folder.dir, {
     setHeaders: (response, file) => dressPage(response, file, folder),

@@ -37,7 +37,7 @@ export interface TokenVerifierOptions {
   readonly logger: Logger;
   /** The machine's clock when left out. */
   readonly now?: () => Date;
-  /** Milliseconds for which a tenant's keys aren't fetched again because of a key nobody knows. 30,000 when left out. */
+  /** Milliseconds for which a key that nobody knows doesn't make us fetch the keys again: 30,000 when left out. */
   readonly keyCooldown?: number;
 }
 

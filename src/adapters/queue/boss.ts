@@ -2,7 +2,7 @@ import { type Clock as BossClock, PgBoss } from "pg-boss";
 import type { Logger } from "../../kernel/logger.ts";
 import type { OpenDatabase } from "../sql/database.ts";
 
-/** A clock that a test moves: pg-boss's own, on which its statements and timers run, and a way to bring it up to date. */
+/** A clock that a test moves: the one on which pg-boss runs, in the database too, and a way to bring it up to date. */
 export interface JobClock {
   readonly boss: BossClock;
   catchUp(): Promise<void>;

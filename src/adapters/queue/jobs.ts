@@ -164,12 +164,13 @@ async function startWorker(boss: PgBoss, runner: Runner, logger: Logger): Promis
     notifyPollingIntervalSeconds: 1,
   } as const;
   const worker = { id: "" };
-  worker.id = await boss.work<object, unknown, typeof options>(runner.queue, options, async (jobs: JobWithMetadata[]) => {
+  const run = async (jobs: JobWithMetadata[]) => {
     const results = await runner.run(jobs, logger);
     // Look again at once: pg-boss's own way (burstWhenBatchFull) does nothing for batches of one.
     boss.notifyWorker(worker.id);
     return results;
-  });
+  };
+  worker.id = await boss.work<object, unknown, typeof options>(runner.queue, options, run);
 }
 
 /** Jobs that a killed process left running count as one failed attempt, and are due at once. */
@@ -178,5 +179,6 @@ async function takeBackInterrupted(boss: PgBoss, db: Kysely<Database>): Promise<
     select id, name from pgboss.job where state = 'active'`.execute(db);
   for (const { id, name } of rows) await boss.fail(name, id, { error: "interrupted" });
   const ids = rows.map(({ id }) => id);
-  await sql`update pgboss.job set start_after = pgboss.job_now() where id = any(${ids}::uuid[]) and state = 'retry'`.execute(db);
+  await sql`update pgboss.job set start_after = pgboss.job_now()
+    where id = any(${ids}::uuid[]) and state = 'retry'`.execute(db);
 }

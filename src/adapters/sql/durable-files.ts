@@ -24,7 +24,7 @@ export function durableFiles(folder: string, onRefused: (cause: unknown) => neve
     const patch = (module: object) => {
       const nodeFilesystem: unknown = "NODEFS" in module ? module.NODEFS : undefined;
       if (!isNodeFilesystem(nodeFilesystem)) {
-        throw new Fault("store-unavailable", "This version of PGlite keeps its files in a way that can't be made durable.");
+        throw new Fault("store-unavailable", "This version of PGlite keeps its files in an unknown way.");
       }
       nodeFilesystem.stream_ops.fsync = (stream) => {
         try {

@@ -32,17 +32,19 @@ export function lockFolder(folder: string): { release(): void } {
   const holderFile = join(folder, "lock-holder.json");
   const database = new DatabaseSync(join(folder, "lock.sqlite"), { timeout: 0 });
   try {
-    
+    database.exec("BEGIN EXCLUSIVE");
   } catch (cause) {
     database.close();
     if (!isBusy(cause)) throw new Fault("store-unavailable", `The lock in ${folder} can't be taken.`, { cause });
     const holder = holderOf(holderFile) ?? "the other one didn't say who it is";
-    throw new Fault("store-locked", `${folder} is in use: ${holder}. Stop it first, or set DATA_DIR to another folder.`);
+    const whatToDo = "Stop it first, or set DATA_DIR to another folder.";
+    throw new Fault("store-locked", `${folder} is in use: ${holder}. ${whatToDo}`);
   }
   const since = Temporal.Now.instant().toString({ smallestUnit: "second" });
   writeFileSync(holderFile, JSON.stringify({ pid: process.pid, since }));
   return {
     release() {
+      if (!database.isOpen) return;
       rmSync(holderFile, { force: true });
       database.close();
     },

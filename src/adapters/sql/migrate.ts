@@ -35,15 +35,17 @@ async function executed(db: Kysely<Database>): Promise<string[]> {
 export async function migrate(db: Kysely<Database>): Promise<string[]> {
   const unknown = (await executed(db)).filter((name) => !(name in migrations));
   if (unknown.length > 0) {
-    const names = unknown.join(", ");
-    throw new Fault("store-unavailable", `A newer version of Steady has changed its tables (${names}). Run that version.`);
+    const detail = `A newer version of Steady has changed its tables (${unknown.join(", ")}). Run that version.`;
+    throw new Fault("store-unavailable", detail);
   }
   const provider = {
     getMigrations: () =>
       Promise.resolve(Object.fromEntries(Object.entries(migrations).map(([name, step]) => [name, unhurried(step)]))),
   };
   const { error, results } = await new Migrator({ db, provider }).migrateToLatest();
-  if (error !== undefined) throw new Fault("store-unavailable", "Its tables can't be brought up to date.", { cause: error });
+  if (error !== undefined) {
+    throw new Fault("store-unavailable", "Its tables can't be brought up to date.", { cause: error });
+  }
   return (results ?? []).map((result) => result.migrationName);
 }
 

@@ -9,12 +9,14 @@ const oldestServer = 15;
 const seconds = 1_000;
 
 // Postgres sends these as text, and pg leaves it so or makes a Date of a day in the machine's own zone.
-const oid = { int8: 20, date: 1082, numeric: 1700, textArray: 1009, int8Array: 1016, dateArray: 1182, numericArray: 1231 };
+const oid = { int8: 20, date: 1082, numeric: 1700, int8Array: 1016, dateArray: 1182, numericArray: 1231 };
 
 function typesLikeEmbedded(): pg.TypeOverrides {
   const types = new pg.TypeOverrides();
-  const textArray = pg.types.getTypeParser(oid.textArray);
-  const numberArray = (text: string) => textArray(text).map((item: string | null) => (item === null ? null : Number(item)));
+  // None of these can hold a quote or a comma, so their arrays need no real parser.
+  const items = (text: string) => (text === "{}" ? [] : text.slice(1, -1).split(","));
+  const textArray = (text: string) => items(text).map((item) => (item === "NULL" ? null : item));
+  const numberArray = (text: string) => textArray(text).map((item) => (item === null ? null : Number(item)));
   types.setTypeParser(oid.int8, Number);
   types.setTypeParser(oid.numeric, Number);
   types.setTypeParser(oid.date, (day: string) => day);
@@ -49,7 +51,8 @@ export async function openServer(url: string, poolSize: number, logger: Logger):
       select current_setting('server_version_num')::int / 10000 as version`.execute(db);
     const version = rows[0]?.version ?? 0;
     if (version < oldestServer) {
-      throw new Fault("store-unavailable", `The server is PostgreSQL ${version}; it has to be ${oldestServer} or newer.`);
+      const detail = `The server is PostgreSQL ${version}; it has to be ${oldestServer} or newer.`;
+      throw new Fault("store-unavailable", detail);
     }
   } catch (cause) {
     await pool.end();

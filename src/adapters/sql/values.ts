@@ -15,12 +15,12 @@ export function localDateOf(day: string): LocalDate {
   return Temporal.PlainDate.from(day);
 }
 
-/** What to write into a jsonb column. Given an array itself, one driver would write an SQL array and the other JSON. */
+/** What to write into a jsonb column. Given an array itself, one driver writes an SQL array and the other JSON. */
 export function jsonOf(value: object): string {
   return JSON.stringify(value);
 }
 
-/** Rows in portions of at most `size`: a statement takes 65,535 parameters, and a shorter one blocks the process less. */
+/** Rows in portions of at most `size`: a statement takes 65,535 parameters, and a short one blocks the process less. */
 export function chunksOf<T>(rows: readonly T[], size: number): T[][] {
   return Array.from({ length: Math.ceil(rows.length / size) }, (_, i) => rows.slice(i * size, (i + 1) * size));
 }

@@ -51,7 +51,7 @@ function field(question: Question, label: string, context: FieldContext, id: str
     case "number":
     case "number-per-role": {
       const errorMessage = `Give a number from ${question.min} to ${question.max}, or leave it blank.`;
-      return { ...shared, kind: "number", min: question.min, max: question.max, placeholder: question.hint ?? null, errorMessage };
+      return { ...shared, kind: "number", min: question.min, max: question.max, errorMessage };
     }
     case "text":
       return { ...shared, kind: "text", max: question.maxLength, placeholder: question.hint ?? null };

@@ -42,7 +42,7 @@ export function formCard(templates: CardTemplates, view: CheckInView, filled: Fi
   return questionsCard(templates, {
     title: isReminder ? "Reminder: how is your caseload?" : "How is your caseload?",
     about: teamInWords(view.team),
-    intro: `Blank means "don't know". Open until ${closesInWords(view.round, view.settings.zone, view.today)}.`,
+    intro: `Blank means “don't know”. Open until ${closesInWords(view.round, view.settings.zone, view.today)}.`,
     notice: errors.length === 0 ? null : "Nothing is recorded yet. See what is marked below, then send again.",
     sections: questions.map((question) => questionSection(question, context)),
     posts: {

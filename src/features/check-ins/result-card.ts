@@ -66,7 +66,7 @@ function thisPeriod(view: CheckInView): string | null {
 
 function whyNot(view: CheckInView): string {
   const hasNew = view.answer !== null && Object.keys(perRole(view.answer.answers, "newPeople")).length > 0;
-  if (!hasNew) return "New people were left blank, which means \"don't know\".";
+  if (!hasNew) return "New people were left blank, which means “don't know”.";
   return "No guide range is set for the team's job roles, or no WTE is in post.";
 }
 

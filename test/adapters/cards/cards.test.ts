@@ -65,7 +65,11 @@ describe("the rules", () => {
     ["an id twice", { body: [1, 2].map(() => ({ type: "Input.Text", id: "a", label: "A" })) }, /twice/],
     ["a button without a verb", { actions: [{ type: "Action.Execute", fallback: submit }] }, /verb/],
     ["a button without a fallback", { actions: [{ type: "Action.Execute", verb: "a.b" }] }, /fallback/],
-    ["a fallback for something else", { actions: [{ type: "Action.Execute", verb: "x", fallback: submit }] }, /same verb/],
+    [
+      "a fallback for something else",
+      { actions: [{ type: "Action.Execute", verb: "x", fallback: submit }] },
+      /same verb/,
+    ],
     ["a very long text", { body: [{ type: "TextBlock", text: "x".repeat(14_337) }] }, /28 KB/],
     ["too many to refresh for", { refresh: { userIds: Array.from({ length: 61 }, String) } }, /60/],
   ])("catch %s", (_what, change, fault) => {
@@ -76,7 +80,12 @@ describe("the rules", () => {
   it("catch a TextBlock that shows what somebody wrote", () => {
     expect(templateFaults({ body: [{ type: "TextBlock", text: "Dear ${person.name}" }] })).toHaveLength(1);
     expect(templateFaults({ body: [{ type: "TextRun", text: "Dear ${person.name}" }] })).toEqual([]);
-    const card = { body: [{ type: "TextBlock", text: "Dear *Ana*" }, { type: "FactSet", facts: [{ title: "x", value: "*Ana*" }] }] };
+    const card = {
+      body: [
+        { type: "TextBlock", text: "Dear *Ana*" },
+        { type: "FactSet", facts: [{ title: "x", value: "*Ana*" }] },
+      ],
+    };
     expect(markdownFaults(card, { who: ["*Ana*"] })).toHaveLength(2);
   });
 
@@ -87,6 +96,7 @@ describe("the rules", () => {
 
   it("agree with Microsoft's schema about a card that is none", () => {
     const check = microsoftsCheck();
-    if (check !== null) expect(check({ type: "AdaptiveCard", version: "1.5", body: [{ type: "Nothing" }] })).toBe(false);
+    if (check !== null)
+      expect(check({ type: "AdaptiveCard", version: "1.5", body: [{ type: "Nothing" }] })).toBe(false);
   });
 });

@@ -49,18 +49,30 @@ describe("rendering", () => {
     expect(JSON.stringify(card)).not.toMatch(/weight|null|undefined/);
   });
 
-  it.each(["${$root.secret}", "${1+1}", "$${name}", "${", "`${title}`", "\\${name}", "}${secret}{", "@{secret}", "{{secret}}", "**Ana** [x](http://y)", '"},{"type":"Image"'])(
-    "takes what people wrote as it is: %s",
-    (name) => {
-      const card = templates.render("hello", { ...sample, secret: "s3cret", name, lines: [name], data: { name } });
-      expect(card).toMatchObject({ fallbackText: `Hello ${name}`, actions: [{ data: { name } }] });
-      expect(card["body"]).toContainEqual(line(name));
-      expect(JSON.stringify(card)).not.toContain("s3cret");
-    },
-  );
+  it.each([
+    "${$root.secret}",
+    "${1+1}",
+    "$${name}",
+    "${",
+    "`${title}`",
+    "\\${name}",
+    "}${secret}{",
+    "@{secret}",
+    "{{secret}}",
+    "**Ana** [x](http://y)",
+    '"},{"type":"Image"',
+  ])("takes what people wrote as it is: %s", (name) => {
+    const card = templates.render("hello", { ...sample, secret: "s3cret", name, lines: [name], data: { name } });
+    expect(card).toMatchObject({ fallbackText: `Hello ${name}`, actions: [{ data: { name } }] });
+    expect(card["body"]).toContainEqual(line(name));
+    expect(JSON.stringify(card)).not.toContain("s3cret");
+  });
 
   it("takes any text as it is", () => {
-    const piece = fc.oneof(fc.string({ unit: "binary" }), fc.constantFrom("${", "}", "$", "{", "`", "\\", "$root", "title", "'"));
+    const piece = fc.oneof(
+      fc.string({ unit: "binary" }),
+      fc.constantFrom("${", "}", "$", "{", "`", "\\", "$root", "title", "'"),
+    );
     const text = fc.array(piece, { maxLength: 8 }).map((pieces) => pieces.join(""));
     fc.assert(
       fc.property(text, (name) => {
@@ -93,7 +105,9 @@ describe("rendering", () => {
 
   it("is a fault for a card that is too big for Teams", () => {
     const lines = Array.from({ length: 300 }, () => "x".repeat(150));
-    expect(() => templates.render("hello", { ...sample, lines })).toThrow(expect.objectContaining({ code: "card-too-big" }));
+    expect(() => templates.render("hello", { ...sample, lines })).toThrow(
+      expect.objectContaining({ code: "card-too-big" }),
+    );
   });
 });
 

@@ -7,7 +7,10 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
-const problemOf = (status: number) => ({ status, body: { type: "about:blank", status, detail: expect.stringMatching(/\.$/) } });
+const problemOf = (status: number) => ({
+  status,
+  body: { type: "about:blank", status, detail: expect.stringMatching(/\.$/) },
+});
 
 describe("who may call", () => {
   it("asks for a token", async () => {
@@ -22,7 +25,9 @@ describe("who may call", () => {
     const answer = await server.call("forged", "GET", "/api/v1/toys");
     expect(answer).toMatchObject(problemOf(401));
     expect(answer.headers.get("www-authenticate")).toContain("invalid_token");
-    expect(server.logged).toContainEqual(expect.objectContaining({ fields: expect.objectContaining({ reason: "signature" }) }));
+    expect(server.logged).toContainEqual(
+      expect.objectContaining({ fields: expect.objectContaining({ reason: "signature" }) }),
+    );
     expect(JSON.stringify(server.logged)).not.toContain("forged");
   });
 
@@ -49,7 +54,10 @@ describe("what is sent", () => {
     server.call("lead", "POST", "/api/v1/toys/7/paint", body, headers);
 
   it("is handed on with the path's parameters, and with what the schema makes of it", async () => {
-    expect(await paint({ coats: 3, weeks: "12" })).toMatchObject({ status: 201, body: { id: "7", coats: 3, weeks: 12 } });
+    expect(await paint({ coats: 3, weeks: "12" })).toMatchObject({
+      status: 201,
+      body: { id: "7", coats: 3, weeks: 12 },
+    });
   });
 
   it("is answered with every field that is wrong, in plain words", async () => {
@@ -98,7 +106,9 @@ describe("what is sent", () => {
   it("may be a CSV file of up to 6 MB, given on as bytes", async () => {
     const csv = { "content-type": "text/csv; charset=windows-1252" };
     const most = Buffer.alloc(6 * 1024 * 1024, "x");
-    expect(await server.call("lead", "POST", "/api/v1/stock", most, csv)).toMatchObject({ body: { bytes: most.length } });
+    expect(await server.call("lead", "POST", "/api/v1/stock", most, csv)).toMatchObject({
+      body: { bytes: most.length },
+    });
     const more = Buffer.alloc(most.length + 1, "x");
     expect(await server.call("lead", "POST", "/api/v1/stock", more, csv)).toMatchObject({
       status: 413,
@@ -111,7 +121,13 @@ describe("what is sent", () => {
 describe("lists", () => {
   it("come a page at a time", async () => {
     const first = await server.call("lead", "GET", "/api/v1/toys?limit=2");
-    expect(first.body).toEqual({ items: [{ id: "toy-1", size: 1 }, { id: "toy-2", size: 2 }], next: "toy-2" });
+    expect(first.body).toEqual({
+      items: [
+        { id: "toy-1", size: 1 },
+        { id: "toy-2", size: 2 },
+      ],
+      next: "toy-2",
+    });
     const second = await server.call("lead", "GET", `/api/v1/toys?limit=2&after=${first.body.next}`);
     expect(second.body).toEqual({ items: [{ id: "toy-3", size: 3 }], next: null });
   });
@@ -129,7 +145,10 @@ describe("lists", () => {
 
 describe("what comes back", () => {
   it("holds nothing that the schema doesn't name", async () => {
-    expect(await server.call("manager", "GET", "/api/v1/me/toys")).toMatchObject({ status: 200, text: '{"name":"manager"}' });
+    expect(await server.call("manager", "GET", "/api/v1/me/toys")).toMatchObject({
+      status: 200,
+      text: '{"name":"manager"}',
+    });
   });
 
   it.each(["mismatch", "throws"])("is 500 without any insides when the handler fails (%s)", async (how) => {
@@ -170,7 +189,8 @@ describe("what comes back", () => {
 });
 
 describe("the record of who did what", () => {
-  const actions = () => server.recorded.map(({ actor, action, subject, detail }) => [actor?.role, action, subject, detail["status"]]);
+  const actions = () =>
+    server.recorded.map(({ actor, action, subject, detail }) => [actor?.role, action, subject, detail["status"]]);
 
   it("has each request of leads, admins and viewers", async () => {
     for (const role of ["lead", "admin", "viewer"]) await server.call(role, "GET", "/api/v1/toys?limit=1");
@@ -188,10 +208,12 @@ describe("the record of who did what", () => {
     await server.call("manager", "POST", "/api/v1/toys/7/wake");
     await server.call("manager", "POST", "/api/v1/toys/8/paint", { coats: 1 });
     await server.call("lead", "POST", "/api/v1/toys/gone/paint", { coats: 1 });
+    await server.call("manager", "GET", "/api/v1/me/secrets/9");
     expect(actions()).toEqual([
       ["manager", "POST toys/:id/wake", "7", 200],
       ["manager", "POST toys/:id/paint", "8", 403],
       ["lead", "POST toys/:id/paint", "gone", 404],
+      ["manager", "GET me/secrets/:id", "9", 403],
     ]);
   });
 
@@ -214,18 +236,25 @@ describe("the API's description", () => {
     const { status, body, text } = await server.call(null, "GET", "/api/v1/openapi.json");
     expect(status).toBe(200);
     expect(body.openapi).toMatch(/^3\.1/);
-    expect(Object.keys(body.paths)).toEqual(expect.arrayContaining(["/toys", "/toys/{id}/paint", "/stock", "/me/toys"]));
+    expect(Object.keys(body.paths)).toEqual(
+      expect.arrayContaining(["/toys", "/toys/{id}/paint", "/stock", "/me/toys"]),
+    );
     expect(body.components.securitySchemes.bearer.scheme).toBe("bearer");
     const paint = body.paths["/toys/{id}/paint"].post;
     expect(paint).toMatchObject({ description: "Allowed: leads and admins.", "x-allowed": "leads and admins" });
     expect(paint.parameters).toEqual([expect.objectContaining({ name: "id", in: "path", required: true })]);
-    expect(paint.requestBody.content["application/json"].schema.properties.coats).toMatchObject({ minimum: 1, maximum: 26 });
+    expect(paint.requestBody.content["application/json"].schema.properties.coats).toMatchObject({
+      minimum: 1,
+      maximum: 26,
+    });
     const limit = body.paths["/toys"].get.parameters.find(({ name }: { name: string }) => name === "limit");
     expect(limit).toMatchObject({ in: "query", schema: { maximum: 200, default: 50 } });
     for (const [, name = ""] of text.matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g)) {
       expect(Object.keys(body.components.schemas)).toContain(name);
     }
-    const operations = Object.values<Record<string, { operationId: string }>>(body.paths).flatMap((path) => Object.values(path));
+    const operations = Object.values<Record<string, { operationId: string }>>(body.paths).flatMap((path) =>
+      Object.values(path),
+    );
     expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length);
   });
 });

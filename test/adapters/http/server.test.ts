@@ -69,7 +69,13 @@ describe("local mode's door", () => {
     const { port } = await start({ allowedHosts: loopbackOnly });
     const host = `localhost:${port}`;
     expect(await statusFor(port, { host, origin: `http://127.0.0.1:${port}` })).toBe(200);
-    for (const origin of ["https://example.org", "null", `http://localhost:${port + 1}`, `file://localhost:${port}`, ""]) {
+    for (const origin of [
+      "https://example.org",
+      "null",
+      `http://localhost:${port + 1}`,
+      `file://localhost:${port}`,
+      "",
+    ]) {
       expect([origin, await statusFor(port, { host, origin })]).toEqual([origin, 403]);
     }
   });
@@ -82,8 +88,16 @@ describe("local mode's door", () => {
 
 describe("requests that are out of order", () => {
   it.each([
-    ["an address that can't be decoded", "GET /%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", /^HTTP\/1\.1 400/],
-    ["a parameter that can't be decoded", "GET /api/v1/broken/%ff HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", /^HTTP\/1\.1 400/],
+    [
+      "an address that can't be decoded",
+      "GET /%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+      /^HTTP\/1\.1 400/,
+    ],
+    [
+      "a parameter that can't be decoded",
+      "GET /api/v1/broken/%ff HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+      /^HTTP\/1\.1 400/,
+    ],
     ["a host that can't be read", "GET / HTTP/1.1\r\nHost: [x\r\nConnection: close\r\n\r\n", /^HTTP\/1\.1 400/],
     ["no address", "OPTIONS * HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", /^HTTP\/1\.1 400/],
     ["two slashes", "GET //healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", /^HTTP\/1\.1 404/],
@@ -115,7 +129,9 @@ describe("pages", () => {
     const answer = await call(null, "GET", "/pages/");
     expect(answer).toMatchObject({ status: 200, text: "<h1>Hello</h1>" });
     expect(answer.headers.get("content-type")).toMatch(/^text\/html/);
-    expect(answer.headers.get("content-security-policy")).toMatch(/default-src 'self'.*style-src 'self'.*frame-ancestors 'self'/);
+    expect(answer.headers.get("content-security-policy")).toMatch(
+      /default-src 'self'.*style-src 'self'.*frame-ancestors 'self'/,
+    );
     expect(answer.headers.get("cache-control")).toBe("no-cache");
     const bare = await call(null, "GET", "/pages");
     expect([bare.status, bare.headers.get("location")]).toEqual([308, "/pages/"]);
@@ -155,7 +171,10 @@ describe("the bot's address", () => {
         response.writeHead(202).end(Buffer.concat(chunks));
       },
     });
-    expect(await call(null, "POST", "/api/messages", { type: "message" })).toMatchObject({ status: 202, text: '{"type":"message"}' });
+    expect(await call(null, "POST", "/api/messages", { type: "message" })).toMatchObject({
+      status: 202,
+      text: '{"type":"message"}',
+    });
     expect((await call(null, "GET", "/api/messages")).status).toBe(405);
   });
 
@@ -230,7 +249,11 @@ describe("closing", () => {
 
 it("says in one line that a port is taken", async () => {
   const { port } = await start();
-  const options = { routes: [], authenticate: async () => ({ ok: false, reason: "x" }) as const, audit: async () => {} };
+  const options = {
+    routes: [],
+    authenticate: async () => ({ ok: false, reason: "x" }) as const,
+    audit: async () => {},
+  };
   const quiet = { debug() {}, info() {}, warn() {}, error() {}, child: () => quiet };
   const other = createServer({
     ...options,

@@ -16,7 +16,14 @@ import { Temporal } from "../../../src/kernel/time.ts";
 
 export function actorWith(role: Role): Actor {
   const scope = role === "lead" ? ({ kind: "network" } as const) : null;
-  return { network: asId("n"), person: asId(`person-${role}`), name: role, role, scope, managesTeams: role === "manager" };
+  return {
+    network: asId("n"),
+    person: asId(`person-${role}`),
+    name: role,
+    role,
+    scope,
+    managesTeams: role === "manager",
+  };
 }
 
 /** Something that a test opens from outside to let a waiting request end. */
@@ -99,6 +106,15 @@ export function toyRoutes(waiting = gate()): Route[] {
     }),
     route({
       method: "GET",
+      path: "me/secrets/:id",
+      summary: "Leads only",
+      allow: allow.leads,
+      allowed: "leads",
+      response: z.object({}),
+      handle: async () => ({ kind: "ok", body: {} }),
+    }),
+    route({
+      method: "GET",
       path: "broken/:how",
       summary: "Breaks",
       allow: allow.everyone,
@@ -176,7 +192,13 @@ export async function startToyServer(more: Partial<ServerOptions> = {}) {
     logged,
     close: () => server.close(),
     /** A request with a role's token; a `body` that isn't text or bytes goes as JSON. */
-    async call(role: string | null, method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
+    async call(
+      role: string | null,
+      method: string,
+      path: string,
+      body?: unknown,
+      headers: Record<string, string> = {},
+    ) {
       const isRaw = typeof body === "string" || Buffer.isBuffer(body);
       const response = await fetch(`${origin}${path}`, {
         method,
@@ -190,7 +212,12 @@ export async function startToyServer(more: Partial<ServerOptions> = {}) {
       });
       const text = await response.text();
       const isJson = /json/.test(response.headers.get("content-type") ?? "");
-      return { status: response.status, headers: response.headers, text, body: isJson && text !== "" ? JSON.parse(text) : null };
+      return {
+        status: response.status,
+        headers: response.headers,
+        text,
+        body: isJson && text !== "" ? JSON.parse(text) : null,
+      };
     },
     /** Sends bytes as they are and gives back what came until the connection ended. */
     raw(bytes: string): Promise<string> {

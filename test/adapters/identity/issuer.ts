@@ -16,7 +16,9 @@ export async function startIssuer() {
 
   const server = createServer((_request, response) => {
     fetches += 1;
-    response.writeHead(down ? 500 : 200, { "content-type": "application/json" }).end(JSON.stringify({ keys: published }));
+    response
+      .writeHead(down ? 500 : 200, { "content-type": "application/json" })
+      .end(JSON.stringify({ keys: published }));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
@@ -28,7 +30,12 @@ export async function startIssuer() {
     key: () => key,
     goDown: () => void (down = true),
     /** A good token at `now` (seconds since 1970), apart from what is set otherwise; undefined leaves a claim out. */
-    token(now: number, overrides: Record<string, unknown> = {}, header: object = {}, signWith: CryptoKey = key.privateKey) {
+    token(
+      now: number,
+      overrides: Record<string, unknown> = {},
+      header: object = {},
+      signWith: CryptoKey = key.privateKey,
+    ) {
       const claims = {
         aud: clientId,
         iss: `${authority}/${tenant}/v2.0`,
@@ -43,7 +50,9 @@ export async function startIssuer() {
         ver: "2.0",
         ...overrides,
       };
-      return new SignJWT(claims).setProtectedHeader({ alg: "RS256", typ: "JWT", kid: key.kid, ...header }).sign(signWith);
+      return new SignJWT(claims)
+        .setProtectedHeader({ alg: "RS256", typ: "JWT", kid: key.kid, ...header })
+        .sign(signWith);
     },
     async rotate() {
       key = await newKey();

@@ -102,7 +102,8 @@ describe("a forged token", () => {
   });
 
   it("is refused for RS512, though the key is the right one", async () => {
-    const token = `${encode({ alg: "RS512", kid: issuer.key().kid })}.${(await issuer.token(noon)).split(".").slice(1).join(".")}`;
+    const [, ...rest] = (await issuer.token(noon)).split(".");
+    const token = [encode({ alg: "RS512", kid: issuer.key().kid }), ...rest].join(".");
     expect(await verifier().verify(token)).toEqual({ ok: false, reason: "malformed" });
   });
 
@@ -157,8 +158,14 @@ describe("keys", () => {
     const own = await startIssuer();
     own.goDown();
     const token = await own.token(noon);
-    expect(await verifier({ authority: own.authority }).verify(token)).toEqual({ ok: false, reason: "keys-unavailable" });
+    expect(await verifier({ authority: own.authority }).verify(token)).toEqual({
+      ok: false,
+      reason: "keys-unavailable",
+    });
     await own.close();
-    expect(await verifier({ authority: own.authority }).verify(token)).toEqual({ ok: false, reason: "keys-unavailable" });
+    expect(await verifier({ authority: own.authority }).verify(token)).toEqual({
+      ok: false,
+      reason: "keys-unavailable",
+    });
   });
 });

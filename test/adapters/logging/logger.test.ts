@@ -19,15 +19,17 @@ describe("createLogger", () => {
     expect(lines).toEqual([]);
   });
 
-  it.each([{ token: "s3cret" }, { headers: { authorization: "s3cret" } }, { a: { b: { answers: ["s3cret"] } } }, { activity: { text: "s3cret", value: { x: "s3cret" } } }])(
-    "takes private fields out of %j",
-    (fields) => {
-      const { lines, destination } = recorder();
-      createLogger({ level: "info", destination }).info(fields, "Here");
-      expect(lines.join("")).toContain("[left out]");
-      expect(lines.join("")).not.toContain("s3cret");
-    },
-  );
+  it.each([
+    { token: "s3cret" },
+    { headers: { authorization: "s3cret" } },
+    { a: { b: { answers: ["s3cret"] } } },
+    { activity: { text: "s3cret", value: { x: "s3cret" } } },
+  ])("takes private fields out of %j", (fields) => {
+    const { lines, destination } = recorder();
+    createLogger({ level: "info", destination }).info(fields, "Here");
+    expect(lines.join("")).toContain("[left out]");
+    expect(lines.join("")).not.toContain("s3cret");
+  });
 
   it("tells an error's message, code and cause, and nothing else that it carries", () => {
     const { lines, destination } = recorder();

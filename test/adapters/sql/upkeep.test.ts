@@ -37,7 +37,7 @@ describe("upkeep of the embedded store", () => {
   });
 
   it("never does two things at once, and waits for the last one when it stops", async () => {
-    const first = Promise.withResolvers<void>();
+    const first = Promise.withResolvers<null>();
     const statements: string[] = [];
     const { upkeep } = started((statement) => {
       statements.push(statement);
@@ -48,7 +48,7 @@ describe("upkeep of the embedded store", () => {
     await jest.advanceTimersByTimeAsync(0);
     expect(statements).toEqual(["CHECKPOINT"]);
 
-    first.resolve();
+    first.resolve(null);
     await Promise.all([checkpoint, vacuum, upkeep.stop()]);
 
     expect(statements).toEqual(["CHECKPOINT", "VACUUM ANALYZE"]);
