@@ -2,9 +2,10 @@ const shared = {
   testEnvironment: "node",
   extensionsToTreatAsEsm: [".ts"],
   transform: {
-    "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2024", parser: { syntax: "typescript" } }, module: { type: "es6" } }],
+    "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2024", parser: { syntax: "typescript" }, experimental: { keepImportAttributes: true } }, module: { type: "es6" } }],
   },
   setupFiles: ["<rootDir>/test/setup.ts"],
+  setupFilesAfterEnv: ["<rootDir>/test/builders/temporal-equality.ts"],
 };
 
 /** @param {string} name @param {string[]} folders @param {object} [more] */

@@ -31,7 +31,7 @@ interface Victim {
 
 function victim(options: z.infer<typeof storeOptions>): Victim {
   const script = fileURLToPath(new URL("../support/store-process.ts", import.meta.url));
-  const stdio: StdioOptions = ["ignore", "pipe", "pipe"];
+  const stdio: StdioOptions = ["pipe", "pipe", "pipe"];
   const child: ChildProcess = spawn(process.execPath, [script, JSON.stringify(options)], { stdio });
   let output = "";
   let errors = "";

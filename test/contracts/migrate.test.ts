@@ -44,8 +44,8 @@ describe.each(engines)("migrations on the %s engine", (engine) => {
   it("refuse a store that a newer version has changed", async () => {
     const { one } = await emptyStore(engine);
     await migrate(one.db);
-    const later = sql`insert into kysely_migration (name, timestamp) values ('2999-01-01-later', '2999-01-01T00:00:00Z')`;
-    await later.execute(one.db);
+    await sql`insert into kysely_migration (name, timestamp)
+      values ('2999-01-01-later', '2999-01-01T00:00:00Z')`.execute(one.db);
 
     const refusal = { code: "store-unavailable", message: expect.stringContaining("newer version of Steady") };
     await expect(migrate(one.db)).rejects.toMatchObject(refusal);

@@ -17,6 +17,8 @@ export const storeOptions = z.discriminatedUnion("kind", [
 ]);
 
 async function run(argument: string): Promise<void> {
+  // So that it doesn't outlive tests that were killed themselves.
+  process.stdin.resume().once("end", () => process.exit());
   const say = (word: string) => process.stdout.write(`${word}\n`);
   const store = await openDatabase(storeOptions.parse(JSON.parse(argument)), silent);
   say("open");

@@ -8,7 +8,12 @@ export interface Runner {
   readonly batchSize: number;
   readonly concurrency: number;
   readonly retryLimit: number;
-  run(jobs: readonly JobWithMetadata[], logger: Logger): Promise<JobResult[]>;
+  run(jobs: readonly JobWithMetadata[], logger: Logger): Promise<JobResult<Mishap>[]>;
+}
+
+/** What is kept beside a job that failed. */
+interface Mishap {
+  readonly error: string;
 }
 
 interface Failure {
@@ -59,6 +64,6 @@ function logFailure({ job, error }: Failure, logger: Logger): void {
 }
 
 // Only the error's name is kept beside the job: a message or a database's detail may repeat somebody's answer.
-function nameOf(error: unknown): { error: string } {
+function nameOf(error: unknown): Mishap {
   return { error: error instanceof Error ? error.name : typeof error };
 }

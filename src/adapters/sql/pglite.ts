@@ -59,7 +59,7 @@ export async function openFolder(dataDir: string, logger: Logger): Promise<OpenD
   const lock = lockFolder(dataDir);
   // Whatever is acknowledged after a failed fsync may be lost; the log is replayed when the process starts again.
   const stopAtOnce = (cause: unknown): never => {
-    logger.error({ err: cause }, "the disk refused to keep data; stopping before anything is acknowledged that it lost");
+    logger.error({ err: cause }, "the disk refused to keep data; stopping before more is acknowledged");
     process.exit(1);
   };
   try {

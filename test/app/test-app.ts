@@ -1,0 +1,173 @@
+import { afterEach } from "@jest/globals";
+import { compose } from "../../src/compose.ts";
+import { importRoster } from "../../src/features/roster/import.ts";
+import { openRound } from "../../src/features/check-ins/rounds.ts";
+import type { Engine } from "../../src/adapters/sql/database.ts";
+import type { DeliveryCounts } from "../../src/features/deliveries/model.ts";
+import type { NetworkId, RoundId } from "../../src/kernel/ids.ts";
+import type { Logger } from "../../src/kernel/logger.ts";
+import { Temporal } from "../../src/kernel/time.ts";
+import type { DirectoryPerson } from "../../src/local/entra/index.ts";
+import { localPeople, startStandIns } from "../../src/local/stand-ins.ts";
+import { ManualClock } from "../fakes/manual-clock.ts";
+import { jobClock } from "../support/clock.ts";
+import { testDatabase } from "../support/database.ts";
+import { silent } from "../support/logger.ts";
+import { type CardInChat, cardIn } from "./card-in-chat.ts";
+
+export interface TestAppOptions {
+  /** London's wall clock, such as "2026-11-24T09:30". */
+  readonly now: string;
+  readonly engine?: Engine;
+  /** The roster as CSV; a second and later network's name and roster can be imported afterwards. */
+  readonly roster?: string;
+  readonly logger?: Logger;
+  readonly admins?: readonly string[];
+  readonly requestsPerSecond?: number;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly body: any;
+}
+
+const zone = "Europe/London";
+const open: { close(): Promise<void> }[] = [];
+
+afterEach(async () => {
+  for (const app of open.splice(0)) await app.close();
+});
+
+/** The moment at which London's clocks show this. */
+export function london(wallClock: string) {
+  return Temporal.PlainDateTime.from(wallClock).toZonedDateTime(zone).toInstant();
+}
+
+export type TestApp = Awaited<ReturnType<typeof testApp>>;
+
+/**
+ * The real application on a real store with real jobs and tokens, the stand-ins in place of Microsoft's services, and a
+ * clock that only the test moves. Closed by itself after each test.
+ */
+export async function testApp(options: TestAppOptions) {
+  const clock = new ManualClock(london(options.now));
+  const database = await testDatabase(options.engine ?? "embedded");
+  let people: () => Promise<DirectoryPerson[]> = () => Promise.resolve([]);
+  let url = "";
+  const standIns = await startStandIns({
+    people: () => people(),
+    botEndpoint: () => `${url}/api/messages`,
+    folder: null,
+    port: 0,
+    now: () => clock.now().epochMilliseconds,
+  });
+  const app = compose({
+    database,
+    platform: standIns.platform,
+    clock,
+    pause: clock,
+    random: () => 0.5,
+    logger: options.logger ?? silent,
+    requestsPerSecond: options.requestsPerSecond ?? 50,
+    admins: options.admins ?? [],
+    jobClock: jobClock(clock),
+  });
+  people = () => localPeople(app.directory, app.store);
+  await app.jobs.prepare();
+  const { port } = await app.server.listen(0, "127.0.0.1");
+  url = `http://127.0.0.1:${port}`;
+  const network = await app.directory.createNetwork("Test network");
+  const { connector, entra, platform } = standIns;
+
+  const importCsv = async (csv: string, into: NetworkId = network) => {
+    const deps = { store: app.store, clock, defaultTenant: app.tenantId };
+    const outcome = await importRoster(deps, { network: into, actor: null }, new TextEncoder().encode(csv), { dryRun: false });
+    if (!outcome.ok) throw new Error(`The test's roster has faults: ${JSON.stringify(outcome.problems)}`);
+  };
+  if (options.roster !== undefined) await importCsv(options.roster);
+
+  const accountOf = async (email: string): Promise<string> => {
+    const person = (await people()).find((one) => one.email === email);
+    if (person === undefined) throw new Error(`Nobody has the e-mail ${email}`);
+    return person.objectId;
+  };
+  const tokenOf = async (email: string) => entra.issueUserToken(await accountOf(email), { audience: platform.appId });
+  const api = async (email: string | null, method: string, path: string, body?: unknown): Promise<Answer> => {
+    const answer = await fetch(`${url}/api/v1/${path}`, {
+      method,
+      headers: {
+        ...(email === null ? {} : { authorization: `Bearer ${await tokenOf(email)}` }),
+        ...(body === undefined ? {} : { "content-type": typeof body === "string" ? "text/csv" : "application/json" }),
+      },
+      ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
+    });
+    const text = await answer.text();
+    return { status: answer.status, body: text === "" ? null : JSON.parse(text) };
+  };
+  const settle = () => app.jobs.drain();
+
+  const testApplication = {
+    ...app,
+    network,
+    database,
+    connector,
+    entra,
+    url,
+    settle,
+    importCsv,
+    api,
+    tokenOf,
+    accountOf,
+    /** Moves the clock and runs what came due, at every given moment on the way and at the end. */
+    async moveTo(...wallClocks: string[]) {
+      for (const wallClock of wallClocks) {
+        clock.moveTo(london(wallClock));
+        await settle();
+      }
+    },
+    /** Opens a round now and sends its cards. */
+    async openRound(): Promise<RoundId> {
+      const opened = await openRound(app, network, null);
+      if (!opened.ok) throw new Error(`No round: ${opened.why}`);
+      await settle();
+      return opened.round.id;
+    },
+    async client(email: string) {
+      return connector.client(await accountOf(email));
+    },
+    /** The cards in somebody's chat, oldest first. */
+    async cards(email: string): Promise<CardInChat[]> {
+      const client = connector.client(await accountOf(email));
+      return client.messages().flatMap((message) => (message.card === null ? [] : [cardIn(client, message)]));
+    },
+    /** The latest card in somebody's chat that says `text`. */
+    async card(email: string, text = ""): Promise<CardInChat> {
+      const found = (await testApplication.cards(email)).filter((card) => card.text.includes(text)).at(-1);
+      if (found === undefined) throw new Error(`${email} has no card that says "${text}"`);
+      return found;
+    },
+    /** The texts that the bot wrote to somebody, oldest first. */
+    async texts(email: string): Promise<string[]> {
+      const client = connector.client(await accountOf(email));
+      return client.messages().flatMap((message) => (message.from === "bot" && message.text !== null ? [message.text] : []));
+    },
+    async say(email: string, text: string) {
+      const outcome = await connector.client(await accountOf(email)).say(text);
+      await settle();
+      return outcome;
+    },
+    async counts(round: string): Promise<DeliveryCounts> {
+      const counts = (await app.store.read(network).deliveries.counts([round], "check-in")).get(round);
+      if (counts === undefined) throw new Error("no counts");
+      return counts;
+    },
+    async close() {
+      await app.server.close();
+      await app.jobs.stop();
+      await standIns.close();
+      await database.close();
+    },
+  };
+  open.push(testApplication);
+  return testApplication;
+}
