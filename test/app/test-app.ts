@@ -20,7 +20,7 @@ export interface TestAppOptions {
   readonly now: string;
   readonly engine?: Engine;
   /** The roster as CSV; a second and later network's name and roster can be imported afterwards. */
-  readonly roster?: string;
+  readonly roster?: Uint8Array;
   readonly logger?: Logger;
   readonly admins?: readonly string[];
   readonly requestsPerSecond?: number;
@@ -51,7 +51,14 @@ export type TestApp = Awaited<ReturnType<typeof testApp>>;
  */
 export async function testApp(options: TestAppOptions) {
   const clock = new ManualClock(london(options.now));
+  const closing: (() => Promise<unknown>)[] = [];
+  const close = async () => {
+    for (const part of closing.splice(0).reverse()) await part();
+  };
+  // Registered first, so that a test that fails while it is set up leaves nothing running.
+  open.push({ close });
   const database = await testDatabase(options.engine ?? "embedded");
+  closing.push(() => database.close());
   let people: () => Promise<DirectoryPerson[]> = () => Promise.resolve([]);
   let url = "";
   const standIns = await startStandIns({
@@ -61,6 +68,7 @@ export async function testApp(options: TestAppOptions) {
     port: 0,
     now: () => clock.now().epochMilliseconds,
   });
+  closing.push(() => standIns.close());
   const app = compose({
     database,
     platform: standIns.platform,
@@ -73,15 +81,17 @@ export async function testApp(options: TestAppOptions) {
     jobClock: jobClock(clock),
   });
   people = () => localPeople(app.directory, app.store);
+  closing.push(() => app.jobs.stop());
   await app.jobs.prepare();
   const { port } = await app.server.listen(0, "127.0.0.1");
+  closing.push(() => app.server.close());
   url = `http://127.0.0.1:${port}`;
   const network = await app.directory.createNetwork("Test network");
   const { connector, entra, platform } = standIns;
 
-  const importCsv = async (csv: string, into: NetworkId = network) => {
+  const importCsv = async (csv: Uint8Array, into: NetworkId = network) => {
     const deps = { store: app.store, clock, defaultTenant: app.tenantId };
-    const outcome = await importRoster(deps, { network: into, actor: null }, new TextEncoder().encode(csv), { dryRun: false });
+    const outcome = await importRoster(deps, { network: into, actor: null }, csv, { dryRun: false });
     if (!outcome.ok) throw new Error(`The test's roster has faults: ${JSON.stringify(outcome.problems)}`);
   };
   if (options.roster !== undefined) await importCsv(options.roster);
@@ -161,13 +171,6 @@ export async function testApp(options: TestAppOptions) {
       if (counts === undefined) throw new Error("no counts");
       return counts;
     },
-    async close() {
-      await app.server.close();
-      await app.jobs.stop();
-      await standIns.close();
-      await database.close();
-    },
   };
-  open.push(testApplication);
   return testApplication;
 }
