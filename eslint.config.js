@@ -52,6 +52,11 @@ export default tseslint.config(
       "@typescript-eslint/no-non-null-assertion": "error",
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
       "@typescript-eslint/no-confusing-void-expression": "off",
+      // Objects here are closures: their methods need no "this".
+      "@typescript-eslint/unbound-method": "off",
+      // Text is taken apart by code points on purpose, and a port that gives a promise is kept by an async function.
+      "@typescript-eslint/no-misused-spread": "off",
+      "@typescript-eslint/require-await": "off",
       "@typescript-eslint/switch-exhaustiveness-check": "error",
       "no-restricted-syntax": [
         "error",

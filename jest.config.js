@@ -24,4 +24,5 @@ export default {
     project("browser", ["browser"]),
   ],
   maxWorkers: 2,
+  reporters: ["default", "<rootDir>/test/support/plain-summary.js"],
 };
