@@ -21,7 +21,10 @@ export default {
     project("unit", ["kernel", "features", "adapters", "local"]),
     project("contract", ["contracts"], { globalSetup: "<rootDir>/test/support/store-setup.ts" }),
     project("app", ["app"], { globalSetup: "<rootDir>/test/support/store-setup.ts" }),
-    project("browser", ["browser"]),
+    project("built", ["built"], { globalSetup: "<rootDir>/test/support/built-setup.ts" }),
+    project("browser", ["browser"], { globalSetup: "<rootDir>/test/support/build-setup.ts" }),
+    // Only by name: the default run leaves it out.
+    project("long", ["long"], { globalSetup: "<rootDir>/test/support/built-setup.ts" }),
   ],
   maxWorkers: 2,
   reporters: ["default", "<rootDir>/test/support/plain-summary.js"],

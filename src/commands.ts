@@ -25,7 +25,7 @@ export async function runCommand(
   if (command === "roster" && action === "import" && file !== undefined) {
     return importRosterFile(config, file, options.network ?? null);
   }
-  throw new Fault("configuration", `There is no such command.\n\n${usage}`);
+  throw new Fault("command", `There is no such command.\n\n${usage}`);
 }
 
 async function migrateStore(config: Config): Promise<void> {

@@ -9,7 +9,7 @@ import { type Stores, sqlStore } from "./adapters/sql/store.ts";
 import { type BotCredentials, createTeams } from "./adapters/teams/index.ts";
 import { accountCommands, accountVerbs } from "./features/account/bot.ts";
 import { accountRoutes } from "./features/account/routes.ts";
-import { handOver } from "./features/check-ins/away.ts";
+import { handOver, takeBack } from "./features/check-ins/away.ts";
 import { checkInCommands } from "./features/check-ins/bot.ts";
 import { checkInCardSources } from "./features/check-ins/card-sources.ts";
 import { settingsSection } from "./features/check-ins/deps.ts";
@@ -31,7 +31,7 @@ import { rosterPersonalData } from "./features/roster/personal-data.ts";
 import type { Directory } from "./features/roster/ports.ts";
 import { rosterRoutes } from "./features/roster/routes.ts";
 import { settingsRoutes } from "./features/settings/routes.ts";
-import type { Actor } from "./kernel/actor.ts";
+import { type Actor, allow, isOwnBusiness } from "./kernel/actor.ts";
 import type { BotApp } from "./kernel/bot-app.ts";
 import type { CardTemplates } from "./kernel/cards.ts";
 import type { Route } from "./kernel/http.ts";
@@ -64,7 +64,7 @@ export interface Parts {
   readonly random: () => number;
   readonly logger: Logger;
   readonly requestsPerSecond: number;
-  /** Object ids that are admins whatever the roster says. */
+  /** Object ids that are admins of the first network whatever its roster says. */
   readonly admins: readonly string[];
   /** For tests: the time that decides which jobs are due. */
   readonly jobClock?: JobsOptions["clock"];
@@ -77,6 +77,7 @@ export interface Application {
   readonly directory: Directory;
   readonly jobs: Jobs;
   readonly server: HttpServer;
+  readonly bot: BotApp;
   readonly templates: CardTemplates;
   readonly clock: Clock;
   readonly tenantId: string;
@@ -112,6 +113,7 @@ export function compose(parts: Parts): Application {
       ...checkInCommands(checkIns),
       ...rosterCommands(rosterDeps, {
         away: (actor) => handOver(checkIns, actor),
+        back: (actor) => takeBack(checkIns, actor),
         started: (actor) => makeUpFor(deliveries, actor.network, actor.person),
       }),
       ...accountCommands(account),
@@ -124,16 +126,29 @@ export function compose(parts: Parts): Application {
       await personIsBack(deliveries, actor.network, actor.person, conversation);
       return kind === "add" ? [{ kind: "card", card: await welcomeCard(checkIns, actor) }] : [];
     },
+    async acted(actor, { name, allow: policy, outcome }) {
+      const isRefusal = outcome === "refused" || outcome === "forbidden";
+      if (!isRefusal && isOwnBusiness(actor, policy)) return;
+      await store.transaction(actor.network, (tx) =>
+        tx.audit.record({ at: clock.now(), actor, action: `bot ${name}`, subject: null, detail: { outcome } }),
+      );
+    },
     stranger: {
       text: "I know only people in a network's roster, and you aren't in one yet. Ask whoever runs your network to add you.",
     },
   };
-  const teams = createTeams({ ...platform, allowedTenants: [platform.tenantId], logger, app: () => bot });
+  const rate = sendRate(database.db, clock, { requestsPerSecond: parts.requestsPerSecond });
+  const pace = async (conversation: string) => {
+    // An answer goes out unpaced rather than not at all.
+    const moments = await rate.reserve([conversation]).catch(() => []);
+    for (const moment of moments) await parts.pause.until(moment);
+  };
+  const teams = createTeams({ ...platform, allowedTenants: [platform.tenantId], logger, pace, app: () => bot });
 
   const sending = {
     store,
     messenger: teams.messenger,
-    rate: sendRate(database.db, clock, { requestsPerSecond: parts.requestsPerSecond }),
+    rate,
     pause: parts.pause,
     sources,
     clock,
@@ -169,7 +184,7 @@ export function compose(parts: Parts): Application {
     messages: teams.handleMessages,
     ready: () => readiness(database),
   });
-  return { store, directory: people, jobs, server, templates, clock, tenantId: platform.tenantId };
+  return { store, directory: people, jobs, server, bot, templates, clock, tenantId: platform.tenantId };
 }
 
 function authenticator({ platform, admins, logger }: Parts, people: Directory): ServerOptions["authenticate"] {
@@ -184,13 +199,15 @@ function authenticator({ platform, admins, logger }: Parts, people: Directory): 
     const token = await tokens.verify(bearer);
     if (!token.ok) return token;
     const actor = await people.actorByIdentity(token.identity);
-    const isAdmin = admins.includes(token.identity.objectId.toLowerCase());
-    return { ok: true, actor: actor !== null && isAdmin ? asAdmin(actor) : actor };
+    if (actor === null || !admins.includes(token.identity.objectId.toLowerCase())) return { ok: true, actor };
+    const [first] = await people.networks();
+    return { ok: true, actor: actor.network === first?.id ? asAdmin(actor) : actor };
   };
 }
 
+/** A lead of the whole network may do all that an admin may, and sees the summary besides: they stay what they are. */
 function asAdmin(actor: Actor): Actor {
-  return { ...actor, role: "admin", scope: null };
+  return allow.networkLeads(actor) ? actor : { ...actor, role: "admin", scope: null };
 }
 
 async function readiness(database: OpenDatabase) {

@@ -19,7 +19,7 @@ import { localTenant } from "./local/stand-ins.ts";
  */
 export async function importRosterFile(config: Config, file: string, networkName: string | null): Promise<void> {
   const csv = await readFile(file).catch((cause: unknown) => {
-    throw new Fault("configuration", `The file ${file} can't be read.`, { cause });
+    throw new Fault("command", `The file ${file} can't be read.`, { cause });
   });
   const logger = createLogger({ level: "warn" });
   let database: OpenDatabase;
@@ -45,16 +45,21 @@ async function importIntoStore(database: OpenDatabase, csv: Uint8Array, networkN
   const known = await networks.networks();
   const [first] = known;
   const network = networkName === null ? first?.id : await networks.createNetwork(networkName);
-  if (network === undefined) throw new Fault("configuration", "There is no network yet: name it with --network NAME.");
+  if (network === undefined) throw new Fault("command", "There is no network yet: name it with --network NAME.");
   const store = rosterStoreOnly(database.db);
   const outcome = await importRoster({ store, clock: systemClock, defaultTenant: localTenant }, { network, actor: null }, csv, {
     dryRun: false,
   });
   if (!outcome.ok) {
-    const lines = outcome.problems.map((problem) => `\n- row ${problem.row ?? "-"}, ${problem.column ?? "file"}: ${problem.message}`);
-    throw new Fault("configuration", `Nothing was imported.${lines.join("")}`);
+    const lines = outcome.problems.map(({ row, column, message }) => `\n- ${placeInWords(row, column)}: ${message}`);
+    throw new Fault("command", `Nothing was imported:${lines.join("")}`);
   }
   report(outcome.report.counts, outcome.report.warnings);
+}
+
+function placeInWords(row: number | null, column: string | null): string {
+  const words = [...(row === null ? [] : [`row ${row}`]), ...(column === null ? [] : [column])];
+  return words.length === 0 ? "the file" : words.join(", ");
 }
 
 const Token = z.object({ token: z.string() });
@@ -68,7 +73,7 @@ async function importThroughServer(config: Config, csv: Uint8Array): Promise<voi
     fetch(`${url}${path}`, { ...init, signal: AbortSignal.timeout(60_000) });
   const people = People.parse(await (await call("/rehearsal/api/people")).json());
   const admin = people.items.find((person) => person.role === "admin") ?? people.items.find((person) => person.role === "lead");
-  if (admin === undefined) throw new Fault("configuration", "The roster has no admin or lead who could import it.");
+  if (admin === undefined) throw new Fault("command", "The roster has no admin or lead who could import it.");
   const asked = await call("/local/token", { method: "POST", body: JSON.stringify({ person: admin.key }) });
   const { token } = Token.parse(await asked.json());
   const answer = await call("/api/v1/roster", {
@@ -79,7 +84,7 @@ async function importThroughServer(config: Config, csv: Uint8Array): Promise<voi
   const body: unknown = await answer.json();
   if (!answer.ok) {
     const { detail, errors } = Refused.parse(body);
-    throw new Fault("configuration", `${detail}${errors.map((error) => `\n- ${error.path}: ${error.message}`).join("")}`);
+    throw new Fault("command", `${detail}${errors.map((error) => `\n- ${error.path}: ${error.message}`).join("")}`);
   }
   const result = RosterImportResult.parse(body);
   report(result.counts, result.warnings);

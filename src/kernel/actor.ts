@@ -33,6 +33,14 @@ export const allow = {
   teamManagers: (actor) => actor.managesTeams,
 } satisfies Record<string, Policy>;
 
+/**
+ * True for what any manager may do too, whatever role the person has besides: that is their own business. The rest is
+ * leads' and admins' work, which the audit log records.
+ */
+export function isOwnBusiness(actor: Actor, policy: Policy): boolean {
+  return policy({ ...actor, role: "manager", scope: null, managesTeams: true });
+}
+
 /** True when `area` lies within `scope`. A team without an area belongs to leads of the whole network only. */
 export function covers(scope: Scope | null, area: string | null): boolean {
   if (scope === null) return false;

@@ -105,7 +105,7 @@ function fieldData(field: CardField) {
     kind: field.kind,
     id: field.id,
     label: field.label,
-    value: field.value ?? null,
+    value: valueOf(field),
     required: field.required ?? false,
     min: field.min ?? null,
     max: field.max ?? null,
@@ -116,6 +116,14 @@ function fieldData(field: CardField) {
     error: field.error ?? null,
     aside: field.aside ?? null,
   };
+}
+
+// The card format takes numbers in number inputs and text in all others, and a client may refuse the rest.
+function valueOf({ kind, value }: CardField): string | number | null {
+  if (value === undefined || value === null) return null;
+  if (kind !== "number") return String(value);
+  const number = typeof value === "string" && value.trim() === "" ? NaN : Number(value);
+  return Number.isFinite(number) ? number : null;
 }
 
 function actionData(action: CardAction) {

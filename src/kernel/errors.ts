@@ -4,6 +4,7 @@
  */
 export const faults = {
   configuration: "The configuration is not usable.",
+  command: "The command wasn't carried out.",
   "store-locked": "Another process is using the data folder.",
   "store-unavailable": "The store can't be reached.",
   "question-set": "A question set is not valid.",

@@ -1,9 +1,9 @@
 import { z } from "zod";
 
-/** The query of a list: `?limit=` from 1 to 200 (50 when left out) and `?after=`, the `next` of the page before. */
+/** A list's query: `?limit=` from 1 to 200 (50 when left out) and `?after=`, an id: the `next` of the page before. */
 export const PageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
-  after: z.string().min(1).max(200).optional(),
+  after: z.uuid().optional(),
 });
 
 /** What a list answers: its items, and the cursor of the next page or null when this was the last one. */

@@ -20,6 +20,8 @@ export interface StandIns {
   readonly entra: EntraStandIn;
   readonly connector: ConnectorStandIn;
   readonly platform: Platform;
+  /** What another process needs to know to use them. */
+  readonly addresses: Addresses;
   close(): Promise<void>;
 }
 
@@ -35,6 +37,8 @@ export interface StandInOptions {
   /** For tests: the time by which the Connector counts requests. */
   readonly now?: () => number;
   readonly invokeTimeoutMs?: number;
+  /** For tests: who has the app when nothing is known of them; everybody when left out. */
+  readonly installedFromStart?: (person: DirectoryPerson) => boolean;
 }
 
 /** Starts what stands in for Entra and the Bot Connector, on loopback, and says how to talk to them. */
@@ -55,8 +59,9 @@ export async function startStandIns(options: StandInOptions): Promise<StandIns> 
     ...(options.folder === null ? {} : { stateFile: join(options.folder, "chats.jsonl") }),
     ...(options.now === undefined ? {} : { now: options.now }),
     ...(options.invokeTimeoutMs === undefined ? {} : { invokeTimeoutMs: options.invokeTimeoutMs }),
+    ...(options.installedFromStart === undefined ? {} : { installedFromStart: options.installedFromStart }),
   });
-  const platform = platformOf({
+  const addresses: Addresses = {
     serviceUrl: connector.serviceUrl,
     openIdMetadataUrl: connector.openIdMetadataUrl,
     tokenIssuer: connector.issuer,
@@ -66,11 +71,12 @@ export async function startStandIns(options: StandInOptions): Promise<StandIns> 
     appId,
     appSecret,
     tenantId: localTenant,
-  });
+  };
   return {
     entra,
     connector,
-    platform,
+    platform: platformOf(addresses),
+    addresses,
     async close() {
       await connector.close();
       await entra.close();
@@ -78,7 +84,7 @@ export async function startStandIns(options: StandInOptions): Promise<StandIns> 
   };
 }
 
-interface Addresses {
+export interface Addresses {
   readonly serviceUrl: string;
   readonly openIdMetadataUrl: string;
   readonly tokenIssuer: string;

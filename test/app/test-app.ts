@@ -1,8 +1,8 @@
 import { afterEach } from "@jest/globals";
-import { compose } from "../../src/compose.ts";
+import { compose, type Parts } from "../../src/compose.ts";
 import { importRoster } from "../../src/features/roster/import.ts";
 import { openRound } from "../../src/features/check-ins/rounds.ts";
-import type { Engine } from "../../src/adapters/sql/database.ts";
+import type { Engine, OpenDatabase } from "../../src/adapters/sql/database.ts";
 import type { DeliveryCounts } from "../../src/features/deliveries/model.ts";
 import type { NetworkId, RoundId } from "../../src/kernel/ids.ts";
 import type { Logger } from "../../src/kernel/logger.ts";
@@ -24,6 +24,15 @@ export interface TestAppOptions {
   readonly logger?: Logger;
   readonly admins?: readonly string[];
   readonly requestsPerSecond?: number;
+  /** People with an account whom no roster has. */
+  readonly strangers?: readonly DirectoryPerson[];
+  /** After how long Teams sends a pressed button again. */
+  readonly invokeTimeoutMs?: number;
+  /** Who has the app from the start; everybody when left out. */
+  readonly installed?: (person: DirectoryPerson) => boolean;
+  readonly http?: Parts["http"];
+  /** Puts something between the application and its store, such as a record of its statements. */
+  readonly through?: (database: OpenDatabase) => OpenDatabase;
 }
 
 export interface Answer {
@@ -57,7 +66,8 @@ export async function testApp(options: TestAppOptions) {
   };
   // Registered first, so that a test that fails while it is set up leaves nothing running.
   open.push({ close });
-  const database = await testDatabase(options.engine ?? "embedded");
+  const opened = await testDatabase(options.engine ?? "embedded");
+  const database = options.through?.(opened) ?? opened;
   closing.push(() => database.close());
   let people: () => Promise<DirectoryPerson[]> = () => Promise.resolve([]);
   let url = "";
@@ -67,6 +77,8 @@ export async function testApp(options: TestAppOptions) {
     folder: null,
     port: 0,
     now: () => clock.now().epochMilliseconds,
+    ...(options.invokeTimeoutMs === undefined ? {} : { invokeTimeoutMs: options.invokeTimeoutMs }),
+    ...(options.installed === undefined ? {} : { installedFromStart: options.installed }),
   });
   closing.push(() => standIns.close());
   const app = compose({
@@ -76,11 +88,14 @@ export async function testApp(options: TestAppOptions) {
     pause: clock,
     random: () => 0.5,
     logger: options.logger ?? silent,
-    requestsPerSecond: options.requestsPerSecond ?? 50,
+    // Waiting moves the clock, so a batch's 25 requests arrive together at its last moment: 20 a second and those 25 stay
+    // within the stand-in's 50.
+    requestsPerSecond: options.requestsPerSecond ?? 20,
     admins: options.admins ?? [],
     jobClock: jobClock(clock),
+    ...(options.http === undefined ? {} : { http: options.http }),
   });
-  people = () => localPeople(app.directory, app.store);
+  people = async () => [...(await localPeople(app.directory, app.store)), ...(options.strangers ?? [])];
   closing.push(() => app.jobs.stop());
   await app.jobs.prepare();
   const { port } = await app.server.listen(0, "127.0.0.1");
@@ -96,12 +111,14 @@ export async function testApp(options: TestAppOptions) {
   };
   if (options.roster !== undefined) await importCsv(options.roster);
 
-  const accountOf = async (email: string): Promise<string> => {
-    const person = (await people()).find((one) => one.email === email);
-    if (person === undefined) throw new Error(`Nobody has the e-mail ${email}`);
+  // People are named by e-mail, or by object id where two networks have the same e-mail.
+  const accountOf = async (who: string): Promise<string> => {
+    const person = (await people()).find((one) => one.email === who || one.objectId === who);
+    if (person === undefined) throw new Error(`Nobody has the e-mail or account ${who}`);
     return person.objectId;
   };
-  const tokenOf = async (email: string) => entra.issueUserToken(await accountOf(email), { audience: platform.appId });
+  const tokenOf = async (who: string, overrides: Readonly<Record<string, unknown>> = {}) =>
+    entra.issueUserToken(await accountOf(who), { audience: platform.appId, overrides });
   const api = async (email: string | null, method: string, path: string, body?: unknown): Promise<Answer> => {
     const answer = await fetch(`${url}/api/v1/${path}`, {
       method,

@@ -1,14 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from "@jest/globals";
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
-import { chromium } from "playwright-core";
 import type { Browser, Page } from "playwright-core";
+import { launchBrowser, violations } from "../support/browser.ts";
 import { startRehearsalPage } from "./rehearsal-page-server.ts";
 
 jest.setTimeout(60_000);
-
-const axePath = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
-const wcag = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
 let site: Awaited<ReturnType<typeof startRehearsalPage>>;
 let browser: Browser;
@@ -17,10 +12,7 @@ let complaints: string[];
 
 beforeAll(async () => {
   site = await startRehearsalPage();
-  browser = await chromium.launch({
-    executablePath: "/usr/bin/chromium",
-    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-  });
+  browser = await launchBrowser();
 });
 
 afterAll(async () => {
@@ -49,16 +41,6 @@ async function open(hash = "", options: Parameters<Browser["newContext"]>[0] = {
 
 const card = (position: number) => page.locator(".card").nth(position);
 
-/** What axe finds. Injected over the debugging protocol, because the page's own policy lets no other script in. */
-async function violations(): Promise<string[]> {
-  const session = await page.context().newCDPSession(page);
-  await session.send("Runtime.evaluate", { expression: await readFile(axePath, "utf8") });
-  const expression = `axe.run(document, { runOnly: ${JSON.stringify(wcag)} }).then(({ violations }) =>
-    violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ": " + html.slice(0, 200))))`;
-  const { result } = await session.send("Runtime.evaluate", { expression, awaitPromise: true, returnByValue: true });
-  return result.value as string[];
-}
-
 describe("the Rehearsal page", () => {
   it("finds a person without their accents and keeps them when the page is loaded again", async () => {
     await open();
@@ -82,7 +64,7 @@ describe("the Rehearsal page", () => {
     expect(await card(1).getByLabel("People waiting").getAttribute("aria-invalid")).toBe("true");
     expect(await card(1).getByLabel("New people").getAttribute("aria-invalid")).toBeNull();
     expect(site.posted).toEqual([]);
-    expect(await violations()).toEqual([]);
+    expect(await violations(page)).toEqual([]);
   });
 
   it("sends a press once, shows a refusal below the card and loses nothing that was typed", async () => {
@@ -131,7 +113,7 @@ describe("the Rehearsal page", () => {
   it.each(["light", "dark"] as const)("has no faults that axe can find in %s", async (colorScheme) => {
     await open("#p1", { colorScheme });
     await card(0).waitFor();
-    expect(await violations()).toEqual([]);
+    expect(await violations(page)).toEqual([]);
   });
 
   it("shows one pane at a time at 320 pixels, without scrolling sideways", async () => {
@@ -141,7 +123,7 @@ describe("the Rehearsal page", () => {
     for (const selector of ["html", "#chat-scroller"]) {
       expect(await page.locator(selector).evaluate((e) => e.scrollWidth - e.clientWidth)).toBe(0);
     }
-    expect(await violations()).toEqual([]);
+    expect(await violations(page)).toEqual([]);
     await page.getByRole("button", { name: "Back to people" }).click();
     const ana = page.getByRole("button", { name: "Ana Silva" });
     expect(await ana.evaluate((element) => element === document.activeElement)).toBe(true);

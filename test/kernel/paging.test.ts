@@ -26,6 +26,10 @@ describe("PageQuery", () => {
     expect(PageQuery.parse({})).toEqual({ limit: 50 });
   });
 
+  it("refuses a cursor that no page gave, which the store couldn't read", () => {
+    expect(PageQuery.safeParse({ after: "x" }).success).toBe(false);
+  });
+
   it.each(["0", "201", "1.5", "", "x", "-1"])("refuses a limit of %j", (limit) => {
     expect(PageQuery.safeParse({ limit }).success).toBe(false);
   });

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { z } from "zod";
 import type { Actor } from "../../kernel/actor.ts";
 import { Fault } from "../../kernel/errors.ts";
 import type { Route } from "../../kernel/http.ts";
@@ -46,8 +47,14 @@ async function callerOf(request: IncomingMessage, { authenticate, logger }: ApiD
   );
 }
 
+/** Everything that an address can name has a UUID; the store would fail on anything else. */
+const Id = z.guid();
+
 async function run(route: Route, actor: Actor, request: IncomingMessage, { params, search }: ApiCall): Promise<Answer> {
   if (!route.allow(actor)) return problem(403, `This isn't open to you. It is for: ${route.allowed}.`);
+  if (params["id"] !== undefined && !Id.safeParse(params["id"]).success) {
+    return problem(404, "There is nothing with this id.");
+  }
   const query = readQuery(route, search);
   if (!query.ok) return query.answer;
   const body = await readBody(route, request);

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { CheckInStore } from "../../features/check-ins/ports.ts";
 import type { NetworkId } from "../../kernel/ids.ts";
-import { checkInOf, detailsOf, pastCheckInOf } from "./check-in-rows.ts";
+import { checkInOf, detailsOf, pastCheckInOf, requestOf } from "./check-in-rows.ts";
 import type { Database } from "./tables.ts";
 import { chunksOf, dateOf, jsonOf } from "./values.ts";
 
@@ -94,7 +94,8 @@ export function checkInStore(db: Kysely<Database>, network: NetworkId): CheckInS
     async byPerson(person) {
       const checkIns = await past().where("check_ins.person", "=", person).orderBy("check_in_rounds.opens_on").execute();
       const given = await details().where("person", "=", person).execute();
-      return { checkIns: checkIns.map(pastCheckInOf), details: given.map(detailsOf) };
+      const asked = await db.selectFrom("requests").selectAll().where("network", "=", network).where("asked_by", "=", person).execute();
+      return { checkIns: checkIns.map(pastCheckInOf), details: given.map(detailsOf), requests: asked.map(requestOf) };
     },
     async eraseOf(person) {
       await db

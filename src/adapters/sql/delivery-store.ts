@@ -5,7 +5,7 @@ import { channels, type Delivery, type DeliveryCounts, deliveryStates, type Purp
 import type { ClaimedDelivery, Conversation, ConversationStore, DeliveryStore } from "../../features/deliveries/ports.ts";
 import { asId, type DeliveryId, type NetworkId, newId, type PersonId } from "../../kernel/ids.ts";
 import type { Database } from "./tables.ts";
-import { chunksOf, dateOf, instantOf } from "./values.ts";
+import { chunksOf, dateOf, instantOf, localDateOf } from "./values.ts";
 
 const purpose = z.enum(["check-in", "reminder", "nudge", "details", "request", "test"]) satisfies z.ZodType<Purpose>;
 const channel = z.enum(channels);
@@ -48,6 +48,13 @@ function deliveryOf(row: Row): Delivery {
 /** The ledger of deliveries of one network. */
 export function deliveryStore(db: Kysely<Database>, network: NetworkId): DeliveryStore {
   const select = () => db.selectFrom("deliveries").select(columns).where("deliveries.network", "=", network);
+  /** Pending ones that no worker has in hand. */
+  const waiting = () =>
+    db
+      .updateTable("deliveries")
+      .where("network", "=", network)
+      .where("state", "=", "pending")
+      .where("attempt_started_at", "is", null);
 
   return {
     async add(deliveries, at) {
@@ -105,7 +112,9 @@ export function deliveryStore(db: Kysely<Database>, network: NetworkId): Deliver
         )
         .select([
           "people.name",
+          "deliveries.unasked",
           "people.stopped_at",
+          "people.away_until",
           "people.left_on",
           "conversations.conversation_id",
           "conversations.service_url",
@@ -120,7 +129,9 @@ export function deliveryStore(db: Kysely<Database>, network: NetworkId): Deliver
         (row): ClaimedDelivery => ({
           ...deliveryOf(row),
           recipientName: row.name,
+          unasked: row.unasked,
           stopped: row.stopped_at !== null,
+          awayUntil: row.away_until === null ? null : localDateOf(row.away_until),
           left: row.left_on !== null,
           identity:
             row.object_id === null || row.tenant_id === null
@@ -162,6 +173,25 @@ export function deliveryStore(db: Kysely<Database>, network: NetworkId): Deliver
       return rows.map(deliveryOf);
     },
 
+    async takeOver(ids, at) {
+      if (ids.length === 0) return [];
+      const rows = await waiting()
+        .set((eb) => ({ attempts: eb("attempts", "+", 1), reason: null, updated_at: dateOf(at) }))
+        .where("id", "in", ids)
+        .returning(columns)
+        .execute();
+      return rows.map(deliveryOf);
+    },
+
+    async giveUp(occasion, wanted, recipient, reason, at) {
+      await waiting()
+        .set({ state: "skipped", reason, updated_at: dateOf(at) })
+        .where("occasion", "=", occasion)
+        .where("purpose", "=", wanted)
+        .$if(recipient !== null, (query) => query.where("recipient", "=", recipient ?? ""))
+        .execute();
+    },
+
     async byId(id) {
       const row = await select().where("deliveries.id", "=", id).executeTakeFirst();
       return row === undefined ? null : deliveryOf(row);
@@ -193,7 +223,7 @@ export function deliveryStore(db: Kysely<Database>, network: NetworkId): Deliver
       if (occasions.length === 0) return new Map();
       const rows = await db
         .selectFrom("deliveries")
-        .select(["occasion", "state", (eb) => eb.fn.countAll<number>().as("n")])
+        .select(["occasion", "state", (eb) => eb.fn.countAll<number | string>().as("n")])
         .where("network", "=", network)
         .where("purpose", "=", wanted)
         .where("occasion", "in", occasions)
@@ -280,7 +310,7 @@ export function deliveryStore(db: Kysely<Database>, network: NetworkId): Deliver
   };
 }
 
-function countsOf(rows: readonly { state: string; n: number }[]): DeliveryCounts {
+function countsOf(rows: readonly { state: string; n: number | string }[]): DeliveryCounts {
   const of = (wanted: string) => rows.filter((row) => row.state === wanted).reduce((sum, row) => sum + Number(row.n), 0);
   return {
     intended: rows.reduce((sum, row) => sum + Number(row.n), 0),

@@ -89,7 +89,7 @@ export function roundStore(db: Kysely<Database>, network: NetworkId): RoundStore
     async count() {
       const row = await db
         .selectFrom("check_in_rounds")
-        .select((eb) => eb.fn.countAll<number>().as("n"))
+        .select((eb) => eb.fn.countAll<number | string>().as("n"))
         .where("network", "=", network)
         .executeTakeFirstOrThrow();
       return Number(row.n);
@@ -100,7 +100,7 @@ export function roundStore(db: Kysely<Database>, network: NetworkId): RoundStore
     async teamCounts(round) {
       const rows = await db
         .selectFrom("round_teams")
-        .select(["state", (eb) => eb.fn.countAll<number>().as("n")])
+        .select(["state", (eb) => eb.fn.countAll<number | string>().as("n")])
         .where("network", "=", network)
         .where("round", "=", round)
         .groupBy("state")
@@ -137,7 +137,7 @@ export function roundStore(db: Kysely<Database>, network: NetworkId): RoundStore
               where later.network = part.network and later.team = part.team and later.state <> 'waiting'
                 and later_round.opened_at > round.opened_at)
           group by part.team`.execute(db);
-        for (const row of rows.rows) counts.set(asId<TeamId>(row.team), Number(row.n));
+        for (const row of rows.rows) counts.set(asId<TeamId>(row.team), row.n);
       }
       return counts;
     },

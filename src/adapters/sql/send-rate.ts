@@ -17,11 +17,12 @@ export function sendRate(db: Kysely<Database>, clock: Clock, options: { requests
       if (conversations.length === 0) return [];
       const keys = [...new Set(conversations.filter((id) => id !== null).map(keyOf))].sort();
       return db.transaction().execute(async (tx) => {
-        // The app's row comes first: it lets one reservation in at a time, so the other rows need no order.
         await sql`insert into rate_limits (key, hits) values (${appKey}, '{}') on conflict (key) do nothing`.execute(tx);
+        // The app's row lets one reservation in at a time, so the others need no lock. They are read by a statement of
+        // their own: one that had waited for the lock wouldn't see the rows that were added meanwhile.
+        await sql`select key from rate_limits where key = ${appKey} for update`.execute(tx);
         const rows = await sql<{ key: string; hits: number[] }>`
-          select key, hits from rate_limits where key = any(${[appKey, ...keys]}) order by key = ${appKey} desc, key
-          for update`.execute(tx);
+          select key, hits from rate_limits where key = any(${[appKey, ...keys]})`.execute(tx);
         const now = clock.now().epochMilliseconds;
         const hits = new Map(
           rows.rows.map(({ key, hits: moments }) => [key, recent(moments, now, key === appKey ? second : longestWindow)]),

@@ -1,4 +1,4 @@
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import { z } from "zod";
 import type { AuditReader, SettingsStore } from "../../features/settings/ports.ts";
 import { type NetworkId, newId } from "../../kernel/ids.ts";
@@ -19,6 +19,10 @@ export function settingsStore(db: Kysely<Database>, network: NetworkId): Setting
         .where("section", "=", section)
         .executeTakeFirst();
       return row?.value ?? null;
+    },
+    async lock() {
+      // A section that was never changed has no row to lock, so the network's own stands for all of them.
+      await sql`select id from networks where id = ${network} for no key update`.execute(db);
     },
     async put(section, value, at) {
       const values = { value: jsonOf(Section.parse(value)), updated_at: dateOf(at) };

@@ -11,6 +11,7 @@ import { loggable } from "./log.ts";
 import { createMessenger } from "./messenger.ts";
 import { createRouter } from "./router.ts";
 import { createMessageHandler, type MessageHandler } from "./server.ts";
+import type { Pace } from "./turn.ts";
 import { createTokenCheck } from "./tokens.ts";
 
 export { localCredentials, type BotCredentials, type LocalCredentialsOptions } from "./credentials.ts";
@@ -37,6 +38,8 @@ export interface TeamsOptions {
   readonly logger: Logger;
   /** Asked at each turn, because the application is built with the messenger that comes from here. */
   readonly app: () => BotApp;
+  /** Waits before each request that answers a turn; without it they go at once. */
+  readonly pace?: Pace;
 }
 
 export interface TeamsAdapter {
@@ -72,7 +75,7 @@ export function createTeams(options: TeamsOptions): TeamsAdapter {
       timeoutMs: requestTimeoutMs,
     }),
     route: createRouter({ app: options.app, logger }),
-    parts: { messenger, connectors },
+    parts: { messenger, connectors, pace: options.pace ?? (() => Promise.resolve()) },
     logger,
   });
   return { messenger, handleMessages };

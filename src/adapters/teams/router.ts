@@ -108,6 +108,7 @@ async function execute(app: BotApp, actor: Actor, button: Pressed | null): Promi
   const verb = button === null ? undefined : app.verbs.get(button.verb);
   if (button === null || verb === undefined) return { outcome: "unknown-verb", answer: asError(400, unknownButton) };
   const { outcome, reply } = await press(verb, actor, button.data);
+  await app.acted(actor, { name: verb.verb, allow: verb.allow, outcome });
   return { name: verb.verb, outcome, answer: answerOf(reply) };
 }
 
@@ -118,6 +119,7 @@ async function submit(turn: Turn, app: BotApp, actor: Actor, button: Pressed): P
     return { outcome: "unknown-verb" };
   }
   const { outcome, reply } = await press(verb, actor, button.data);
+  await app.acted(actor, { name: verb.verb, allow: verb.allow, outcome });
   const pressed = turn.activity.replyToId ?? null;
   const replaced = reply.kind === "card" && pressed !== null && (await turn.replaceCard(pressed, reply.card));
   if (!replaced) await sendAll(turn, [reply]);
@@ -125,18 +127,23 @@ async function submit(turn: Turn, app: BotApp, actor: Actor, button: Pressed): P
 }
 
 async function command(turn: Turn, app: BotApp, actor: Actor): Promise<Done> {
-  const found = findCommand(app.commands, plainText(turn.activity.text ?? ""));
+  const text = plainText(turn.activity.text ?? "");
+  const found = findCommand(app.commands, text);
   if (found === null) {
-    await turn.sendText(helpText(app.commands, actor, "I didn't understand that."));
+    const opening = /^(?:help|hi|hello|\?)\W*$/i.test(text) ? "This is Steady." : "I didn't understand that.";
+    await turn.sendText(helpText(app.commands, actor, opening));
     return { outcome: "help" };
   }
   const { command: chosen, rest } = found;
   const [name] = chosen.words;
   if (!chosen.allow(actor)) {
+    await app.acted(actor, { name, allow: chosen.allow, outcome: "forbidden" });
     await turn.sendText(helpText(app.commands, actor, `"${name}" isn't available to you.`));
     return { name, outcome: "forbidden" };
   }
-  await sendAll(turn, await chosen.handle(actor, rest));
+  const replies = await chosen.handle(actor, rest);
+  await app.acted(actor, { name, allow: chosen.allow, outcome: "done" });
+  await sendAll(turn, replies);
   return { name, outcome: "done" };
 }
 

@@ -26,14 +26,19 @@ const Raw = z.object({ _response: z.object({ bodyAsText: z.string() }) });
 /** What the phone shows for a card that answers something the person has just done. */
 const answerSummary = "Here is the answer";
 
+/** Waits until one more request about this conversation keeps within the service's limits. */
+export type Pace = (conversationId: string) => Promise<void>;
+
 /** The turn of an activity that botbuilder has let in. */
 export function turnOf(
   context: TurnContext,
   activity: Incoming,
-  parts: { readonly messenger: Messenger; readonly connectors: Connectors },
+  parts: { readonly messenger: Messenger; readonly connectors: Connectors; readonly pace: Pace },
 ): Turn {
   const conversation = { conversationId: activity.conversation.id, serviceUrl: activity.serviceUrl };
+  const paced = () => parts.pace(conversation.conversationId);
   const send = async (message: object) => {
+    await paced();
     await context.sendActivity(Outgoing.parse({ type: "message", ...message }));
   };
   return {
@@ -43,11 +48,13 @@ export function turnOf(
     sendCard: (card) =>
       send({ summary: answerSummary, attachments: [{ contentType: cardContentType, content: card }] }),
     async replaceCard(activityId, card) {
+      await paced();
       const replaced = await parts.messenger.updateCard({ ...conversation, activityId }, card);
       return replaced.ok;
     },
     async fetchEmail() {
       try {
+        await paced();
         const { conversations } = await parts.connectors(activity.serviceUrl);
         const answer = await conversations.getConversationMember(conversation.conversationId, activity.from.id);
         // The SDK's own model of a member leaves the e-mail out, so the answer is read as it came.

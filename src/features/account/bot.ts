@@ -3,6 +3,7 @@ import { allow } from "../../kernel/actor.ts";
 import { type BotCommand, type CardVerb, cardVerb } from "../../kernel/bot.ts";
 import { noticeCard } from "../../kernel/card-layouts.ts";
 import type { CardTemplates } from "../../kernel/cards.ts";
+import { myDataCards } from "./my-data-card.ts";
 import { type AccountDeps, eraseMyData, exportMyData } from "./use-cases.ts";
 
 type Deps = AccountDeps & { readonly templates: CardTemplates };
@@ -12,24 +13,16 @@ export function accountCommands(deps: Deps): BotCommand[] {
   return [
     {
       words: ["my data"],
-      help: "my data: what is kept about you",
+      help: "what is kept about you",
       allow: allow.everyone,
       async handle(actor) {
-        const data = await exportMyData(deps, actor);
-        const lines = deps.personalData.map((part) => `${part.label}: ${data[part.name]?.length ?? 0}`);
-        const card = noticeCard(deps.templates, {
-          title: "What is kept about you",
-          sections: [
-            { lines },
-            { lines: ["The whole of it, as a file: open Steady's tab and choose My data.", 'To erase what you gave, type "delete my data".'] },
-          ],
-        });
-        return [{ kind: "card", card }];
+        const cards = myDataCards(deps.templates, deps.personalData, await exportMyData(deps, actor));
+        return cards.map((card) => ({ kind: "card" as const, card }));
       },
     },
     {
       words: ["delete my data"],
-      help: "delete my data: erase what you answered",
+      help: "erase what you answered",
       allow: allow.everyone,
       handle() {
         const card = noticeCard(deps.templates, {

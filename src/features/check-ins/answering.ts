@@ -5,7 +5,7 @@ import { nextWorkingDay } from "../../kernel/working-days.ts";
 import type { Delivery, Purpose } from "../deliveries/model.ts";
 import { deliver, refresh } from "../deliveries/outbox.ts";
 import { type JobRole, jobRoles, type Posts, type Team } from "../roster/model.ts";
-import { type InputError, parseAnswers, parsePosts, type RawInputs, sameAsLast as readSameAsLast } from "./answers.ts";
+import { type InputError, parseAnswers, type Parsed, parsePosts, type RawInputs, sameAsLast as readSameAsLast } from "./answers.ts";
 import { sendAskedFor } from "./asked-for.ts";
 import { type CheckInDeps, readSettings } from "./deps.ts";
 import { leadFor } from "./leads.ts";
@@ -67,13 +67,14 @@ export async function submitCheckIn(deps: CheckInDeps, actor: Actor, id: Deliver
     const roles = rolesOf(team.posts);
     const answers = parseAnswers(await questionsAsked(deps, context), roles, raw);
     const posts = parsePosts(roles, raw);
-    if (!answers.ok || !posts.ok) {
-      const errors = [...(answers.ok ? [] : answers.errors), ...(posts.ok ? [] : posts.errors)];
-      return { kind: "invalid", delivery, raw, errors };
-    }
+    if (!answers.ok || !posts.ok) return invalid(delivery, raw, answers, posts);
     const wte = { ...team.posts, ...posts.posts };
     return record(deps, actor, context, { answers: answers.answers, posts: wte, carried: [] });
   });
+}
+
+function invalid(delivery: Delivery, raw: RawInputs, ...read: readonly Parsed<object>[]): Outcome {
+  return { kind: "invalid", delivery, raw, errors: read.flatMap((part) => (part.ok ? [] : part.errors)) };
 }
 
 /**
@@ -85,9 +86,12 @@ export async function sameAsLast(deps: CheckInDeps, actor: Actor, id: DeliveryId
     const { delivery, team } = context;
     const last = await lastAnswer(context.tx, context.round, team.id);
     if (last === null) return { kind: "no-last-time" };
-    const parsed = readSameAsLast(await questionsAsked(deps, context), rolesOf(team.posts), raw, last.answers);
-    if (!parsed.ok) return { kind: "invalid", delivery, raw, errors: parsed.errors };
-    return record(deps, actor, context, { answers: parsed.answers, posts: team.posts, carried: parsed.carried });
+    const roles = rolesOf(team.posts);
+    const answers = readSameAsLast(await questionsAsked(deps, context), roles, raw, last.answers);
+    const posts = parsePosts(roles, raw);
+    if (!answers.ok || !posts.ok) return invalid(delivery, raw, answers, posts);
+    const wte = { ...team.posts, ...posts.posts };
+    return record(deps, actor, context, { answers: answers.answers, posts: wte, carried: answers.carried });
   });
 }
 

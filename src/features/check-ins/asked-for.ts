@@ -1,10 +1,13 @@
 import type { NetworkId } from "../../kernel/ids.ts";
 import type { Instant } from "../../kernel/time.ts";
 import type { DeliveryKey } from "../deliveries/model.ts";
-import { deliver, sendAgain } from "../deliveries/outbox.ts";
+import { deliver, sendAgain, sendNow } from "../deliveries/outbox.ts";
 import type { CheckInStores } from "./ports.ts";
 
-/** Sends a card that its recipient asked for, now or later; one that was asked for before is sent again. */
+/**
+ * Sends a card that its recipient asked for, now or later; one that was asked for before is sent again, and one that
+ * waits for later goes now when it is asked for now.
+ */
 export async function sendAskedFor(
   tx: CheckInStores,
   network: NetworkId,
@@ -17,5 +20,7 @@ export async function sendAskedFor(
   const earlier = (await tx.deliveries.about(key.occasion, key.subject)).filter(
     (delivery) => delivery.purpose === key.purpose && delivery.recipient === key.recipient,
   );
-  await sendAgain(tx, network, earlier.map((delivery) => delivery.id), now, notBefore);
+  const ids = earlier.map((delivery) => delivery.id);
+  if (notBefore === null) await sendNow(tx, network, ids, now);
+  await sendAgain(tx, network, ids, now, notBefore);
 }

@@ -1,10 +1,10 @@
 import type { PersonId } from "../../kernel/ids.ts";
-import { dateIn, dayInWords, type Instant, type LocalDate, momentOn, Temporal } from "../../kernel/time.ts";
-import { nextWorkingDay } from "../../kernel/working-days.ts";
+import { dateIn, dayInWords, type Instant, type LocalDate, Temporal } from "../../kernel/time.ts";
 import type { NewDelivery } from "../deliveries/model.ts";
 import type { Person, Team } from "../roster/model.ts";
 import type { Round } from "./model.ts";
-import { type CheckInSettings, daysBetweenMessages } from "./settings.ts";
+import { isWithinAWeek, morningOf, weekAfter } from "./schedule.ts";
+import type { CheckInSettings } from "./settings.ts";
 
 export interface AudienceInput {
   readonly round: Pick<Round, "id" | "closesAt">;
@@ -27,16 +27,24 @@ export function audienceOf(input: AudienceInput): NewDelivery[] {
   );
 }
 
-function cardsFor(input: AudienceInput, today: LocalDate, team: Team, manager: Person): NewDelivery[] {
-  const card = (recipient: Person): NewDelivery => ({
+/** Somebody's card about a team; it waits, or isn't sent, when it would be their second unasked message in a week. */
+export function cardFor(
+  input: Pick<AudienceInput, "round" | "settings" | "now" | "lastUnasked">,
+  team: Pick<Team, "id">,
+  recipient: Person,
+): NewDelivery {
+  return {
     occasion: input.round.id,
     purpose: "check-in",
     subject: team.id,
     recipient: recipient.id,
     unasked: true,
-    skip: false,
     ...weekApart(input, recipient),
-  });
+  };
+}
+
+function cardsFor(input: AudienceInput, today: LocalDate, team: Team, manager: Person): NewDelivery[] {
+  const card = (recipient: Person) => cardFor(input, team, recipient);
   if (!isAway(manager, today)) return [card(manager)];
   const until = manager.awayUntil === null ? "" : dayInWords(manager.awayUntil, today);
   const deputy = manager.deputy === null ? undefined : input.people.get(manager.deputy);
@@ -44,9 +52,9 @@ function cardsFor(input: AudienceInput, today: LocalDate, team: Team, manager: P
     const reason = `Away until ${until}; ${deputy.name} has the card.`;
     return [{ ...card(manager), skip: true, reason, notBefore: null }, card(deputy)];
   }
-  const back = firstMorningBack(input.settings, manager);
+  const back = manager.awayUntil === null ? null : morningOf(input.settings, manager.awayUntil.add({ days: 1 }));
   if (back !== null && Temporal.Instant.compare(back, input.round.closesAt) < 0) {
-    return [{ ...card(manager), reason: `Away until ${until}; the card follows then.`, notBefore: back }];
+    return [{ ...card(manager), skip: false, reason: `Away until ${until}; the card follows then.`, notBefore: back }];
   }
   return [{ ...card(manager), skip: true, reason: `Away until ${until}, and no deputy can take the card.`, notBefore: null }];
 }
@@ -56,18 +64,17 @@ export function isAway(person: Person, today: LocalDate): boolean {
   return person.awayUntil !== null && Temporal.PlainDate.compare(person.awayUntil, today) >= 0;
 }
 
-function firstMorningBack(settings: CheckInSettings, person: Person): Instant | null {
-  if (person.awayUntil === null) return null;
-  const day = nextWorkingDay(person.awayUntil.add({ days: 1 }), settings.holidayOverrides);
-  return momentOn(day, settings.time, settings.zone);
-}
-
-/** At most one unasked message a week: a card that would be the second waits. */
-function weekApart(input: AudienceInput, person: Person): Pick<NewDelivery, "reason" | "notBefore"> {
-  const last = input.lastUnasked.get(person.id);
-  if (last === undefined) return { reason: null, notBefore: null };
-  const day = dateIn(input.settings.zone, last).add({ days: daysBetweenMessages });
-  const notBefore = momentOn(nextWorkingDay(day, input.settings.holidayOverrides), input.settings.time, input.settings.zone);
-  if (Temporal.Instant.compare(notBefore, input.now) <= 0) return { reason: null, notBefore: null };
-  return { reason: "Had another message less than a week ago; the card follows.", notBefore };
+/** At most one unasked message a week: a card that would be the second waits, or isn't sent when the round closes first. */
+function weekApart(
+  { round, settings, now, lastUnasked }: Parameters<typeof cardFor>[0],
+  person: Person,
+): Pick<NewDelivery, "skip" | "reason" | "notBefore"> {
+  const last = lastUnasked.get(person.id);
+  if (last === undefined || !isWithinAWeek(last, now)) return { skip: false, reason: null, notBefore: null };
+  const notBefore = weekAfter(settings, last);
+  if (Temporal.Instant.compare(notBefore, round.closesAt) < 0) {
+    return { skip: false, reason: "Had another message less than a week ago; the card follows.", notBefore };
+  }
+  const reason = "Had another message less than a week ago, and the round closes before the week is over.";
+  return { skip: true, reason, notBefore: null };
 }

@@ -1,44 +1,81 @@
 import type { Actor } from "../../kernel/actor.ts";
-import { dateIn, dayInWords, type LocalDate } from "../../kernel/time.ts";
-import { deliver } from "../deliveries/outbox.ts";
-import { isAway } from "./audience.ts";
+import { dateIn, dayInWords, type Instant, type LocalDate } from "../../kernel/time.ts";
+import { deliver, sendAgain, sendNow } from "../deliveries/outbox.ts";
+import type { Person, Team } from "../roster/model.ts";
+import { cardFor, isAway } from "./audience.ts";
 import { type CheckInDeps, readSettings } from "./deps.ts";
+import type { Round } from "./model.ts";
+import type { CheckInStores } from "./ports.ts";
+import { isWithinAWeek } from "./schedule.ts";
+
+const week = { hours: 7 * 24 };
 
 /** Pauses a person up to and including a day. Gives a sentence that says what happens now. */
 export async function goAway(deps: CheckInDeps, actor: Actor, until: LocalDate): Promise<string> {
   const { zone } = await readSettings(deps.store.read(actor.network).settings);
-  await deps.store.transaction(actor.network, (tx) => tx.roster.setAway(actor.person, until));
-  const paused = `You get no cards up to and including ${dayInWords(until, dateIn(zone, deps.clock.now()))}.`;
+  const now = deps.clock.now();
+  await deps.store.transaction(actor.network, async (tx) => {
+    await tx.roster.setAway(actor.person, until);
+    const detail = { fields: ["awayUntil"] };
+    await tx.audit.record({ at: now, actor, action: "person.update", subject: actor.person, detail });
+  });
+  const paused = `You get no cards up to and including ${dayInWords(until, dateIn(zone, now))}.`;
   const handed = await handOver(deps, actor);
   return handed === null ? paused : `${paused} ${handed}`;
 }
 
-/** Hands the open check-ins of somebody who is away to their deputy. Gives a sentence about it; null when there is nothing to hand over. */
+/**
+ * Hands the open check-ins of somebody who is away to their deputy, and gives up what they had asked for later. Gives a
+ * sentence about it; null when there is nothing to hand over.
+ */
 export async function handOver(deps: CheckInDeps, actor: Actor): Promise<string | null> {
   return deps.store.transaction(actor.network, async (tx) => {
-    const { zone } = await readSettings(tx.settings);
     const now = deps.clock.now();
-    const today = dateIn(zone, now);
-    const person = await tx.roster.person(actor.person);
-    const deputy = person?.deputy == null ? null : await tx.roster.person(person.deputy);
     const round = await tx.rounds.current();
-    if (round === null || deputy === null || isAway(deputy, today) || deputy.stoppedAt !== null) return null;
-    const waiting: string[] = [];
-    for (const team of await tx.roster.teamsOf(actor.person)) {
-      const part = await tx.rounds.team(round.id, team.id);
-      if (part?.state === "waiting") waiting.push(team.id);
-    }
-    const cards = waiting.map((subject) => ({
-      occasion: round.id,
-      purpose: "check-in" as const,
-      subject,
-      recipient: deputy.id,
-      unasked: true,
-      skip: false,
-      reason: null,
-      notBefore: null,
-    }));
-    const handed = await deliver(tx, actor.network, cards, now);
-    return handed.length === 0 ? null : `${deputy.name} has been sent your open check-in.`;
+    if (round === null) return null;
+    await tx.deliveries.giveUp(round.id, "nudge", actor.person, "They went away before it was due.", now);
+    const deputy = await deputyOf(tx, actor, now);
+    if (deputy === null) return null;
+    const settings = await readSettings(tx.settings);
+    const lastUnasked = await tx.deliveries.lastUnasked([deputy.id], now.subtract(week), round.id);
+    const teams = await waitingTeams(tx, actor, round);
+    const cards = teams.map((team) => cardFor({ round, settings, now, lastUnasked }, team, deputy));
+    const handed = (await deliver(tx, actor.network, cards, now)).filter((card) => card.state === "pending");
+    return handed.length === 0 ? null : `${deputy.name} gets your open check-in.`;
   });
+}
+
+/** Sends the open check-ins of somebody who is back before they said, where their team hasn't answered. */
+export async function takeBack(deps: CheckInDeps, actor: Actor): Promise<void> {
+  await deps.store.transaction(actor.network, async (tx) => {
+    const now = deps.clock.now();
+    const round = await tx.rounds.current();
+    if (round === null) return;
+    const last = (await tx.deliveries.lastUnasked([actor.person], now.subtract(week), round.id)).get(actor.person);
+    if (last !== undefined && isWithinAWeek(last, now)) return;
+    const waiting = new Set<string>((await waitingTeams(tx, actor, round)).map((team) => team.id));
+    const own = (await tx.deliveries.ofOccasion(round.id, "check-in")).filter(
+      (card) => card.recipient === actor.person && waiting.has(card.subject),
+    );
+    const ids = (state: string) => own.filter((card) => card.state === state).map((card) => card.id);
+    await sendNow(tx, actor.network, ids("pending"), now);
+    await sendAgain(tx, actor.network, ids("skipped"), now);
+  });
+}
+
+async function deputyOf(tx: CheckInStores, actor: Actor, now: Instant): Promise<Person | null> {
+  const { zone } = await readSettings(tx.settings);
+  const person = await tx.roster.person(actor.person);
+  const deputy = person?.deputy == null ? null : await tx.roster.person(person.deputy);
+  if (deputy === null || deputy.leftOn !== null || deputy.stoppedAt !== null) return null;
+  return isAway(deputy, dateIn(zone, now)) ? null : deputy;
+}
+
+/** The teams of a manager that haven't answered yet. */
+async function waitingTeams(tx: CheckInStores, actor: Actor, round: Round): Promise<Team[]> {
+  const waiting: Team[] = [];
+  for (const team of await tx.roster.teamsOf(actor.person)) {
+    if ((await tx.rounds.team(round.id, team.id))?.state === "waiting") waiting.push(team);
+  }
+  return waiting;
 }

@@ -10,33 +10,34 @@ import { mayLead } from "./leads.ts";
 import type { PastCheckIn } from "./model.ts";
 import { loadQuestionSet } from "./question-set.ts";
 import { loadSummary } from "./summary.ts";
+import { summaryCard } from "./summary-card.ts";
 import { openSummary } from "./summary-groups.ts";
-import { listInWords, shortDay, teamInWords } from "./words.ts";
+import { shortDay, teamInWords } from "./words.ts";
 
 /** What people can type about check-ins. */
 export function checkInCommands(deps: CheckInDeps): BotCommand[] {
   return [
     {
       words: ["check in", "check-in", "checkin"],
-      help: "check in: your check-in card again",
+      help: "your check-in card again",
       allow: allow.everyone,
       handle: (actor) => sendAgain(deps, actor),
     },
     {
       words: ["my check-ins", "my check ins", "my checkins"],
-      help: "my check-ins: what your teams answered",
+      help: "what your teams answered",
       allow: allow.teamManagers,
       handle: (actor) => myCheckIns(deps, actor),
     },
     {
       words: ["summary"],
-      help: "summary: which teams to ring first",
+      help: "which teams to ring first, and why",
       allow: allow.leads,
       handle: (actor) => summary(deps, actor),
     },
     {
       words: ["send me a test", "test"],
-      help: "send me a test: the card as people get it",
+      help: "the check-in card as people get it; nothing is stored",
       allow: allow.leads,
       handle: (actor) => test(deps, actor),
     },
@@ -49,6 +50,8 @@ function say(text: string): Reply[] {
 
 async function sendAgain(deps: CheckInDeps, actor: Actor): Promise<Reply[]> {
   const sent = await deps.store.transaction(actor.network, async (tx) => {
+    const person = await tx.roster.person(actor.person);
+    if (person?.stoppedAt != null) return "stopped" as const;
     const round = await tx.rounds.current();
     if (round === null) return null;
     const own = (await tx.deliveries.ofOccasion(round.id, "check-in")).filter((card) => card.recipient === actor.person);
@@ -57,6 +60,7 @@ async function sendAgain(deps: CheckInDeps, actor: Actor): Promise<Reply[]> {
     }
     return own.length;
   });
+  if (sent === "stopped") return say("You said “stop”, so no cards come to you. Write “start” first, then “check in” again.");
   if (sent === null) {
     const next = await nextOpeningInWords(deps, actor.network);
     return say(`No check-in is open at the moment.${next === null ? "" : ` The next one opens on ${next}.`}`);
@@ -75,11 +79,12 @@ async function myCheckIns(deps: CheckInDeps, actor: Actor): Promise<Reply[]> {
   const teams = await read.roster.teamsOf(actor.person);
   const past = await read.checkIns.since(teams.map((team) => team.id), today.subtract({ weeks: 52 }));
   const lines = (one: PastCheckIn) =>
-    answerLines(loadQuestionSet(one.questionSet).questions, one.answers, {
-      from: shortDay(one.periodFrom, today),
-      to: shortDay(one.opensOn, today),
-      lead: "your lead",
-    });
+    answerLines(
+      loadQuestionSet(one.questionSet).questions,
+      one.answers,
+      { from: shortDay(one.periodFrom, today), to: shortDay(one.opensOn, today), lead: "your lead" },
+      one.carried,
+    );
   const sections = teams.flatMap((team) => {
     const own = past.filter((one) => one.team === team.id).slice(-shownPerTeam).reverse();
     if (own.length === 0) return [{ heading: teamInWords(team), lines: ["Nothing answered yet."], separator: true }];
@@ -89,40 +94,16 @@ async function myCheckIns(deps: CheckInDeps, actor: Actor): Promise<Reply[]> {
       separator: index === 0,
     }));
   });
-  const footer = `The last ${shownPerTeam} check-ins of each team. Type "my data" for all that is kept about you.`;
+  const footer = `The last ${shownPerTeam} check-ins of each team. Write “my data” for all that is kept about you.`;
   return [{ kind: "card", card: noticeCard(deps.templates, { title: "My check-ins", sections, footer }) }];
 }
 
 async function summary(deps: CheckInDeps, actor: Actor): Promise<Reply[]> {
   const data = await loadSummary(deps, actor, null);
-  const { ring, total, groups, coverage } = openSummary(data, "area", null, true);
   if (data.asOf === null) return say("No check-in has been held yet, so there is nothing to sum up.");
-  const ringSections = ring.map(({ team, managers, why }, index) => ({
-    heading: `${index + 1}. ${team.name}`,
-    lines: [...why, `Ring ${listInWords(managers)}.`],
-  }));
-  const state = (group: typeof total) => group.last12Weeks?.words ?? "can't be calculated";
-  const card = noticeCard(deps.templates, {
-    title: ring.length === 0 ? "No team needs a call first" : "Ring these first",
-    sections: [
-      ...ringSections,
-      {
-        heading: "Twelve weeks against the guide range",
-        separator: true,
-        lines: [
-          `All: ${state(total)}. ${total.teamsAbove ?? 0} of ${total.teams} teams above.`,
-          ...groups.map((group) => `${group.name}: ${state(group)}. ${group.teamsAbove ?? 0} of ${group.teams} teams above.`),
-        ],
-      },
-      {
-        heading: "Waiting",
-        lines: [
-          total.waiting === null ? "Nobody has said yet." : `${total.waiting} people, the longest for ${total.longestWaitWeeks ?? 0} weeks.`,
-        ],
-      },
-    ],
-    footer: `${coverage}. Only leads see this. Below the guide range doesn't mean spare capacity.`,
-  });
+  if (data.teams.length === 0) return say("No team is in your scope yet, so there is nothing to sum up.");
+  const { zone } = await readSettings(deps.store.read(actor.network).settings);
+  const card = summaryCard(deps.templates, openSummary(data, "area", null, true), data.asOf, dateIn(zone, deps.clock.now()));
   return [{ kind: "card", card }];
 }
 

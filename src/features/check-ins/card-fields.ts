@@ -19,7 +19,10 @@ export function questionSection(question: Question, context: FieldContext): { he
   if (context.roles.length === 1 && only !== undefined) {
     return { heading: null, fields: [field(question, label, context, inputId(question.id, only))] };
   }
-  const fields = context.roles.map((role) => field(question, sentenceCase(roleNames[role].many), context, inputId(question.id, role)));
+  // A screen reader reads an input's label without the heading above it, so the label names the question too.
+  const fields = context.roles.map((role) =>
+    field(question, `${question.short}, ${roleNames[role].many}`, context, inputId(question.id, role)),
+  );
   return { heading: label, fields };
 }
 
@@ -73,11 +76,17 @@ export function inputsOf(questions: readonly Question[], answers: Answers): Reco
   return values;
 }
 
-/** One line for each answered question, in words. */
-export function answerLines(questions: readonly Question[], answers: Answers, words: FieldContext["words"]): string[] {
+/** One line for each answered question, in words; those in `carried` (ids) are marked as carried forward. */
+export function answerLines(
+  questions: readonly Question[],
+  answers: Answers,
+  words: FieldContext["words"],
+  carried: readonly string[] = [],
+): string[] {
   return questions.flatMap((question) => {
-    const answer = answers[question.id];
-    return answer === undefined ? [] : [`${question.short}: ${inWords(question, answers, words)}`];
+    if (answers[question.id] === undefined) return [];
+    const mark = carried.includes(question.id) ? " (carried forward)" : "";
+    return [`${question.short}: ${inWords(question, answers, words)}${mark}`];
   });
 }
 
@@ -91,17 +100,16 @@ function inWords(question: Question, answers: Answers, words: FieldContext["word
   }
   if (question.kind === "choice" || question.kind === "choices") {
     const chosen: readonly unknown[] = Array.isArray(answer) ? answer : [answer];
-    const titles = question.choices.filter((choice) => chosen.includes(choice.value)).map((choice) => fillIn(choice.title, words));
-    return titles.join(", ").toLowerCase();
+    const titles = question.choices.filter((choice) => chosen.includes(choice.value)).map((choice) => choice.title);
+    // Only the first letter: names that are filled in keep theirs.
+    return titles.map((title) => fillIn(title.charAt(0).toLowerCase() + title.slice(1), words)).join(", ");
   }
   if (typeof answer !== "string" && typeof answer !== "number") return "";
-  return "unit" in question ? `${answer} ${question.unit}` : String(answer);
+  // "People waiting: 12" says already what is counted; "Longest wait: 1 week" doesn't.
+  if (!("unit" in question) || question.short.toLowerCase().includes(question.unit)) return String(answer);
+  return `${answer} ${answer === 1 ? question.unit.replace(/s$/, "") : question.unit}`;
 }
 
 function roleWords(role: string): string {
   return new Map<string, { many: string }>(Object.entries(roleNames)).get(role)?.many ?? role;
-}
-
-function sentenceCase(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

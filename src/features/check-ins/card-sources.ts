@@ -7,7 +7,7 @@ import { rolling } from "./caseload.ts";
 import { closedCard, detailsCard, detailsDoneCard, formCard, skippedCard } from "./cards.ts";
 import { type CheckInDeps, readSettings } from "./deps.ts";
 import { periodsOf } from "./periods.ts";
-import { requestCard, type RequestView } from "./request-card.ts";
+import { erasedRequestCard, requestCard, type RequestView } from "./request-card.ts";
 import { resultCard } from "./result-card.ts";
 import { nextOpening } from "./schedule.ts";
 import { type CheckInView, loadViews } from "./views.ts";
@@ -86,12 +86,17 @@ export async function nextOpeningInWords(deps: CheckInDeps, network: NetworkId):
 function requestSource(deps: CheckInDeps): CardSource {
   return {
     purpose: "request",
-    async render(network, deliveries) {
+    async render(network, deliveries, moment) {
       const contents = new Map<DeliveryId, Content>();
       for (const delivery of deliveries) {
         const view = await requestView(deps, network, delivery);
-        if (view === null) continue;
-        const card = requestCard(deps.templates, view, delivery.recipient);
+        const isOver = view === null || view.request.state === "withdrawn" || view.request.state === "done";
+        if (isOver && moment === "send") {
+          contents.set(delivery.id, { kind: "skip", reason: "The team no longer asks for this." });
+          continue;
+        }
+        const card =
+          view === null ? erasedRequestCard(deps.templates) : requestCard(deps.templates, view, delivery.recipient);
         contents.set(delivery.id, { kind: "card", card, notification: "A team needs you" });
       }
       return contents;

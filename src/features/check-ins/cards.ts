@@ -5,7 +5,7 @@ import { rolesOf, themeOf } from "./answering.ts";
 import { type InputError, prefill } from "./answers.ts";
 import { answerLines, type FieldContext, inputsOf, questionSection } from "./card-fields.ts";
 import { inputId, loadQuestionSet, type Question, questionsFor, roleNames } from "./question-set.ts";
-import { closesInWords, footerOf, postsInWords, shortDay, teamInWords } from "./words.ts";
+import { closesInWords, footerOf, postsInWords, requestLines, shortDay, teamInWords } from "./words.ts";
 import type { CheckInView } from "./views.ts";
 
 /** What a card starts with when it isn't fresh: what was typed and refused, or what is to be changed. */
@@ -43,7 +43,7 @@ export function formCard(templates: CardTemplates, view: CheckInView, filled: Fi
     title: isReminder ? "Reminder: how is your caseload?" : "How is your caseload?",
     about: teamInWords(view.team),
     intro: `Blank means “don't know”. Open until ${closesInWords(view.round, view.settings.zone, view.today)}.`,
-    notice: errors.length === 0 ? null : "Nothing is recorded yet. See what is marked below, then send again.",
+    notice: noticeOf(errors, view.answer !== null),
     sections: questions.map((question) => questionSection(question, context)),
     posts: {
       text: `WTE in post: ${postsInWords(view.team.posts, roles)}`,
@@ -57,6 +57,11 @@ export function formCard(templates: CardTemplates, view: CheckInView, filled: Fi
       button(view, "Not now", "checkIn.notNow", { inputs: "none" }),
     ],
   });
+}
+
+function noticeOf(errors: readonly InputError[], isChange: boolean): string | null {
+  if (errors.length === 0) return null;
+  return `${isChange ? "The change isn't" : "Nothing is"} recorded yet. See what is marked below, then send again.`;
 }
 
 function postsFields(view: CheckInView, roles: readonly JobRole[], filled: Filled | null) {
@@ -143,7 +148,7 @@ export function closedCard(templates: CardTemplates, view: CheckInView, nextOpen
     title: "This check-in has closed",
     about: teamInWords(view.team),
     sections: [
-      { lines: [`${said}${next}`] },
+      { lines: [...requestLines(view), `${said}${next}`] },
       ...(view.answer === null ? [] : [{ heading: "What was recorded", lines: recorded(view) }]),
     ],
   });
@@ -153,7 +158,7 @@ export function closedCard(templates: CardTemplates, view: CheckInView, nextOpen
 export function recorded(view: CheckInView): string[] {
   if (view.answer === null) return [];
   return [
-    ...answerLines(questionsOf(view), view.answer.answers, wordsOf(view)),
+    ...answerLines(loadQuestionSet(view.round.questionSet).questions, view.answer.answers, wordsOf(view), view.answer.carried),
     `WTE in post: ${postsInWords(view.answer.posts, rolesOf(view.answer.posts))}`,
   ];
 }
@@ -168,7 +173,7 @@ export function detailsCard(templates: CardTemplates, view: CheckInView, filled:
     title: theme.title,
     about: teamInWords(view.team),
     intro: "This round's extra questions. All of it is optional.",
-    notice: errors.length === 0 ? null : "Nothing is recorded yet. See what is marked below, then send again.",
+    notice: noticeOf(errors, view.details !== null),
     sections: theme.questions.map((question) => questionSection(question, context)),
     footer: footerOf(view),
     actions: [button(view, "Send", "checkIn.details", { style: "positive" })],

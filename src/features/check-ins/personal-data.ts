@@ -1,18 +1,22 @@
+import type { TeamId } from "../../kernel/ids.ts";
 import type { PersonalData } from "../account/ports.ts";
 import { refresh } from "../deliveries/outbox.ts";
 import type { CheckInDeps } from "./deps.ts";
 
-/** What check-ins keep about a person: what they answered for their teams. */
+/** What check-ins keep about a person: what they answered and asked for, for their teams. */
 export function checkInPersonalData(deps: CheckInDeps): PersonalData {
   return {
     name: "checkIns",
     label: "Check-ins that you answered",
     async export(actor) {
-      const { checkIns, details } = await deps.store.read(actor.network).checkIns.byPerson(actor.person);
+      const read = deps.store.read(actor.network);
+      const { checkIns, details, requests } = await read.checkIns.byPerson(actor.person);
+      const teams = await read.roster.teamsByIds([...checkIns, ...details, ...requests].map((one) => one.team));
+      const teamOf = (id: TeamId) => ({ id, name: teams.get(id)?.name ?? "" });
       return [
         ...checkIns.map((one) => ({
           kind: "check-in",
-          team: one.team,
+          team: teamOf(one.team),
           opensOn: one.opensOn.toString(),
           answers: one.answers,
           posts: one.posts,
@@ -21,19 +25,30 @@ export function checkInPersonalData(deps: CheckInDeps): PersonalData {
         })),
         ...details.map((one) => ({
           kind: "details",
-          team: one.team,
+          team: teamOf(one.team),
           answers: one.answers,
           submittedAt: one.submittedAt.toString(),
+        })),
+        ...requests.map((one) => ({
+          kind: "request",
+          team: teamOf(one.team),
+          reasons: one.reasons,
+          dueOn: one.dueOn.toString(),
+          state: one.state,
         })),
       ];
     },
     async erase(actor) {
       return deps.store.transaction(actor.network, async (tx) => {
-        const { checkIns } = await tx.checkIns.byPerson(actor.person);
+        const { checkIns, details, requests } = await tx.checkIns.byPerson(actor.person);
         const erased = await tx.checkIns.eraseOf(actor.person);
-        // The cards in the chats mustn't go on showing what was erased.
-        for (const { round, team } of checkIns) {
-          const cards = await tx.deliveries.about(round, team);
+        // The cards in the chats mustn't go on showing what was erased, the leads' neither.
+        const subjects = [
+          ...[...checkIns, ...details].map(({ round, team }) => ({ round, subject: String(team) })),
+          ...requests.map(({ round, id }) => ({ round, subject: String(id) })),
+        ];
+        for (const { round, subject } of subjects) {
+          const cards = await tx.deliveries.about(round, subject);
           await refresh(tx, actor.network, cards.filter((card) => card.state === "delivered"));
         }
         return erased;

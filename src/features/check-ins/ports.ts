@@ -36,8 +36,8 @@ export interface CheckInStore {
   latestBefore(teams: readonly TeamId[], opensOn: LocalDate): Promise<Map<TeamId, PastCheckIn>>;
   /** Answers of rounds that opened on or after `since`, oldest first. */
   since(teams: readonly TeamId[], since: LocalDate): Promise<PastCheckIn[]>;
-  /** Everything that a person answered. */
-  byPerson(person: PersonId): Promise<{ checkIns: PastCheckIn[]; details: CheckInDetails[] }>;
+  /** Everything that a person answered and asked for. */
+  byPerson(person: PersonId): Promise<{ checkIns: PastCheckIn[]; details: CheckInDetails[]; requests: HelpRequest[] }>;
   /** Deletes what a person answered, with the requests that came of it; their teams count as not having answered. */
   eraseOf(person: PersonId): Promise<number>;
 }

@@ -30,7 +30,10 @@ export function requestCard(templates: CardTemplates, view: RequestView, reader:
   const data = { request: request.id };
   const who = view.askedBy?.name ?? listInWords(view.managers.map((manager) => manager.name));
   const isOther = request.owner !== reader;
-  const owner = isOther && view.owner !== null ? [`${view.owner.name} has taken this on.`] : [];
+  const isTaken = request.state === "taken" || request.state === "done";
+  const owner = isOther && isTaken && view.owner !== null ? [`${view.owner.name} has taken this on.`] : [];
+  const asked =
+    request.state === "withdrawn" ? `${who} changed the answer and asks for nothing now.` : `${who} ${reasonsInWords(request.reasons)}.`;
   const load = view.rolling12 === null ? [] : [`Twelve weeks: ${inWords(view.rolling12)}, ${stateInWords(view.rolling12.state)}.`];
   const managers = `Managed by ${listInWords(view.managers.map((manager) => `${manager.name} (${manager.email})`))}.`;
   return noticeCard(templates, {
@@ -40,11 +43,19 @@ export function requestCard(templates: CardTemplates, view: RequestView, reader:
       request.state === "open"
         ? { style: "attention", title: `Reply by ${dayInWords(request.dueOn, view.today)}` }
         : null,
-    sections: [{ lines: [`${who} ${reasonsInWords(request.reasons)}.`, ...load, managers, ...owner] }],
+    sections: [{ lines: [asked, ...load, managers, ...owner] }],
     footer: `Sent by Steady for ${view.network}, because you lead this team's area. The team sees when you take or close this.`,
     actions: [
       ...(request.state === "open" ? [{ title: "Take", verb: "request.take", data, style: "positive" as const }] : []),
       ...(request.state === "open" || request.state === "taken" ? [{ title: "Done", verb: "request.done", data }] : []),
     ],
+  });
+}
+
+/** What a lead's work card becomes once the request has been erased. */
+export function erasedRequestCard(templates: CardTemplates): Card {
+  return noticeCard(templates, {
+    title: "No longer needed",
+    sections: [{ lines: ["The person who asked has erased what they answered, and this request with it."] }],
   });
 }

@@ -2,8 +2,9 @@ import type { Actor } from "../../kernel/actor.ts";
 import { type NetworkId, newId, type RequestId } from "../../kernel/ids.ts";
 import { dateIn, type Instant } from "../../kernel/time.ts";
 import { addWorkingDays } from "../../kernel/working-days.ts";
-import { deliver, refresh } from "../deliveries/outbox.ts";
+import { refresh } from "../deliveries/outbox.ts";
 import type { Team } from "../roster/model.ts";
+import { sendAskedFor } from "./asked-for.ts";
 import type { CheckInDeps } from "./deps.ts";
 import { leadFor, mayLead } from "./leads.ts";
 import { type CheckIn, type HelpRequest, reasonsIn } from "./model.ts";
@@ -12,7 +13,8 @@ import type { CheckInSettings } from "./settings.ts";
 
 /**
  * Brings a team's request in line with its answers: opened when they ask for something and a lead is in scope,
- * changed with them, withdrawn when nothing is asked any more. The owner gets a card, or sees theirs change.
+ * changed with them, withdrawn when nothing is asked any more, opened again when it was over and something is asked
+ * anew. The owner gets a card, or sees theirs change; the day by which they reply moves only when more is asked.
  */
 export async function followUp(
   tx: CheckInStores,
@@ -31,46 +33,34 @@ export async function followUp(
   const isSame = before !== null && before.reasons.join() === reasons.join() && before.state !== "withdrawn";
   if (isSame) return;
   const today = dateIn(settings.zone, now);
-  if (before !== null) {
-    const dueOn = addWorkingDays(today, settings.requestDueWorkingDays, settings.holidayOverrides);
-    const state = before.state === "taken" ? ("taken" as const) : ("open" as const);
-    await change(tx, network, { ...before, reasons, dueOn, state, updatedAt: now });
+  const dueOn = addWorkingDays(today, settings.requestDueWorkingDays, settings.holidayOverrides);
+  const asked = { askedBy: checkIn.person, reasons, updatedAt: now };
+  if (before !== null && (before.state === "open" || before.state === "taken")) {
+    const asksMore = reasons.some((reason) => !before.reasons.includes(reason));
+    const changed = { ...before, ...asked, dueOn: asksMore ? dueOn : before.dueOn };
+    await change(tx, network, changed);
+    // Teams tells nobody of a card that changes in place, so a lead who was done reading it gets it once more.
+    if (asksMore && before.state === "taken") await sendWorkCard(tx, network, changed, now);
     return;
   }
   const owner = leadFor(team, await tx.roster.leads(), today);
   if (owner === null) return;
-  const request: HelpRequest = {
-    id: newId<RequestId>(),
-    round: checkIn.round,
-    team: team.id,
-    askedBy: checkIn.person,
-    reasons,
-    owner: owner.id,
-    dueOn: addWorkingDays(today, settings.requestDueWorkingDays, settings.holidayOverrides),
-    state: "open",
-    updatedAt: now,
-  };
-  await tx.requests.save(request);
-  await deliver(tx, network, [workCard(request)], now);
+  const ids = { id: before?.id ?? newId<RequestId>(), round: checkIn.round, team: team.id };
+  const request: HelpRequest = { ...ids, ...asked, owner: owner.id, dueOn, state: "open" };
+  await change(tx, network, request);
+  await sendWorkCard(tx, network, request, now);
 }
 
 // Leads' work cards are asked for by their role and don't count towards one message a week.
-function workCard(request: HelpRequest) {
-  return {
-    occasion: request.round,
-    purpose: "request" as const,
-    subject: request.id,
-    recipient: request.owner,
-    unasked: false,
-    skip: false,
-    reason: null,
-    notBefore: null,
-  };
+async function sendWorkCard(tx: CheckInStores, network: NetworkId, request: HelpRequest, now: Instant): Promise<void> {
+  const key = { occasion: request.round, purpose: "request" as const, subject: request.id, recipient: request.owner };
+  await sendAskedFor(tx, network, key, now, null);
 }
 
 async function change(tx: CheckInStores, network: NetworkId, request: HelpRequest): Promise<void> {
   await tx.requests.save(request);
-  await refresh(tx, network, await tx.deliveries.about(request.round, request.id));
+  const cards = await tx.deliveries.about(request.round, request.id);
+  await refresh(tx, network, cards.filter((card) => card.state === "delivered"));
 }
 
 export type RequestResult =
@@ -99,4 +89,3 @@ export async function moveRequest(
     return { ok: true, request: moved };
   });
 }
-

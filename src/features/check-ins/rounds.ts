@@ -1,6 +1,7 @@
 import type { Actor } from "../../kernel/actor.ts";
 import { type NetworkId, newId, type RoundId } from "../../kernel/ids.ts";
-import { dateIn, type Instant, Temporal } from "../../kernel/time.ts";
+import { dateIn, type Instant, momentOn, Temporal } from "../../kernel/time.ts";
+import { isWorkingDay } from "../../kernel/working-days.ts";
 import type { DeliveryCounts } from "../deliveries/model.ts";
 import { deliver, refresh, sendAgain } from "../deliveries/outbox.ts";
 import { audienceOf, isAway } from "./audience.ts";
@@ -9,15 +10,17 @@ import { closeRoundJob, remindRoundJob } from "./jobs.ts";
 import type { Round } from "./model.ts";
 import type { CheckInStores } from "./ports.ts";
 import { currentQuestionSet, themeFor } from "./question-set.ts";
-import { closesAt, nextOpening, reminderTimes } from "./schedule.ts";
-import { guidesOf } from "./settings.ts";
+import { closesAt, isWithinAWeek, nextOpening, reminderTimes } from "./schedule.ts";
+import { type CheckInSettings, guidesOf } from "./settings.ts";
 
 export type OpenResult =
   | { readonly ok: true; readonly round: Round }
   | { readonly ok: false; readonly why: "already-open" | "no-teams" };
 
-/** How far back an unasked message still counts: a week, less half a day, so that weekly ones keep their hour. */
-const week = { hours: 7 * 24 - 12 };
+/** How far back unasked messages are looked for. */
+const week = { hours: 7 * 24 };
+/** What a round puts into chats and what ends with it. */
+const ownPurposes = ["check-in", "reminder", "nudge", "details"] as const;
 
 /**
  * Opens a round now: every team that has a manager is asked, every manager gets a card, and the close and the
@@ -70,12 +73,16 @@ export async function openRound(deps: CheckInDeps, network: NetworkId, actor: Ac
   });
 }
 
-/** Closes a round: no more answers are taken, and the cards in the chats say so. Harmless when it is closed already. */
+/**
+ * Closes a round: no more answers are taken, the cards in the chats say so, and cards that were still to go are given
+ * up. Harmless when it is closed already.
+ */
 export async function closeRound(deps: CheckInDeps, network: NetworkId, actor: Actor | null, round: RoundId): Promise<boolean> {
   return deps.store.transaction(network, async (tx) => {
     const now = deps.clock.now();
     if (!(await tx.rounds.close(round, now))) return false;
-    for (const purpose of ["check-in", "reminder", "nudge", "details"] as const) {
+    for (const purpose of ownPurposes) {
+      await tx.deliveries.giveUp(round, purpose, null, "The round closed before the card could go.", now);
       const sent = (await tx.deliveries.ofOccasion(round, purpose)).filter((delivery) => delivery.state === "delivered");
       await refresh(tx, network, sent);
     }
@@ -108,7 +115,9 @@ export async function remindRound(
     const { zone } = await readSettings(tx.settings);
     const due = cards.filter((card) => {
       const person = people.get(card.recipient);
-      return person !== undefined && !isAway(person, dateIn(zone, now)) && !recently.has(card.recipient);
+      const last = recently.get(card.recipient);
+      if (person === undefined || person.leftOn !== null || person.stoppedAt !== null) return false;
+      return !isAway(person, dateIn(zone, now)) && (last === undefined || !isWithinAWeek(last, now));
     });
     await remind(tx, network, due, now);
     await tx.audit.record({ at: now, actor, action: "round.remind", subject: round, detail: { reminders: due.length } });
@@ -155,8 +164,8 @@ export async function retryRound(deps: CheckInDeps, actor: Actor, round: RoundId
   });
 }
 
-/** How late a round may still open by itself after the server was away, in hours. */
-const latestBy = { hours: 72 };
+/** How late a round may still open by itself after the server was away: three days, and Friday's on Monday morning. */
+const latestBy = { hours: 73 };
 /** For a network that never had a round: only an opening that has just come. */
 const justNow = { hours: 1 };
 
@@ -171,8 +180,15 @@ export async function openDueRounds(deps: CheckInDeps, networks: readonly Networ
     const now = deps.clock.now();
     const since = latest === null ? now.subtract(justNow) : later(latest.openedAt, now.subtract(latestBy));
     const next = nextOpening(settings, since, latest?.opensOn ?? null);
-    if (Temporal.Instant.compare(next.opensAt, now) <= 0) await openRound(deps, network, null);
+    const isDue = Temporal.Instant.compare(next.opensAt, now) <= 0;
+    if (isDue && isMorning(settings, now)) await openRound(deps, network, null);
   }
+}
+
+/** True on working days from the set time on: an opening that was missed is made up for at no other time. */
+function isMorning({ zone, time, holidayOverrides }: CheckInSettings, now: Instant): boolean {
+  const today = dateIn(zone, now);
+  return isWorkingDay(today, holidayOverrides) && Temporal.Instant.compare(momentOn(today, time, zone), now) <= 0;
 }
 
 function later(a: Instant, b: Instant): Instant {

@@ -64,7 +64,7 @@ function roundRoutes(deps: CheckInDeps): Route[] {
       response: Reminded,
       async handle({ actor, params }) {
         const reminders = await remindRound(deps, actor.network, actor, roundId(params));
-        return reminders === null ? notOpen : ok({ reminders });
+        return reminders === null ? nothingToSend(deps, actor, roundId(params)) : ok({ reminders });
       },
     }),
     route({
@@ -75,7 +75,7 @@ function roundRoutes(deps: CheckInDeps): Route[] {
       response: Retried,
       async handle({ actor, params }) {
         const cards = await retryRound(deps, actor, roundId(params));
-        return cards === null ? notOpen : ok({ cards });
+        return cards === null ? nothingToSend(deps, actor, roundId(params)) : ok({ cards });
       },
     }),
     route({
@@ -150,7 +150,12 @@ function problem(status: Problem["status"], detail: string): Problem {
   return { kind: "problem", status, detail };
 }
 
-const notOpen = problem(409, "This round isn't open, so there is nothing to send.");
+const noSuchRound = problem(404, "There is no such round.");
+
+async function nothingToSend(deps: CheckInDeps, actor: Actor, id: RoundId): Promise<Problem> {
+  const round = await deps.store.read(actor.network).rounds.byId(id);
+  return round === null ? noSuchRound : problem(409, "This round isn't open, so there is nothing to send.");
+}
 
 function roundId(params: Readonly<Record<string, string>>): RoundId {
   return asId<RoundId>(params["id"] ?? "");
@@ -163,7 +168,7 @@ async function answerRound(
   status: 200 | 201,
 ): Promise<RouteResult<z.infer<typeof RoundResource>>> {
   const view = await roundView(deps, actor.network, id);
-  return view === null ? problem(404, "There is no such round.") : ok(await resource(deps, actor, view), status);
+  return view === null ? noSuchRound : ok(await resource(deps, actor, view), status);
 }
 
 async function resource(deps: CheckInDeps, actor: Actor, { round, deliveries, teams }: RoundView) {

@@ -12,6 +12,8 @@ const closingTime = "17:00";
 const workingDaysBeforeMeeting = 3;
 /** A check-in is never open for less. */
 const fewestDaysOpen = 2;
+/** Messages a week apart keep their hour, although each takes a while to go; so half a day less still counts as a week. */
+const almostAWeek = { hours: daysBetweenMessages * 24 - 12 };
 
 /**
  * The first opening later than `after`, and on a later day than `lastOpened`.
@@ -48,14 +50,24 @@ function onOrAfter(date: LocalDate, weekday: number): LocalDate {
 }
 
 /**
- * When a round that opened at `opensAt` closes: at 17:00, `daysOpen` days later, or three working days before the
- * network meeting when one lies within the cadence after the opening. A meeting so near that this would leave less
- * than two days is passed over.
+ * When a round that opened at `opensAt` closes: at 17:00 of a working day, `daysOpen` days later (or the next working
+ * day), or three working days before the network meeting when one lies within the cadence after the opening. A meeting
+ * so near that this would leave less than two days is passed over. A round is closed before the next in its rhythm is
+ * due, so that it holds none up.
  */
 export function closesAt(settings: CheckInSettings, opensAt: Instant, meetingOn: LocalDate | null): Instant {
   const openedOn = dateIn(settings.zone, opensAt);
   const byMeeting = meetingOn === null ? null : beforeMeeting(settings, openedOn, meetingOn);
-  return momentOn(byMeeting ?? openedOn.add({ days: settings.daysOpen }), closingTime, settings.zone);
+  return momentOn(byMeeting ?? afterDaysOpen(settings, opensAt, openedOn), closingTime, settings.zone);
+}
+
+function afterDaysOpen(settings: CheckInSettings, opensAt: Instant, openedOn: LocalDate): LocalDate {
+  const workingDay = (days: number) => nextWorkingDay(openedOn.add({ days }), settings.holidayOverrides);
+  const [wanted, earliest] = [workingDay(settings.daysOpen), workingDay(fewestDaysOpen)];
+  const next = nextOpening({ ...settings, firstOpensOn: null }, opensAt, openedOn);
+  const latest = addWorkingDays(next.opensOn, -1, settings.holidayOverrides);
+  if (Temporal.PlainDate.compare(wanted, latest) <= 0) return wanted;
+  return Temporal.PlainDate.compare(latest, earliest) < 0 ? earliest : latest;
 }
 
 function beforeMeeting(settings: CheckInSettings, openedOn: LocalDate, meetingOn: LocalDate): LocalDate | null {
@@ -67,21 +79,36 @@ function beforeMeeting(settings: CheckInSettings, openedOn: LocalDate, meetingOn
 
 /**
  * When to remind those who haven't answered: on the set days after the opening, moved to working days, at the set
- * time, each on a day a week or more after the message before it. Reminders that would come at or after the close
- * are left out.
+ * time, each a week or more after the message before it. Reminders that would come at or after the close are left out.
  */
 export function reminderTimes(settings: CheckInSettings, opensAt: Instant, closes: Instant): Instant[] {
   const openedOn = dateIn(settings.zone, opensAt);
   const times: Instant[] = [];
-  let earliest = openedOn.add({ days: daysBetweenMessages });
+  let earliest = weekAfter(settings, opensAt);
   for (const days of settings.reminderDays.toSorted((a, b) => a - b)) {
-    const planned = openedOn.add({ days });
-    const wanted = Temporal.PlainDate.compare(planned, earliest) < 0 ? earliest : planned;
-    const day = nextWorkingDay(wanted, settings.holidayOverrides);
-    const at = momentOn(day, settings.time, settings.zone);
+    const planned = morningOf(settings, openedOn.add({ days }));
+    const at = Temporal.Instant.compare(planned, earliest) < 0 ? earliest : planned;
     if (Temporal.Instant.compare(at, closes) >= 0) break;
     times.push(at);
-    earliest = day.add({ days: daysBetweenMessages });
+    earliest = weekAfter(settings, at);
   }
   return times;
+}
+
+/** The first moment for another unasked message: at the set time of a working day, a week after the last one. */
+export function weekAfter(settings: CheckInSettings, last: Instant): Instant {
+  const week = dateIn(settings.zone, last).add({ days: daysBetweenMessages });
+  const at = morningOf(settings, week);
+  const isTooSoon = Temporal.Instant.compare(at, last.add(almostAWeek)) < 0;
+  return isTooSoon ? morningOf(settings, week.add({ days: 1 })) : at;
+}
+
+/** True when a message that came at `last` was less than a week ago. */
+export function isWithinAWeek(last: Instant, now: Instant): boolean {
+  return Temporal.Instant.compare(now, last.add(almostAWeek)) < 0;
+}
+
+/** The set time of a day, or of the next working day. */
+export function morningOf(settings: CheckInSettings, day: LocalDate): Instant {
+  return momentOn(nextWorkingDay(day, settings.holidayOverrides), settings.time, settings.zone);
 }

@@ -9,10 +9,13 @@ const wholeNumber = (low: number, high: number, what: string) => {
 
 const day = (what: string) => z.iso.date({ error: `${what}: give a date as year-month-day, such as 2026-11-24.` });
 
-const annual = z.number().positive({ error: "A guide range needs people per year above 0." }).max(10_000);
+const clock = "Time: give hours and minutes, such as 09:30.";
+const zoneName = "Time zone: give a name such as Europe/London.";
+const perYear = "A guide range: give low and high as people per year, above 0 and up to 10,000.";
+const annual = z.number({ error: perYear }).positive({ error: perYear }).max(10_000, { error: perYear });
 
 const guideRange = z
-  .object({ low: annual, high: annual })
+  .object({ low: annual, high: annual }, { error: perYear })
   .refine((range) => range.low <= range.high, { error: "The guide range's low end can't be above its high end." });
 
 /** The shortest time between two unasked messages to one person, in days. */
@@ -31,16 +34,19 @@ export const CheckInSettings = z
     /** 1 is Monday, 7 is Sunday. */
     weekday: wholeNumber(1, 7, "Weekday").default(2),
     time: z
-      .string()
-      .regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: "Time: give hours and minutes, such as 09:30." })
+      .string({ error: clock })
+      .regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: clock })
       .default("09:30"),
     zone: z
-      .string()
-      .refine(isZone, { error: "Time zone: give a name such as Europe/London." })
+      .string({ error: zoneName })
+      .refine(isZone, { error: zoneName })
       .default("Europe/London"),
     daysOpen: wholeNumber(2, 42, "Days open").default(14),
     /** Days after the opening. */
-    reminderDays: z.array(wholeNumber(1, 42, "Reminder day")).max(5).default([7]),
+    reminderDays: z
+      .array(wholeNumber(1, 42, "Reminder day"), { error: "Reminder days: give a list of days, such as [7]." })
+      .max(5, { error: "Reminder days: give at most five." })
+      .default([7]),
     guides: z
       .object({
         link_worker: guideRange.nullable().default({ low: 200, high: 250 }),
@@ -60,7 +66,7 @@ export const CheckInSettings = z
       })
       .prefault({}),
     /** False when rounds open only by a lead's hand. */
-    opensByItself: z.boolean().default(true),
+    opensByItself: z.boolean({ error: "Opens by itself: give true or false." }).default(true),
   })
   .superRefine((settings, context) => {
     for (const message of reminderFaults(settings.reminderDays, settings.daysOpen))

@@ -33,10 +33,12 @@ export function openSummary(data: SummaryData, by: "area" | "place", from: Local
 /**
  * The summary for people outside the leads, such as a commissioner: areas or places join until three teams of two
  * employers stand behind each figure. A figure for which any group falls short shows for all of them together, or not
- * at all, so that nothing can be found by subtraction. What a single team could be read from is left out.
+ * at all, so that nothing can be found by subtraction. Only teams that answered this round count: if older answers
+ * stood in for the silent, the one team that answered could be found by comparing two rounds. What a single team could
+ * be read from is left out.
  */
 export function combinedSummary(data: SummaryData, by: "area" | "place", from: LocalDate | null): CaseloadSummary {
-  const shown = data.teams.filter((row) => row.rolling12 !== null);
+  const shown = data.teams.filter((row) => row.answer !== null && row.rolling12 !== null);
   const rows = new Map(shown.map((row) => [row.id, row]));
   const placed = shown.map(placedOf);
   const parts = by === "area" ? combineAreas(placed) : combinePlaces(placed);
@@ -49,8 +51,8 @@ export function combinedSummary(data: SummaryData, by: "area" | "place", from: L
   return {
     asOf: data.asOf?.opensOn.toString() ?? null,
     by,
-    coverage: mayShow(placed) ? coverageOf(data.teams) : "Too few teams answered to show anything.",
-    total: { ...mask(total, safeTotal), trend: total.trend.filter((point) => mayShowPoint(shown, data.guides, point.openedOn)) },
+    coverage: mayShow(placed) ? coverageOf(data.teams.filter((row) => row.asked)) : "Too few teams answered to show anything.",
+    total: { ...mask(total, safeTotal), trend: lastingTrend(data, from) },
     groups: all.map((group) => mask(group, safe)),
     withheld:
       "Figures show where at least three teams of two employers or more stand behind them; smaller places are shown together.",
@@ -72,10 +74,22 @@ function safeFigures(groups: readonly (readonly TeamSummary[])[]): ReadonlySet<F
   return new Set(figures.filter((figure) => groups.every((rows) => mayShow(rows.filter(knownBy[figure]).map(placedOf)))));
 }
 
-/** A point of the trend shows when the teams that it rests on pass the rule, whoever passes it today. */
-function mayShowPoint(rows: readonly TeamSummary[], guides: Guides, openedOn: string): boolean {
-  const day = Temporal.PlainDate.from(openedOn);
-  return mayShow(rows.filter((row) => rolling(row.periods, guides, day, 12) !== null).map(placedOf));
+/**
+ * The trend as it stood at each opening, of the teams that answered it, where those pass the rule. Later answers, which
+ * may reach back over openings that a team missed, change no earlier point: the change would be that one team.
+ */
+function lastingTrend({ teams, guides }: SummaryData, from: LocalDate | null): SummaryGroup["trend"] {
+  const openings = new Map(teams.flatMap((row) => row.periods).map(({ openedOn }) => [openedOn.toString(), openedOn]));
+  return [...openings].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([openedOn, day]) => {
+    if (from !== null && Temporal.PlainDate.compare(day, from) < 0) return [];
+    const known = teams.flatMap((row) => {
+      const periods = row.periods.filter((period) => Temporal.PlainDate.compare(period.openedOn, day) <= 0);
+      const one = periods.at(-1)?.openedOn.equals(day) === true ? rolling(periods, guides, day, 12) : null;
+      return one === null ? [] : [{ row, one }];
+    });
+    const load = mayShow(known.map(({ row }) => placedOf(row))) ? sumRolling(known.map(({ one }) => one))?.load : undefined;
+    return load === undefined ? [] : [{ openedOn, load12: rounded(load, 2) }];
+  });
 }
 
 function mask(group: SummaryGroup, safe: ReadonlySet<Figure>): SummaryGroup {

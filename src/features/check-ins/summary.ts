@@ -13,6 +13,8 @@ import { guidesOf } from "./settings.ts";
 /** What is known of one team as of a round: the row behind every summary. */
 export interface TeamSummary extends RingCandidate {
   readonly team: Team;
+  /** Whether it was part of the round that the summary is as of. */
+  readonly asked: boolean;
   /** Its answer in the round that the summary is as of. */
   readonly answer: PastCheckIn | null;
   readonly periods: readonly TeamPeriod[];
@@ -25,10 +27,14 @@ export interface SummaryData {
   readonly teams: readonly TeamSummary[];
 }
 
-/** Which teams an actor's summary is about: a lead's scope, a manager's own; a viewer's is all, combined later. */
-function teamsFor(actor: Actor, teams: readonly Team[]): Team[] {
+/**
+ * Which teams an actor's summary is about: a lead's scope, a manager's own. A viewer's is all, combined later, those
+ * that have left among them: else a team could be found by subtraction once it leaves the roster.
+ */
+async function teamsFor(actor: Actor, read: CheckInStores): Promise<Team[]> {
+  if (actor.role === "viewer") return read.roster.teams({ includeLeft: true });
+  const teams = await read.roster.teams();
   if (actor.role === "lead") return teams.filter((team) => covers(actor.scope, team.area));
-  if (actor.role === "viewer") return [...teams];
   return teams.filter((team) => team.managers.includes(actor.person));
 }
 
@@ -44,7 +50,7 @@ export async function loadSummary(deps: CheckInDeps, actor: Actor, to: LocalDate
   const settings = await readSettings(read.settings);
   const guides = guidesOf(settings);
   const asOf = await read.rounds.latestBy(to, actor.role === "viewer" ? "closed" : "any");
-  const teams = teamsFor(actor, await read.roster.teams());
+  const teams = await teamsFor(actor, read);
   if (asOf === null) return { asOf, guides, teams: teams.map((team) => emptyRow(team)) };
   const ids = teams.map((team) => team.id);
   const history = await read.checkIns.since(ids, asOf.opensOn.subtract({ weeks: weeksBack }));
@@ -54,10 +60,11 @@ export async function loadSummary(deps: CheckInDeps, actor: Actor, to: LocalDate
   );
   const today = dateIn(settings.zone, deps.clock.now());
   const context = await ringContext(read, ids, teams);
+  const asked = new Set((await read.rounds.teams(asOf.id)).map((part) => part.team));
   return {
     asOf,
     guides,
-    teams: teams.map((team) => rowOf({ team, past: byTeam.get(team.id) ?? [], asOf, guides, today, ...context })),
+    teams: teams.map((team) => rowOf({ team, past: byTeam.get(team.id) ?? [], asOf, asked, guides, today, ...context })),
   };
 }
 
@@ -78,6 +85,7 @@ function rowOf(input: RingContext & {
   team: Team;
   past: readonly PastCheckIn[];
   asOf: Round;
+  asked: ReadonlySet<TeamId>;
   guides: Guides;
   today: LocalDate;
 }): TeamSummary {
@@ -88,6 +96,7 @@ function rowOf(input: RingContext & {
   return {
     ...emptyRow(team),
     managers: team.managers.map((id) => input.people.get(id)?.name ?? "").filter((name) => name !== ""),
+    asked: input.asked.has(team.id),
     answer: latest !== null && latest.round === asOf.id ? latest : null,
     periods,
     feeling: textOf(latest?.answers["feeling"]),
@@ -114,6 +123,7 @@ function emptyRow(team: Team): TeamSummary {
     area: team.area,
     team,
     managers: [],
+    asked: false,
     answer: null,
     periods: [],
     feeling: null,

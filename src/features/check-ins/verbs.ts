@@ -3,6 +3,7 @@ import { type Actor, allow } from "../../kernel/actor.ts";
 import { type CardVerb, cardVerb, type Reply } from "../../kernel/bot.ts";
 import type { Card } from "../../kernel/cards.ts";
 import { asId, type DeliveryId, type RequestId } from "../../kernel/ids.ts";
+import { findPersonalData } from "../../kernel/personal-data.ts";
 import { dateIn, dayInWords, Temporal } from "../../kernel/time.ts";
 import type { Delivery } from "../deliveries/model.ts";
 import { type Outcome, remindTomorrow, sameAsLast, skipCheckIn, submitCheckIn, submitDetails } from "./answering.ts";
@@ -65,13 +66,15 @@ const form: Draw = {
 };
 
 const details: Draw = {
-  again: (deps, view, { raw, errors }) => detailsCard(deps.templates, view, { values: withoutRefused(raw, errors), errors }),
+  again: (deps, view, { raw, errors }) => detailsCard(deps.templates, view, { values: withoutPersonalData(raw), errors }),
   present: (deps, view) => detailsDoneCard(deps.templates, view),
 };
 
 /** What was refused as personal must not be sent back and forth, so that part of the card starts empty again. */
-function withoutRefused(raw: RawInputs, errors: readonly { input: string }[]): RawInputs {
-  return Object.fromEntries(Object.entries(raw).filter(([input]) => !errors.some((error) => error.input === input)));
+function withoutPersonalData(raw: RawInputs): RawInputs {
+  return Object.fromEntries(
+    Object.entries(raw).filter(([, value]) => typeof value !== "string" || findPersonalData(value) === null),
+  );
 }
 
 async function replyTo(deps: CheckInDeps, actor: Actor, outcome: Outcome, draw: Draw): Promise<Reply> {

@@ -17,22 +17,27 @@ export async function welcomeCard(deps: CheckInDeps, actor: Actor): Promise<Card
   const next = await nextOpeningInWords(deps, actor.network);
   const comes = actor.managesTeams
     ? [
-        `Every ${settings.cadenceWeeks} weeks you get one short card for each of your teams: how the workload feels, new people, people waiting. It takes under 30 seconds.`,
+        `Every ${settings.cadenceWeeks === 1 ? "week" : `${settings.cadenceWeeks} weeks`} you get one short card for each of your teams: how the workload feels, new people, people waiting. It takes under 30 seconds.`,
         "At most one message a week comes unasked.",
         ...(next === null ? [] : [`The next check-in opens on ${next}.`]),
       ]
-    : ["You manage no team here, so no check-ins come to you."];
+    : ["You manage no team here, so a check-in comes only when you stand in for somebody who is away."];
+  const isLead = actor.role === "lead";
+  const forLeads = isLead
+    ? ["A card comes when one of your teams asks for help.", "Write “summary” to see which teams to ring first."]
+    : [];
   const sees = leads.length === 0 ? "The network's leads see" : `${listInWords(leads)} ${leads.length === 1 ? "sees" : "see"}`;
+  const whose = isLead && !actor.managesTeams ? "The leads in whose scope a team is see its answers." : `${sees} your team's answers.`;
   return noticeCard(deps.templates, {
     title: "Hello from Steady",
     about: `Run for ${network}`,
     sections: [
-      { heading: "What comes", lines: comes },
+      { heading: "What comes", lines: [...comes, ...forLeads] },
       {
         heading: "Who sees what",
-        lines: [`${sees} your team's answers. Your ICB and other employers see combined figures only.`, "Never write about patients here."],
+        lines: [`${whose} Your ICB and other employers see combined figures only.`, "Never write about patients here."],
       },
-      { heading: "How to pause or stop", lines: ['Type "away until 3 December" to pause, "stop" to end all messages, "help" for everything else.'] },
+      { heading: "How to pause or stop", lines: ["Write “away until 3 December” to pause, “stop” to end all messages, “help” for everything else."] },
     ],
   });
 }

@@ -23,6 +23,11 @@ export function teamInWords(team: { readonly name: string; readonly place: strin
 /** "Link workers 3.2, care coordinators 1". */
 export function postsInWords(posts: Posts, roles: readonly JobRole[]): string {
   const text = roles.map((role) => `${roleNames[role].many} ${posts[role] ?? "not known"}`).join(", ");
+  return sentenceCase(text);
+}
+
+/** The same text beginning with a capital. */
+export function sentenceCase(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
@@ -40,4 +45,21 @@ export function footerOf(view: Pick<CheckInView, "network" | "leads">): string {
       ? "No lead sees your team's answers yet."
       : `${leads} ${view.leads.length === 1 ? "sees" : "see"} your team's answers.`;
   return `Sent by Steady for ${view.network}. ${seen} Your ICB and other employers see combined figures only.`;
+}
+
+/** What becomes of what the team asked for; nothing when it asks for nothing. */
+export function requestLines(view: Pick<CheckInView, "request" | "requestOwner" | "today">): string[] {
+  const { request, requestOwner } = view;
+  if (request === null || requestOwner === null) return [];
+  const day = dayInWords(request.dueOn, view.today);
+  switch (request.state) {
+    case "open":
+      return [`${requestOwner.name} has been told and will reply by ${day}.`];
+    case "taken":
+      return [`${requestOwner.name} has taken this on and will reply by ${day}.`];
+    case "done":
+      return [`${requestOwner.name} has marked this as done.`];
+    case "withdrawn":
+      return [];
+  }
 }

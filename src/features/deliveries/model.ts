@@ -80,7 +80,7 @@ export function consequenceOf(fault: SendFault, attempts: number, random: number
   return {
     kind: "failed",
     reason: failureInWords(fault.kind, fault.detail, recipient),
-    unreachable: fault.kind === "not-installed" || fault.kind === "blocked",
+    unreachable: fault.kind === "not-installed" || fault.kind === "blocked" || fault.kind === "conversation-gone",
   };
 }
 

@@ -41,6 +41,13 @@ export async function sendAgain(
   return reopened.length;
 }
 
+/** Sends pending deliveries now that wait for later; those that are being tried at this moment are left alone. */
+export async function sendNow(tx: Stores, network: NetworkId, ids: readonly DeliveryId[], at: Instant): Promise<number> {
+  const taken = await tx.deliveries.takeOver(ids, at);
+  await enqueue(tx, network, taken, null);
+  return taken.length;
+}
+
 /** Asks for the copies of these cards to be brought up to date. */
 export async function refresh(tx: Stores, network: NetworkId, deliveries: readonly Delivery[]): Promise<void> {
   const payloads = deliveries.map((delivery) => ({ network, delivery: delivery.id, attempt: 0 }));

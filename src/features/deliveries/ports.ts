@@ -2,7 +2,7 @@ import type { Card } from "../../kernel/cards.ts";
 import type { DeliveryId, NetworkId, PersonId } from "../../kernel/ids.ts";
 import type { JobQueue } from "../../kernel/jobs.ts";
 import type { AuditLog } from "../../kernel/store.ts";
-import type { Instant } from "../../kernel/time.ts";
+import type { Instant, LocalDate } from "../../kernel/time.ts";
 import type { Identity } from "../roster/model.ts";
 import type { RosterStore } from "../roster/ports.ts";
 import type { ConversationRef, SentMessage } from "./messenger.ts";
@@ -13,7 +13,11 @@ export interface ClaimedDelivery extends Delivery {
   readonly recipientName: string;
   readonly identity: Identity | null;
   readonly conversation: Conversation | null;
+  /** True when nobody asked for the message. */
+  readonly unasked: boolean;
   readonly stopped: boolean;
+  /** Away up to and including this day. */
+  readonly awayUntil: LocalDate | null;
   readonly left: boolean;
 }
 
@@ -49,6 +53,13 @@ export interface DeliveryStore {
   settle(settlements: readonly Settlement[], at: Instant): Promise<void>;
   /** Makes settled deliveries pending again, with no attempts counted; returns those that were changed. */
   reopen(ids: readonly DeliveryId[], at: Instant): Promise<Delivery[]>;
+  /**
+   * Takes pending deliveries that nobody is trying from the jobs that wait to try them: those find that the count of
+   * attempts has moved on. Returns the ones that were taken; whoever calls this enqueues them anew.
+   */
+  takeOver(ids: readonly DeliveryId[], at: Instant): Promise<Delivery[]>;
+  /** Skips an occasion's pending deliveries that nobody is trying, of one recipient or (null) of all. */
+  giveUp(occasion: string, purpose: Purpose, recipient: PersonId | null, reason: string, at: Instant): Promise<void>;
   byId(id: DeliveryId): Promise<Delivery | null>;
   byIds(ids: readonly DeliveryId[]): Promise<Delivery[]>;
   /** Every delivery about a subject within an occasion. */

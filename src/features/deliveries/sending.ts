@@ -6,6 +6,7 @@ import type { Clock, Instant } from "../../kernel/time.ts";
 import { priorities, type SendCard, sendCard } from "./jobs.ts";
 import type { ConversationRef, Messenger, SendFault, SendResult, SentMessage } from "./messenger.ts";
 import { consequenceOf, type Delivery } from "./model.ts";
+import { absenceOf, obstacleTo } from "./obstacles.ts";
 import type {
   CardSource,
   ClaimedDelivery,
@@ -58,24 +59,22 @@ async function sendBatch(deps: SendingDeps, network: NetworkId, tries: readonly 
   for (const delivery of claimed) {
     const content = contents.get(delivery.id);
     const obstacle = obstacleTo(delivery);
+    const absence = obstacle === null ? absenceOf(delivery, deps.clock.now()) : null;
     if (content?.kind !== "card") {
       await record(deps, network, delivery, skipped(delivery, content?.reason ?? "It is no longer needed.", false));
     } else if (obstacle !== null) await record(deps, network, delivery, skipped(delivery, obstacle, true));
+    else if (absence !== null) await record(deps, network, delivery, { kind: "retry", ...absence });
     else sendable.push({ delivery, content });
   }
   const moments = await deps.rate.reserve(
-    sendable.flatMap(({ delivery }) => {
-      const ref = delivery.conversation?.ref?.conversationId;
-      return ref === undefined ? [null, null] : [ref];
-    }),
+    sendable.map(({ delivery }) => delivery.conversation?.ref?.conversationId ?? null),
   );
-  const queue = [...moments];
-  await Promise.all(
-    sendable.map(async ({ delivery, content }) => {
-      const own = queue.splice(0, delivery.conversation?.ref == null ? 2 : 1);
-      await record(deps, network, delivery, await send(deps, network, delivery, content, own));
-    }),
-  );
+  // Every send is seen to its end before the batch fails: a job that runs again would send what is still under way.
+  const sends = sendable.map(async ({ delivery, content }, index) => {
+    await record(deps, network, delivery, await send(deps, network, delivery, content, moments[index]));
+  });
+  await Promise.allSettled(sends);
+  await Promise.all(sends);
 }
 
 /** The cards of a batch, each by the source of its purpose; a delivery without an entry isn't needed any more. */
@@ -93,19 +92,6 @@ export async function renderAll(
   return contents;
 }
 
-/** Why this person can't or shouldn't get a card at all now; null when they can. */
-function obstacleTo(delivery: ClaimedDelivery): string | null {
-  const name = delivery.recipientName;
-  if (delivery.left) return `${name} has left the network.`;
-  if (delivery.stopped) return `${name} has said stop.`;
-  if (delivery.conversation?.state === "blocked") return `${name} has blocked the bot in Teams.`;
-  if (delivery.conversation?.state === "not-installed") return `The app isn't installed in Teams for ${name}.`;
-  if (delivery.identity === null && delivery.conversation?.ref == null) {
-    return `No Microsoft account is known for ${name} yet; it is linked when they first meet the bot.`;
-  }
-  return null;
-}
-
 function skipped(delivery: ClaimedDelivery, reason: string, unreachable: boolean): Outcome {
   return { kind: "settled", settlement: { id: delivery.id, state: "skipped", reason, unreachable } };
 }
@@ -115,18 +101,18 @@ async function send(
   network: NetworkId,
   delivery: ClaimedDelivery,
   content: Extract<Content, { kind: "card" }>,
-  moments: readonly Instant[],
+  moment: Instant | undefined,
 ): Promise<Outcome> {
   const known = delivery.conversation?.ref ?? null;
-  await waitFor(deps, moments[0]);
-  const opened = known === null ? await open(deps, network, delivery) : { ok: true as const, value: known };
-  if (!opened.ok) return afterFault(deps, network, delivery, opened.fault);
-  await waitFor(deps, moments[1]);
-  const first = await deps.messenger.sendCard(opened.value, content.card, content.notification);
+  await waitFor(deps, moment);
+  const first =
+    known === null
+      ? await sendToNewChat(deps, network, delivery, content)
+      : await deps.messenger.sendCard(known, content.card, content.notification);
   // People delete chats; the old id is then gone for good, and a new chat can be opened, once.
-  const result = !first.ok && first.fault.kind === "conversation-gone" && known !== null
-    ? await sendToNewChat(deps, network, delivery, content)
-    : first;
+  const isGone = !first.ok && first.fault.kind === "conversation-gone" && known !== null;
+  if (isGone) await reserveAndWait(deps, null);
+  const result = isGone ? await sendToNewChat(deps, network, delivery, content) : first;
   if (!result.ok) return afterFault(deps, network, delivery, result.fault);
   return {
     kind: "settled",
@@ -135,17 +121,22 @@ async function send(
   };
 }
 
+/** Opens the chat, in the moment reserved for it, and sends into it in a moment of its own. */
 async function sendToNewChat(
   deps: SendingDeps,
   network: NetworkId,
   delivery: ClaimedDelivery,
   content: Extract<Content, { kind: "card" }>,
 ): Promise<SendResult<SentMessage>> {
-  const [first, second] = await deps.rate.reserve([null, null]);
-  await waitFor(deps, first);
-  const reopened = await open(deps, network, delivery);
-  await waitFor(deps, second);
-  return reopened.ok ? deps.messenger.sendCard(reopened.value, content.card, content.notification) : reopened;
+  const opened = await open(deps, network, delivery);
+  if (!opened.ok) return opened;
+  await reserveAndWait(deps, opened.value.conversationId);
+  return deps.messenger.sendCard(opened.value, content.card, content.notification);
+}
+
+async function reserveAndWait(deps: SendingDeps, conversation: string | null): Promise<void> {
+  const [moment] = await deps.rate.reserve([conversation]);
+  await waitFor(deps, moment);
 }
 
 async function waitFor(deps: SendingDeps, moment: Instant | undefined): Promise<void> {

@@ -54,7 +54,11 @@ export async function makeUpFor(deps: DeliveryDeps, network: NetworkId, person: 
   const contents = await renderAll(deps, network, missed);
   const wanted = missed.filter((delivery) => contents.get(delivery.id)?.kind === "card");
   if (wanted.length === 0) return;
-  await deps.store.transaction(network, (tx) => sendAgain(tx, network, wanted.map((delivery) => delivery.id), now));
+  await deps.store.transaction(network, async (tx) => {
+    // Two signs of life at once (a chat's start and an installation come together) must not send a card twice.
+    const still = new Set((await tx.deliveries.undeliveredTo(person, now.subtract(longestRound))).map(({ id }) => id));
+    await sendAgain(tx, network, wanted.map(({ id }) => id).filter((id) => still.has(id)), now);
+  });
 }
 
 /** Remembers that the app was removed for a person, so that nothing is tried until they are back. */

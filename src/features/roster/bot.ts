@@ -7,6 +7,8 @@ import type { RosterDeps } from "./import.ts";
 export interface AvailabilityHooks {
   /** Hands over what is open; gives a sentence to say, or null. */
   away(actor: Actor): Promise<string | null>;
+  /** Sends what waited for their return. */
+  back(actor: Actor): Promise<void>;
   started(actor: Actor): Promise<void>;
 }
 
@@ -15,7 +17,7 @@ export function rosterCommands(deps: Pick<RosterDeps, "store" | "clock">, hooks:
   return [
     {
       words: ["away until", "away", "i'm away until"],
-      help: "away until 3 December: pause your cards up to that day",
+      help: "pause your cards up to a day, as in “away until 3 December”",
       allow: allow.everyone,
       async handle(actor, rest) {
         const said = await setAway(deps, actor, rest);
@@ -25,19 +27,23 @@ export function rosterCommands(deps: Pick<RosterDeps, "store" | "clock">, hooks:
     },
     {
       words: ["back", "i'm back"],
-      help: "back: end your absence early",
+      help: "end your absence early",
       allow: allow.everyone,
-      handle: async (actor) => reply(await setBack(deps, actor)),
+      async handle(actor) {
+        const said = await setBack(deps, actor);
+        if (said.ok) await hooks.back(actor);
+        return reply(said);
+      },
     },
     {
       words: ["stop", "unsubscribe"],
-      help: "stop: no more messages",
+      help: "no more messages",
       allow: allow.everyone,
       handle: async (actor) => reply(await stop(deps, actor)),
     },
     {
       words: ["start"],
-      help: "start: messages again",
+      help: "messages again",
       allow: allow.everyone,
       async handle(actor) {
         const said = await start(deps, actor);

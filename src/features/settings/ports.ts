@@ -5,6 +5,8 @@ import type { Instant } from "../../kernel/time.ts";
 export interface SettingsStore {
   /** Null when nothing was ever changed. */
   get(section: string): Promise<unknown>;
+  /** Inside a transaction: makes another change of this network's settings wait until this one is done. */
+  lock(): Promise<void>;
   put(section: string, value: unknown, at: Instant): Promise<void>;
 }
 

@@ -43,7 +43,8 @@ export function settingsRoutes(deps: SettingsDeps): Route[] {
       async handle({ actor, body }) {
         const result = await changeSettings(deps, actor, body);
         if (result.ok) return { kind: "ok", body: result.settings };
-        return { kind: "problem", status: 422, detail: "Some settings aren't allowed; nothing was changed.", errors: result.errors };
+        const detail = "Some settings aren't allowed; nothing was changed.";
+        return { kind: "problem", status: 422, detail, errors: result.errors };
       },
     }),
     route({

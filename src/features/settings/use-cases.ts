@@ -21,20 +21,27 @@ export async function readAllSettings(deps: SettingsDeps, actor: Actor): Promise
   return all;
 }
 
-export type ChangeResult = { readonly ok: true; readonly settings: Settings } | { readonly ok: false; readonly errors: FieldError[] };
+export type ChangeResult =
+  { readonly ok: true; readonly settings: Settings } | { readonly ok: false; readonly errors: FieldError[] };
 
 /** Changes the given settings and leaves the others; all of it, or nothing when any value isn't allowed. */
 export async function changeSettings(deps: SettingsDeps, actor: Actor, change: Settings): Promise<ChangeResult> {
   return deps.store.transaction(actor.network, async (tx) => {
+    await tx.settings.lock();
     const errors: FieldError[] = Object.keys(change)
       .filter((name) => !deps.sections.some((section) => section.name === name))
-      .map((path) => ({ path, message: `There are no settings called ${path}.` }));
+      .map((path) => unknown([path]));
     const settings: Settings = {};
     for (const { name, schema } of deps.sections) {
       const before = schema.parse((await tx.settings.get(name)) ?? {});
       const parsed = schema.safeParse(merged(before, change[name] ?? {}));
-      if (parsed.success) settings[name] = parsed.data;
-      else errors.push(...parsed.error.issues.map((issue) => ({ path: [name, ...issue.path].join("."), message: issue.message })));
+      if (parsed.success) {
+        settings[name] = parsed.data;
+        errors.push(...strangeKeys(change[name], parsed.data).map((path) => unknown([name, ...path])));
+      } else {
+        const { issues } = parsed.error;
+        errors.push(...issues.map(({ path, message }) => ({ path: [name, ...path].join("."), message })));
+      }
     }
     if (errors.length > 0) return { ok: false, errors };
     const now = deps.clock.now();
@@ -42,6 +49,18 @@ export async function changeSettings(deps: SettingsDeps, actor: Actor, change: S
     await tx.audit.record({ at: now, actor, action: "settings.change", subject: null, detail: { changed: change } });
     return { ok: true, settings };
   });
+}
+
+function unknown(path: readonly string[]): FieldError {
+  return { path: path.join("."), message: `There is no setting called ${path.at(-1) ?? ""}. Check its spelling.` };
+}
+
+/** Where a change names something that its schema let fall: a misspelt setting must not pass for a change. */
+function strangeKeys(change: unknown, parsed: unknown): string[][] {
+  if (!isObject(change) || !isObject(parsed)) return [];
+  return Object.entries(change).flatMap(([key, value]) =>
+    Object.hasOwn(parsed, key) ? strangeKeys(value, parsed[key]).map((path) => [key, ...path]) : [[key]],
+  );
 }
 
 /** Objects are merged key by key; anything else is replaced. */

@@ -1,26 +1,11 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
-import { Ajv, type ValidateFunction } from "ajv";
 import { cardsFolder, loadCardTemplates } from "../../../src/adapters/cards/templates.ts";
 import { cardFaults, markdownFaults, templateFaults } from "../../support/card-rules.ts";
+import { microsoftsCheck } from "../../support/card-schema.ts";
 
 const read = (path: string): Record<string, unknown> => JSON.parse(readFileSync(path, "utf8"));
-
-// Microsoft's schema isn't part of the project: it is used where somebody has put it beside the checkout.
-const schemaPath = join(cardsFolder(), "../../shared/specs/adaptive-cards/adaptive-card-1.5.0.json");
-
-function microsoftsCheck(): ValidateFunction | null {
-  if (!existsSync(schemaPath)) return null;
-  const ajv = new Ajv({ strict: false, allErrors: true });
-  ajv.addMetaSchema(createRequire(import.meta.url)("ajv/dist/refs/json-schema-draft-06.json"));
-  const { id, ...schema } = read(schemaPath);
-  return ajv.compile({ ...schema, $id: id as string });
-}
-
-const withoutTeamsParts = (card: unknown): unknown =>
-  JSON.parse(JSON.stringify(card, (name, value: unknown) => (name === "msteams" ? undefined : value)));
 
 const folders = [join(import.meta.dirname, "fixtures"), cardsFolder()];
 const samples = folders.flatMap((folder) =>
@@ -43,10 +28,7 @@ describe.each(samples)("the card %s", (name, folder) => {
   });
 
   it("is valid by Microsoft's schema, where that is at hand", () => {
-    const check = microsoftsCheck();
-    if (check === null) return;
-    check(withoutTeamsParts(card()));
-    expect(check.errors ?? []).toEqual([]);
+    expect(microsoftsCheck()?.(card()) ?? []).toEqual([]);
   });
 });
 
@@ -96,7 +78,6 @@ describe("the rules", () => {
 
   it("agree with Microsoft's schema about a card that is none", () => {
     const check = microsoftsCheck();
-    if (check !== null)
-      expect(check({ type: "AdaptiveCard", version: "1.5", body: [{ type: "Nothing" }] })).toBe(false);
+    if (check !== null) expect(check({ type: "AdaptiveCard", version: "1.5", body: [{ type: "Nothing" }] })).not.toEqual([]);
   });
 });

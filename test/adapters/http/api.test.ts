@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
-import { startToyServer } from "./toy-server.ts";
+import { gone, startToyServer } from "./toy-server.ts";
+
+const [seven, eight, nine] = ["7", "8", "9"].map((digit) => `018f0000-0000-7000-8000-00000000000${digit}`);
 
 let server: Awaited<ReturnType<typeof startToyServer>>;
 beforeEach(async () => {
@@ -37,6 +39,11 @@ describe("who may call", () => {
     expect(answer.headers.get("retry-after")).toBe("30");
   });
 
+  it("answers 404 to an id that isn't one, but only those who may ask", async () => {
+    expect(await server.call("lead", "POST", "/api/v1/toys/7/paint", { coats: 1 })).toMatchObject(problemOf(404));
+    expect(await server.call("manager", "POST", "/api/v1/toys/7/paint", { coats: 1 })).toMatchObject(problemOf(403));
+  });
+
   it("tells somebody outside every roster whom to ask", async () => {
     const answer = await server.call("stranger", "GET", "/api/v1/toys");
     expect(answer).toMatchObject({ status: 403, body: { detail: expect.stringContaining("roster") } });
@@ -44,19 +51,19 @@ describe("who may call", () => {
   });
 
   it("refuses a role by the route's policy before the body is looked at, and says who may", async () => {
-    const answer = await server.call("manager", "POST", "/api/v1/toys/7/paint", "{ not json");
+    const answer = await server.call("manager", "POST", `/api/v1/toys/${seven}/paint`, "{ not json");
     expect(answer).toMatchObject({ status: 403, body: { detail: expect.stringContaining("leads and admins") } });
   });
 });
 
 describe("what is sent", () => {
   const paint = (body: unknown, headers?: Record<string, string>) =>
-    server.call("lead", "POST", "/api/v1/toys/7/paint", body, headers);
+    server.call("lead", "POST", `/api/v1/toys/${seven}/paint`, body, headers);
 
   it("is handed on with the path's parameters, and with what the schema makes of it", async () => {
     expect(await paint({ coats: 3, weeks: "12" })).toMatchObject({
       status: 201,
-      body: { id: "7", coats: 3, weeks: 12 },
+      body: { id: seven, coats: 3, weeks: 12 },
     });
   });
 
@@ -100,7 +107,7 @@ describe("what is sent", () => {
   });
 
   it("may be anything where no body is wanted", async () => {
-    expect(await server.call("manager", "POST", "/api/v1/toys/7/wake", "whatever")).toMatchObject({ status: 200 });
+    expect(await server.call("manager", "POST", `/api/v1/toys/${seven}/wake`, "whatever")).toMatchObject({ status: 200 });
   });
 
   it("may be a CSV file of up to 6 MB, given on as bytes", async () => {
@@ -205,15 +212,15 @@ describe("the record of who did what", () => {
   });
 
   it("has each change and each refusal of anybody, with what it was about", async () => {
-    await server.call("manager", "POST", "/api/v1/toys/7/wake");
-    await server.call("manager", "POST", "/api/v1/toys/8/paint", { coats: 1 });
-    await server.call("lead", "POST", "/api/v1/toys/gone/paint", { coats: 1 });
-    await server.call("manager", "GET", "/api/v1/me/secrets/9");
+    await server.call("manager", "POST", `/api/v1/toys/${seven}/wake`);
+    await server.call("manager", "POST", `/api/v1/toys/${eight}/paint`, { coats: 1 });
+    await server.call("lead", "POST", `/api/v1/toys/${gone}/paint`, { coats: 1 });
+    await server.call("manager", "GET", `/api/v1/me/secrets/${nine}`);
     expect(actions()).toEqual([
-      ["manager", "POST toys/:id/wake", "7", 200],
-      ["manager", "POST toys/:id/paint", "8", 403],
-      ["lead", "POST toys/:id/paint", "gone", 404],
-      ["manager", "GET me/secrets/:id", "9", 403],
+      ["manager", "POST toys/:id/wake", seven, 200],
+      ["manager", "POST toys/:id/paint", eight, 403],
+      ["lead", "POST toys/:id/paint", gone, 404],
+      ["manager", "GET me/secrets/:id", nine, 403],
     ]);
   });
 

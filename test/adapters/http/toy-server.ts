@@ -35,6 +35,8 @@ export function gate() {
   return { open: () => open(), opened, arrive: () => arrive(), arrived };
 }
 
+export const gone = "018f0000-0000-7000-8000-0000000000ff";
+
 const Toy = z.object({ id: z.string(), size: z.int() });
 
 export function toyRoutes(waiting = gate()): Route[] {
@@ -46,7 +48,7 @@ export function toyRoutes(waiting = gate()): Route[] {
       summary: "Lists the toys",
       allow: allow.everyone,
       allowed: "everyone",
-      query: PageQuery.extend({ from: z.iso.date().optional() }),
+      query: PageQuery.extend({ from: z.iso.date().optional(), after: z.string().optional() }),
       response: pageOf(Toy),
       handle: async ({ query }) => {
         const rest = toys.filter(({ id }) => id > (query.after ?? ""));
@@ -71,7 +73,7 @@ export function toyRoutes(waiting = gate()): Route[] {
       response: z.object({ id: z.string(), coats: z.number(), weeks: z.number().nullable() }),
       handle: async ({ params, body }) => {
         const id = params["id"] ?? "";
-        if (id === "gone") return { kind: "problem", status: 404, detail: "There is no such toy." };
+        if (id === gone) return { kind: "problem", status: 404, detail: "There is no such toy." };
         return { kind: "ok", status: 201, body: { id, coats: body.coats, weeks: body.weeks ?? null } };
       },
     }),

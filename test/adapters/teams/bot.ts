@@ -55,6 +55,7 @@ export interface Contact {
 /** A bot application that counts to ten: one verb of each outcome, a few commands. */
 export function countingApp() {
   const contacts: Contact[] = [];
+  const deeds: string[] = [];
   const handled: unknown[] = [];
   const emails: (string | null)[] = [];
   let onContact: readonly Reply[] = [];
@@ -125,11 +126,16 @@ export function countingApp() {
       contacts.push({ actor, conversation, kind });
       return Promise.resolve(onContact);
     },
+    acted(_actor, { name, outcome }) {
+      deeds.push(`${name} ${outcome}`);
+      return Promise.resolve();
+    },
     stranger: { text: "I don't know you yet." },
   };
   return {
     app,
     contacts,
+    deeds,
     handled,
     emails,
     replyOnContact(replies: readonly Reply[]) {

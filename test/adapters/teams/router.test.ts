@@ -43,6 +43,15 @@ describe("a pressed button", () => {
     expect(bot.handled).toEqual([]);
   });
 
+  it("is told to the application with what came of it, so that it can be recorded", async () => {
+    await bot.press("count.submit", { count: 7 });
+    await bot.press("count.submit", { count: 11 });
+    await bot.press("count.close", {});
+    await bot.press("count.lead", {});
+    await bot.press("count.gone", {});
+    expect(bot.deeds).toEqual(["count.submit done", "count.submit bad-data", "count.close refused", "count.lead forbidden"]);
+  });
+
   it("that nobody knows, or that isn't one, gets an error in one sentence", async () => {
     const body = { statusCode: 400, type: "application/vnd.microsoft.error", value: { code: "BadRequest" } };
     expect(await bot.press("count.gone", {})).toMatchObject({ status: 200, body });
@@ -127,6 +136,11 @@ describe("a typed message", () => {
     await bot.say(text);
     expect(said()).toEqual([expect.stringContaining("I didn't understand that. You can type:\n\n- **my data**")]);
     expect(said()[0]).not.toContain("summary");
+  });
+
+  it("is told to the application when it was a command", async () => {
+    for (const text of ["my data", "summary", "good morning"]) await bot.say(text);
+    expect(bot.deeds).toEqual(["my data done", "summary forbidden"]);
   });
 
   it("of a command that is for others is told so", async () => {

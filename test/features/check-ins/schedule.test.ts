@@ -110,16 +110,36 @@ describe("the close", () => {
     expect(inLondon(closes)).toBe(expected);
   });
 
-  it("leaves at least two days, and three working days before a meeting that it heeds", () => {
+  it.each([
+    ["moves from Good Friday to the next working day", "2027-03-12T09:30", {}, "2027-03-30T17:00:00"],
+    ["moves from a day that leads added to the holidays", "2026-11-24T09:30", { holidayOverrides: { add: ["2026-12-08"] } }, "2026-12-09T17:00:00"],
+    ["comes before the next opening when the cadence is shorter", "2026-11-24T09:30", { cadenceWeeks: 2 }, "2026-12-07T17:00:00"],
+    ["comes before a next opening that a holiday moves", "2026-12-14T09:30", { cadenceWeeks: 2, weekday: 1 }, "2026-12-24T17:00:00"],
+  ])("%s", (_, opens, settings, expected) => {
+    expect(inLondon(closesAt(settingsWith(settings), at(opens), null))).toBe(expected);
+  });
+
+  it("is on a working day, two days on or later, and before the next opening, from 2026 to 2030", () => {
     fc.assert(
-      fc.property(someSettings, moments, fc.option(fc.integer({ min: -10, max: 200 })), (settings, after, until) => {
+      fc.property(someSettings, moments, (settings, after) => {
         const { opensAt, opensOn } = nextOpening(settings, after, null);
-        const meeting = until === null ? null : opensOn.add({ days: until });
-        const closed = dateIn(zone, closesAt(settings, opensAt, meeting));
-        const days = opensOn.until(closed, { largestUnit: "days" }).days;
-        expect(days).toBeGreaterThanOrEqual(2);
-        const byMeeting = meeting === null ? "" : addWorkingDays(meeting, -3).toString();
-        if (days !== settings.daysOpen) expect(byMeeting).toBe(closed.toString());
+        const closes = closesAt(settings, opensAt, null);
+        expect(isWorkingDay(dateIn(zone, closes))).toBe(true);
+        expect(opensOn.until(dateIn(zone, closes), { largestUnit: "days" }).days).toBeGreaterThanOrEqual(2);
+        expect(Temporal.Instant.compare(closes, nextOpening(settings, opensAt, opensOn).opensAt)).toBe(-1);
+      }),
+    );
+  });
+
+  it("leaves three working days before a meeting that it heeds", () => {
+    fc.assert(
+      fc.property(someSettings, moments, fc.integer({ min: -10, max: 200 }), (settings, after, until) => {
+        const { opensAt, opensOn } = nextOpening(settings, after, null);
+        const meeting = opensOn.add({ days: until });
+        const closed = closesAt(settings, opensAt, meeting);
+        if (closed.equals(closesAt(settings, opensAt, null))) return;
+        expect(dateIn(zone, closed).toString()).toBe(addWorkingDays(meeting, -3).toString());
+        expect(opensOn.until(dateIn(zone, closed), { largestUnit: "days" }).days).toBeGreaterThanOrEqual(2);
       }),
     );
   });
@@ -138,6 +158,12 @@ describe("reminders", () => {
     const opens = at("2027-03-22T09:30");
     const times = reminderTimes(settings, opens, closesAt(settings, opens, null)).map(inLondon);
     expect(times).toEqual(["2027-03-30T09:30:00", "2027-04-06T09:30:00"]);
+  });
+
+  it("come a day later after an opening late in the day, so that a week lies between", () => {
+    const settings = settingsWith();
+    const opens = at("2026-11-24T22:00");
+    expect(reminderTimes(settings, opens, closesAt(settings, opens, null)).map(inLondon)).toEqual(["2026-12-02T09:30:00"]);
   });
 
   it("are left out when the meeting closes the round before them", () => {

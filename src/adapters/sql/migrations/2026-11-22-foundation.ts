@@ -205,4 +205,7 @@ const statements = [
     begin raise exception 'the audit log is append-only'; end $$`,
   `create trigger audit_log_is_append_only before update or delete on audit_log
     for each row execute function audit_log_is_append_only()`,
+  // Emptying a table fires no trigger of its rows.
+  `create trigger audit_log_is_never_emptied before truncate on audit_log
+    for each statement execute function audit_log_is_append_only()`,
 ];

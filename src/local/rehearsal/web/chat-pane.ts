@@ -124,17 +124,32 @@ export function createChatPane(deps: ChatPaneDeps) {
         body.append(...wanted.slice(1));
       } else body.replaceChildren(...wanted);
 
-      if (arrives || (atEnd && added.length > 0)) scroller.scrollTop = scroller.scrollHeight;
+      if (arrives || (atEnd && added.length > 0)) showEnd(scroller, list.element.lastElementChild);
       else scroller.scrollTop = place;
       if (arrives) return;
-      // A card that was pressed and became shorter may have left the view.
+      // A card that was pressed begins anew, and what is new about it stands at its top.
       const focused = document.activeElement;
-      if (cardsUpdated > 0 && body.contains(focused)) focused?.scrollIntoView({ block: "nearest" });
+      if (cardsUpdated > 0 && focused !== null && body.contains(focused)) showStart(scroller, focused);
       const news = [cardsUpdated > 0 ? "Card updated" : null, ...added.filter(fromBot).map(inWords)];
       const said = news.filter((words) => words !== null).join(". ");
       if (said !== "") deps.announce(said);
     },
   };
+}
+
+/** Scrolls to the last message: to its end or, when it is taller than the window, to where it begins. */
+function showEnd(scroller: HTMLElement, last: Element | null): void {
+  scroller.scrollTop = scroller.scrollHeight;
+  if (last !== null) showStart(scroller, last);
+}
+
+/** Left free above what was scrolled to, in pixels. */
+const gapAbove = 8;
+
+/** Scrolls back to where an element begins, if that isn't to be seen. */
+function showStart(scroller: HTMLElement, element: Element): void {
+  const above = scroller.getBoundingClientRect().top - element.getBoundingClientRect().top;
+  if (above > 0) scroller.scrollTop -= above + gapAbove;
 }
 
 const fromBot = (message: Message): boolean => message.from === "bot";

@@ -50,6 +50,19 @@ export function createLogPane() {
   };
 }
 
+/** What went to the bot (Gets) and from it, in words; the kinds are the protocol's own. */
+const kinds: Readonly<Record<string, string>> = {
+  create: "Opens a chat",
+  send: "Sends a message",
+  update: "Changes a message",
+  delete: "Deletes a message",
+  members: "Asks who is in a chat",
+  message: "Gets a message",
+  "adaptiveCard/action": "Gets a card's button",
+  installationUpdate: "Gets told of the app",
+  conversationUpdate: "Gets told of a chat",
+};
+
 const hidden = (text: string) => h("span", { class: "visually-hidden" }, text);
 
 function line(item: LogItem): HTMLElement {
@@ -61,7 +74,7 @@ function line(item: LogItem): HTMLElement {
     h(
       "p",
       { class: "log-what" },
-      h("span", { class: "log-kind" }, item.kind),
+      h("span", { class: "log-kind" }, kinds[item.kind] ?? item.kind),
       h("span", { class: `status ${good ? "is-good" : "is-bad"}` }, hidden("Status "), status),
     ),
     h("p", { class: "log-path" }, h("b", {}, item.method), " ", item.path),

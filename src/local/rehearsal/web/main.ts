@@ -1,3 +1,4 @@
+import "./no-eval.ts";
 import "../../../web/theme.css";
 import "../../../web/cards/cards.css";
 import "./styles/layout.css";

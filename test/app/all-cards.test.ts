@@ -1,0 +1,107 @@
+import { expect, it } from "@jest/globals";
+import { cardFaults, markdownFaults } from "../support/card-rules.ts";
+import { microsoftsCheck } from "../support/card-schema.ts";
+import { lead, manager, roster } from "./rosters.ts";
+import { type TestApp, testApp } from "./test-app.ts";
+
+/** Teams' advice for one card; ours stay far below what an activity may hold. */
+const maxBytes = 28 * 1024;
+
+const oddName = "Ana *Silva* [x](http://y)";
+const oddTeam = "North_&_South <b>link</b> `workers`";
+
+/** Everything that any chat showed, the cards in between included, told by what each begins with. */
+async function collector(app: TestApp, emails: readonly string[]) {
+  const byAccount = new Map(await Promise.all(emails.map(async (email) => [await app.accountOf(email), email] as const)));
+  const cards = new Map<string, object>();
+  app.connector.onChange(({ person, id }) => {
+    if (person === null || id === undefined || !byAccount.has(person)) return;
+    const message = app.connector.client(person).messages().find((one) => one.id === id);
+    if (message?.card != null) cards.set(JSON.stringify(message.card), message.card);
+  });
+  return cards;
+}
+
+const titleOf = (card: object): string => (card as { body: { text: string }[] }).body[0]?.text ?? "";
+
+/** Takes four teams, a deputy and a lead through everything that a round has. */
+async function playEverything() {
+  const wte = { link_worker_wte: "2.6", care_coordinator_wte: "1", health_coach_wte: "0.5" };
+  const ana = manager("Ana", { name: oddName, email: "ana@example.org", team: oddTeam, ...wte });
+  const ben = manager("Ben", { deputy_email: "dee@example.org" });
+  const people = [ana, ben, manager("Cy"), manager("Dee"), lead("Lea")];
+  const app = await testApp({ now: "2026-11-24T09:30", roster: roster(...people) });
+  const cards = await collector(app, ["ana", "ben", "cy", "dee", "lea"].map((name) => `${name}@example.org`));
+  const press = async (name: string, text: string, button: string, typed = {}) => {
+    const outcome = await (await app.card(`${name}@example.org`, text)).press(button, typed);
+    await app.settle();
+    return outcome;
+  };
+  const answer = { feeling: "unsafe", newPeople__link_worker: 27, help: "call" };
+
+  await (await app.client("cy@example.org")).uninstall();
+  await (await app.client("cy@example.org")).install();
+  await app.settle();
+  const round = await app.openRound();
+  await press("ana", "How is your caseload?", "Send", { ...answer, wte__link_worker: "much", waiting: 9_000 });
+  await press("ana", "How is your caseload?", "Send", { ...answer, wte__link_worker: "2.6", waiting: 12 });
+  await press("ana", "extra questions", "Send", { neededAnotherService: 9_000 });
+  await press("ana", "extra questions", "Send", { neededAnotherService: 3, mainReason: "clinical" });
+  await app.say("lea@example.org", "summary");
+  await press("ana", "thank you", "Change answer");
+  await press("ana", "recorded", "Change answer");
+  await press("ana", "How is your caseload?", "Send", { ...answer, feeling: "busy" });
+  await press("lea", "A team needs you", "Take");
+  await press("lea", "You have taken this on", "Done");
+  await press("dee", "How is your caseload?", "Send", { feeling: "busy", help: "peer" });
+  await press("dee", "recorded", "Change answer");
+  await press("dee", "How is your caseload?", "Send", { help: "nothing" });
+  await press("ben", "How is your caseload?", "Not now");
+  await press("ben", "Not now", "I'm away");
+  await press("ben", "Away until", "Set", { until: "2026-12-02" });
+  await press("cy", "How is your caseload?", "Not now");
+  await press("cy", "Not now", "Skip this round");
+  await app.say("dee@example.org", "check in");
+  for (const said of ["summary", "send me a test"]) await app.say("lea@example.org", said);
+  for (const said of ["my check-ins", "my data", "delete my data", "help"]) await app.say("ana@example.org", said);
+  await app.api("lea@example.org", "POST", `check-in-rounds/${round}/remind`, {});
+  await app.settle();
+  await app.api("lea@example.org", "POST", `check-in-rounds/${round}/close`, {});
+  await app.settle();
+  await press("ana", "Erase what you answered?", "Erase");
+  return { app, cards: [...cards.values()] };
+}
+
+it("makes only cards that Teams can show and a screen reader can read, each well below 28 KB", async () => {
+  const { cards } = await playEverything();
+  const check = microsoftsCheck() ?? (() => []);
+  for (const card of cards) {
+    const about = titleOf(card);
+    expect({ about, faults: [...cardFaults(card), ...check(card)] }).toEqual({ about, faults: [] });
+    expect(JSON.stringify(card).length * 2).toBeLessThan(maxBytes);
+    expect(markdownFaults(card, [oddName, oddTeam])).toEqual([]);
+  }
+  // The script has to meet every kind of card, or the rules above say little.
+  expect([...new Set(cards.map(titleOf))].sort()).toEqual([
+    "A team needs you",
+    "Away until",
+    "Done",
+    "Erase what you answered?",
+    "Erased",
+    "Hello from Steady",
+    "How is your caseload?",
+    "My check-ins",
+    "No longer needed",
+    "No team needs a call first",
+    "Not now",
+    "Referrals",
+    "Referrals: thank you",
+    "Reminder: how is your caseload?",
+    "Ring these first",
+    "Skipped this time",
+    "Thank you, recorded",
+    "This check-in has closed",
+    "What is kept about you",
+    "You have taken this on",
+  ]);
+});

@@ -1,0 +1,225 @@
+import { describe, expect, it } from "@jest/globals";
+import { sql } from "kysely";
+import type { NetworkId } from "../../src/kernel/ids.ts";
+import { recorded, unscopedIn } from "../support/statements.ts";
+import { cardIn } from "./card-in-chat.ts";
+import { lead, manager, roster } from "./rosters.ts";
+import { type TestApp, testApp } from "./test-app.ts";
+
+const [anaThere, leaThere] = ["b0b0b0b0-0000-4000-8000-000000000001", "b0b0b0b0-0000-4000-8000-000000000002"] as const;
+const here = { ana: "ana@example.org", lea: "lea@example.org" };
+
+/** Two networks whose people have the same names and e-mails, each with a round and an answer that asks for help. */
+async function twoNetworks(): Promise<{ app: TestApp; there: NetworkId; ids: Record<"round" | "person" | "delivery" | "request", string> }> {
+  const app = await testApp({ now: "2026-11-24T09:30", roster: roster(manager("Ana"), lead("Lea")) });
+  const there = await app.directory.createNetwork("Northern network");
+  await app.importCsv(
+    roster(
+      manager("Ana", { aad_object_id: anaThere, team: "Team Leeds", area: "Yorkshire", organisation: "Aire Care" }),
+      lead("Lea", { aad_object_id: leaThere }),
+    ),
+    there,
+  );
+  await app.openRound();
+  const { body: round } = await app.api(leaThere, "POST", "check-in-rounds", {});
+  await app.settle();
+  await (await app.card(here.ana)).press("Send", { feeling: "unsafe", newPeople__link_worker: 27, waiting: 8 });
+  await (await app.card(anaThere)).press("Send", { feeling: "unsafe", newPeople__link_worker: 1431, waiting: 977 });
+  await app.settle();
+  const read = app.store.read(there);
+  const person = await read.roster.personByEmail(here.ana);
+  const [delivery] = await read.deliveries.ofOccasion(round.id, "check-in");
+  const [request] = await read.requests.unfinished([...(await read.roster.teams())].map((team) => team.id));
+  if (person === null || delivery === undefined || request === undefined) throw new Error("The other network isn't furnished");
+  return { app, there, ids: { round: round.id, person: person.id, delivery: delivery.id, request: request.id } };
+}
+
+/** What only the other network has. */
+const theirs = /Leeds|Yorkshire|Aire Care|Northern network|1431|1,431|977/;
+
+async function rowsOf(app: TestApp, network: NetworkId): Promise<string> {
+  const { rows } = await sql<{ table_name: string }>`
+    select table_name from information_schema.columns where table_schema = 'public' and column_name = 'network'`.execute(app.database.db);
+  const all = [];
+  for (const { table_name } of rows.toSorted((a, b) => (a.table_name < b.table_name ? -1 : 1))) {
+    all.push([table_name, (await sql`select * from ${sql.table(table_name)} where network = ${network} order by 1, 2, 3`.execute(app.database.db)).rows]);
+  }
+  return JSON.stringify(all);
+}
+
+const csvTypes: Readonly<Record<string, string>> = { "text/csv": "name\n", "application/json": "{}" };
+
+describe("two networks in one deployment, with people of the same names and e-mails,", () => {
+  it("see nothing of each other by any route, and other people's ids lead nowhere and leave no trace", async () => {
+    const { app, there, ids } = await twoNetworks();
+    const before = await rowsOf(app, there);
+    const { paths } = await (await fetch(`${app.url}/api/v1/openapi.json`)).json();
+    const token = await app.tokenOf(here.lea);
+    const tried: string[] = [];
+    for (const [path, operations] of Object.entries<Record<string, { requestBody?: { content: object } }>>(paths)) {
+      for (const [method, { requestBody }] of Object.entries(operations)) {
+        const id = path.startsWith("/people") ? ids.person : ids.round;
+        const [type] = Object.keys(requestBody?.content ?? {});
+        const query = path === "/deliveries" ? `?round=${ids.round}` : path === "/roster" ? "?dryRun=true" : "";
+        const answer = await fetch(`${app.url}/api/v1${path.replace("{id}", id)}${query}`, {
+          method: method.toUpperCase(),
+          headers: { authorization: `Bearer ${token}`, ...(type === undefined ? {} : { "content-type": type }) },
+          ...(type === undefined ? {} : { body: csvTypes[type] ?? "" }),
+        });
+        const text = await answer.text();
+        expect([path, text]).toEqual([path, expect.not.stringMatching(theirs)]);
+        expect(text).not.toContain(ids.delivery);
+        if (path.includes("{id}")) {
+          tried.push(`${method} ${path}`);
+          expect([method, path, answer.status]).toEqual([method, path, 404]);
+        }
+      }
+    }
+    expect(tried.length).toBeGreaterThanOrEqual(5);
+    for (const query of [`after=${ids.delivery}&round=${ids.round}`, `after=${ids.round}&round=${ids.round}`]) {
+      expect((await app.api(here.lea, "GET", `deliveries?${query}`)).body).toEqual({ items: [], next: null });
+    }
+    expect((await app.api(here.lea, "GET", `people?after=${ids.person}`)).body).toEqual({ items: [], next: null });
+    await app.settle();
+    expect(await rowsOf(app, there)).toEqual(before);
+  });
+
+  it("can't refer to each other's people, areas and accounts", async () => {
+    const { app, there, ids } = await twoNetworks();
+    const before = await rowsOf(app, there);
+    const [ana, lea] = (await app.api(here.lea, "GET", "people")).body.items.map((person: { id: string }) => person.id);
+    const refused = (path: string) => ({ status: 422, body: { errors: [{ path, message: expect.not.stringMatching(/Yorkshire is|Lea/) }] } });
+    expect(await app.api(here.lea, "PATCH", `people/${ana}`, { deputy: ids.person })).toMatchObject(refused("deputy"));
+    const scope = { kind: "areas", areas: ["Yorkshire"] };
+    expect(await app.api(here.lea, "PATCH", `people/${lea}`, { scope })).toMatchObject(refused("scope"));
+    const file = new TextDecoder().decode(roster(manager("Ana"), lead("Lea", { aad_object_id: leaThere })));
+    expect(await app.api(here.lea, "POST", "roster", file)).toMatchObject(refused("row 3, aad_object_id"));
+    expect(await rowsOf(app, there)).toEqual(before);
+  });
+
+  it("see nothing of each other in the chat: no card, command or summary, and no button reaches across", async () => {
+    const { app, there, ids } = await twoNetworks();
+    const before = await rowsOf(app, there);
+    for (const text of ["summary", "my data", "my check-ins", "check in", "send me a test", "help"]) {
+      await app.say(here.lea, text);
+      await app.say(here.ana, text);
+    }
+    for (const who of [here.ana, here.lea]) {
+      for (const card of await app.cards(who)) expect(card.text).not.toMatch(theirs);
+      expect((await app.texts(who)).join()).not.toMatch(theirs);
+    }
+    for (const who of [here.ana, here.lea]) {
+      const client = await app.client(who);
+      const [card] = client.messages().flatMap((message) => (message.card === null ? [] : [cardIn(client, message)]));
+      for (const verb of app.bot.verbs.keys()) {
+        // These two are about the one who presses.
+        if (verb === "account.erase" || verb === "checkIn.setAway") continue;
+        const data = { delivery: ids.delivery, request: ids.request, feeling: "busy", newPeople__link_worker: 1 };
+        const outcome = await client.press(card?.message.id ?? "", { type: "Action.Execute", verb, data });
+        expect([verb, outcome]).toEqual([verb, expect.objectContaining({ kind: "message", text: expect.stringMatching(/somebody else|scope|meant for you/) })]);
+      }
+    }
+    await app.settle();
+    expect(await rowsOf(app, there)).toEqual(before);
+    const own = await app.api(leaThere, "GET", "caseload-summary");
+    expect(own.body.total).toMatchObject({ teams: 1, waiting: 977 });
+    expect((await app.api(here.lea, "GET", "caseload-summary")).body.total).toMatchObject({ teams: 1, waiting: 8 });
+  });
+});
+
+/** The statements that may look beyond one network, each with why. */
+const exceptions: readonly { readonly why: string; readonly statement: RegExp }[] = [
+  { why: "finds out which network an account's person belongs to", statement: /^select .* from "identities" inner join "people" .* where "identities"\."object_id" = \$1 and "identities"\."tenant_id" = \$2 / },
+  { why: "finds somebody without an account by their e-mail, at first contact", statement: /^select "people"\."network", "people"\."id" from "people" where "people"\."email" = \$1 / },
+  { why: "finds accounts that belong to people of other networks, without saying whose", statement: /^select \* from "identities" where "network" <> \$1 and "object_id" in / },
+];
+
+describe("the store", () => {
+  it("runs no statement on a network's tables that isn't about one network", async () => {
+    let statements = new Set<string>();
+    const app = await testApp({
+      now: "2026-11-24T09:30",
+      through(opened) {
+        const record = recorded(opened);
+        statements = record.statements;
+        return record.database;
+      },
+      roster: roster(manager("Ana", { deputy_email: "bo@example.org" }), manager("Bo", { aad_object_id: "" }), lead("Lea"), lead("Ari", { scope: "North Central" })),
+    });
+    await everything(app);
+    const { rows } = await sql<{ table_name: string }>`
+      select table_name from information_schema.columns where table_schema = 'public' and column_name = 'network'`.execute(app.database.db);
+    const tables = new Set(rows.map((row) => row.table_name));
+    expect(tables.size).toBeGreaterThanOrEqual(14);
+    const touched = [...statements].filter((text) => [...tables].some((table) => text.includes(table)));
+    for (const table of tables) expect([table, touched.some((text) => text.includes(table))]).toEqual([table, true]);
+    const faults = touched.flatMap((text) => {
+      const plain = text.replace(/\s+/g, " ");
+      const isException = exceptions.some(({ statement }) => statement.test(plain));
+      return isException ? [] : unscopedIn(text, tables).map((fault) => `${fault}: ${plain}`);
+    });
+    expect(faults).toEqual([]);
+    for (const { why, statement } of exceptions) {
+      expect([why, touched.some((text) => statement.test(text.replace(/\s+/g, " ")))]).toEqual([why, true]);
+    }
+  }, 60_000);
+
+  it.each([
+    ["select * from people where id = $1", ["uses people (as people) without its network"]],
+    ['select "p"."id" from "people" as "p" inner join "teams" as "t" on "t"."network" = "p"."network"', expect.arrayContaining([expect.stringMatching(/no value/)])],
+    ["select * from teams join people on people.id = teams.id where teams.network = $1", ["uses people (as people) without its network"]],
+    ["update people set name = $1 where id = $2", ["uses people (as people) without its network"]],
+    ["delete from teams where id = $1", ["uses teams (as teams) without its network"]],
+    ["insert into people (id, name) values ($1, $2)", ["adds to people without its network"]],
+    ["select * from teams where network = $1 and exists (select from people p where p.id = teams.id)", ["uses people (as p) without its network"]],
+    ["insert into people (network, id) values ($1, $2) on conflict (network, id) do update set id = excluded.id", []],
+    ["select from teams join people p on p.network = teams.network where teams.network = $1", []],
+  ])("would be caught at %s", (statement, faults) => {
+    expect(unscopedIn(statement, new Set(["people", "teams"]))).toEqual(faults);
+  });
+});
+
+/** The main use cases, one after the other. */
+async function everything(app: TestApp): Promise<void> {
+  const { ana, lea } = here;
+  const round = await app.openRound();
+  await app.say("bo@example.org", "help");
+  await app.settle();
+  const texts = ["check in", "my check-ins", "my data", "away until 26 November", "back", "stop", "start", "help"];
+  for (const [index, text] of texts.entries()) {
+    // A chat takes a few messages a second, and the clock stands still by itself.
+    await app.moveTo(`2026-11-24T09:4${index}`);
+    await app.say(ana, text);
+  }
+  await (await app.card(ana, "How is your caseload?")).press("Send", { feeling: "unsafe", newPeople__link_worker: 27, wte__link_worker: 2 });
+  await app.settle();
+  await (await app.card(ana, "Referrals")).press("Send", { neededAnotherService: 3 });
+  for (const verb of ["checkIn.change", "checkIn.skip", "checkIn.sameAsLast", "checkIn.details", "checkIn.remindTomorrow", "checkIn.open"]) {
+    const card = await app.card(ana);
+    const [delivery] = await app.store.read(app.network).deliveries.ofOccasion(round, "check-in");
+    await (await app.client(ana)).press(card.message.id, { type: "Action.Execute", verb, data: { delivery: delivery?.id, feeling: "busy" } });
+  }
+  for (const text of ["summary", "send me a test"]) await app.say(lea, text);
+  await (await app.card("ari@example.org", "")).press("Take");
+  await app.client(ana).then((client) => client.uninstall());
+  await app.client(ana).then((client) => client.install());
+  const gets = ["me", "me/data", "me/check-ins", "people", "people?limit=1", `deliveries?round=${round}`, "check-in-rounds"];
+  for (const path of [...gets, `check-in-rounds/${round}`, "caseload-summary?by=place", "settings", "audit-log"]) {
+    for (const who of [lea, "ari@example.org"]) await app.api(who, "GET", path);
+  }
+  const { items } = (await app.api(lea, "GET", "people")).body;
+  const [first, second] = items.map((person: { id: string }) => person.id);
+  await app.api(lea, "GET", `people?after=${first}`);
+  await app.api(lea, "PATCH", `people/${first}`, { awayUntil: "2026-12-01", deputy: second, stopped: false });
+  await app.api(lea, "PATCH", "settings", { "check-ins": { daysOpen: 13 } });
+  await app.api(lea, "POST", `check-in-rounds/${round}/remind`);
+  await app.api(lea, "POST", `check-in-rounds/${round}/retry`);
+  await app.settle();
+  await app.moveTo("2026-12-01T09:31");
+  await app.api(lea, "POST", `check-in-rounds/${round}/close`);
+  await app.moveTo("2027-01-05T09:31");
+  const file = new TextDecoder().decode(roster(manager("Ana", { aad_object_id: anaThere }), lead("Lea")));
+  await app.api(lea, "POST", "roster?dryRun=true", file);
+  await app.api(lea, "POST", "roster", file);
+  await app.api(ana, "DELETE", "me/data");
+}

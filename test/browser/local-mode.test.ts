@@ -1,0 +1,263 @@
+import { mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from "@jest/globals";
+import type { Browser, Locator, Page } from "playwright-core";
+import { launchBrowser, violations } from "../support/browser.ts";
+import { freePorts, type ServerProcess, startServer, temporaryFolder } from "../support/built-server.ts";
+
+jest.setTimeout(90_000);
+
+/** A made-up number that passes the check of NHS numbers. */
+const nhsNumber = "943 476 5919";
+const screenshots = join(import.meta.dirname, "../../test-output/screenshots");
+const folder = temporaryFolder();
+
+let server: ServerProcess;
+let browser: Browser;
+let page: Page;
+let complaints: string[] = [];
+
+beforeAll(async () => {
+  mkdirSync(screenshots, { recursive: true });
+  server = await startServer({ DATA_DIR: folder, PORT: String(await freePorts()) });
+  browser = await launchBrowser();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.kill();
+});
+
+afterEach(async () => {
+  await page.context().close();
+  expect(complaints.splice(0)).toEqual([]);
+});
+
+type ContextOptions = Parameters<Browser["newContext"]>[0];
+
+async function openRehearsal(options: ContextOptions = {}): Promise<void> {
+  const context = await browser.newContext({ reducedMotion: "reduce", ...options });
+  page = await context.newPage();
+  page.on("pageerror", (error) => complaints.push(error.message));
+  page.on("console", (line) => ["error", "warning"].includes(line.type()) && complaints.push(line.text()));
+  await page.addInitScript(() => {
+    addEventListener("securitypolicyviolation", (event) => console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`));
+  });
+  await page.goto(`${server.url}/rehearsal/`);
+}
+
+async function choose(name: string): Promise<void> {
+  const back = page.getByRole("button", { name: "Back to people" });
+  if (await back.isVisible()) await back.click();
+  await page.getByRole("list", { name: "People" }).getByRole("button", { name }).click();
+  await page.getByRole("heading", { name, level: 2 }).waitFor();
+}
+
+const suggest = (text: string) => page.getByRole("group", { name: "Suggestions" }).getByRole("button", { name: text, exact: true }).click();
+
+/** The latest card in the open chat that has this heading. */
+const card = (heading: string | RegExp): Locator =>
+  page.locator(".card").filter({ has: page.getByRole("heading", { name: heading, exact: true }) }).last();
+
+/** Whether the top of something stands within the part of the chat that is to be seen. */
+const beginsInSight = (element: Locator): Promise<boolean> =>
+  element.evaluate((one) => {
+    const view = document.getElementById("chat-scroller")?.getBoundingClientRect() ?? new DOMRect();
+    const { top } = one.getBoundingClientRect();
+    return top >= view.top && top < view.bottom;
+  });
+
+async function fillIn(form: Locator, feeling: string, newPeople: string): Promise<void> {
+  await form.getByRole("radio", { name: feeling, exact: true }).check();
+  await form.getByLabel(/^New people between|^Link workers/).first().fill(newPeople);
+}
+
+async function press(form: Locator, button: string): Promise<void> {
+  await form.getByRole("button", { name: button, exact: true }).click();
+}
+
+const shot = (name: string) => page.screenshot({ path: join(screenshots, `${name}.png`) });
+
+const sidewaysScroll = (selector: string) => page.locator(selector).evaluate((e) => e.scrollWidth - e.clientWidth);
+
+async function asLead(method: string, path: string): Promise<any> {
+  const authorization = `Bearer ${await server.tokenOf("morwenna.achebe@network.example.org")}`;
+  const headers = { authorization, ...(method === "POST" ? { "content-type": "application/json" } : {}) };
+  const answer = await fetch(`${server.url}/api/v1/${path}`, { method, headers, ...(method === "POST" ? { body: "{}" } : {}) });
+  return answer.json();
+}
+
+function filesBelow(path: string): string[] {
+  return readdirSync(path, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+}
+
+describe("local mode, as a new user finds it", () => {
+  it("takes a manager's answer in under 30 seconds, keeps it on reload and lets it be changed", async () => {
+    await openRehearsal();
+    await shot("start");
+    const startedAt = Date.now();
+    await choose("Priya Raman");
+    await card("How is your caseload?").waitFor();
+    expect(await beginsInSight(card("How is your caseload?"))).toBe(true);
+    await fillIn(card("How is your caseload?"), "Busy", "27");
+    await shot("card");
+    await press(card("How is your caseload?"), "Send");
+    await card("Thank you, recorded").waitFor();
+    expect(Date.now() - startedAt).toBeLessThan(30_000);
+    expect(await beginsInSight(card("Thank you, recorded"))).toBe(true);
+    expect(await card("Thank you, recorded").textContent()).toContain("27 new people; guide");
+    expect(await card("How is your caseload?").count()).toBe(0);
+    await card("Referrals").waitFor();
+    await shot("answered");
+
+    await page.reload();
+    await press(card("Thank you, recorded"), "Change answer");
+    await card("How is your caseload?").getByLabel("People waiting").fill("4");
+    await press(card("How is your caseload?"), "Send");
+    await card("Thank you, recorded").getByText("People waiting: 4 people").waitFor();
+    await card("Thank you, recorded").getByText("Workload: busy").waitFor();
+  });
+
+  it("can be answered with the keyboard alone", async () => {
+    await openRehearsal();
+    const tabTo = async (target: Locator) => {
+      const isThere = () => target.evaluate((element) => element === document.activeElement);
+      for (let presses = 0; !(await isThere()); presses += 1) {
+        expect(presses).toBeLessThan(150);
+        await page.keyboard.press("Tab");
+      }
+    };
+    await page.getByRole("button", { name: "Samira Haddad" }).waitFor();
+    await tabTo(page.getByLabel("Search people"));
+    await page.keyboard.type("samira");
+    await tabTo(page.getByRole("button", { name: "Samira Haddad" }));
+    await page.keyboard.press("Enter");
+    const form = card("How is your caseload?");
+    await form.waitFor();
+    await tabTo(form.getByRole("radio", { name: "Comfortable" }));
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowDown");
+    await tabTo(form.getByLabel("Link workers").first());
+    await page.keyboard.type("20");
+    await tabTo(form.getByRole("button", { name: "Send", exact: true }));
+    await shot("keyboard");
+    await page.keyboard.press("Enter");
+    await card("Thank you, recorded").getByText("Workload: stretched").waitFor();
+    expect(await card("Thank you, recorded").evaluate((element) => element.contains(document.activeElement))).toBe(true);
+  });
+
+  it("keeps what was typed when a number can't be right, and says so beside it", async () => {
+    await openRehearsal();
+    await choose("Mehmet Yıldız");
+    const form = card("How is your caseload?");
+    await fillIn(form, "Busy", "99999");
+    await press(form, "Send");
+    await form.getByText("Give a number from 0 to 2000, or leave it blank.").first().waitFor();
+    await form.getByRole("button", { name: "Change" }).click();
+    await form.getByLabel("WTE in post, link workers").fill("much");
+    await form.getByLabel("Link workers", { exact: true }).first().fill("9");
+    await press(form, "Send");
+    await card("How is your caseload?").getByText("Nothing is recorded yet.").waitFor();
+    await shot("refused");
+    expect(await card("How is your caseload?").getByLabel("WTE in post, link workers").inputValue()).toBe("much");
+    expect(await card("How is your caseload?").getByLabel("Link workers", { exact: true }).first().inputValue()).toBe("9");
+  });
+
+  it("lets somebody be reminded tomorrow, or skip", async () => {
+    await openRehearsal();
+    await choose("Tuấn Nguyễn");
+    await press(card("How is your caseload?"), "Not now");
+    await shot("not-now");
+    await press(card("Not now"), "Remind me tomorrow");
+    await card("Not now").getByText("The card comes again on").waitFor();
+    await shot("tomorrow");
+    await press(card("Not now"), "Skip this round");
+    await card("Skipped this time").waitFor();
+  });
+
+  it("takes a team's request to its lead, who takes it, closes it and sees the summary", async () => {
+    await openRehearsal();
+    await choose("Hannah Okafor-Lee");
+    const form = card("How is your caseload?");
+    await fillIn(form, "More than we can do safely", "90");
+    await form.getByRole("radio", { name: "A call from Morwenna Achebe" }).check();
+    await press(form, "Send");
+    await card("Thank you, recorded").getByText("Morwenna Achebe has been told and will reply by").waitFor();
+    await shot("told");
+    await choose("Morwenna Achebe");
+    await card("A team needs you").waitFor();
+    await shot("request");
+    await press(card("A team needs you"), "Take");
+    await card("You have taken this on").waitFor();
+    await suggest("summary");
+    await card("Ring these first").getByText("1. Islington North").waitFor();
+    await shot("summary");
+    await press(card("You have taken this on"), "Done");
+    await card("Done").waitFor();
+    await choose("Hannah Okafor-Lee");
+    await card("Thank you, recorded").getByText("Morwenna Achebe has marked this as done.").waitFor();
+    await page.reload();
+    await card("Thank you, recorded").waitFor();
+    await suggest("help");
+    const help = page.locator(".bubble").filter({ hasText: "check in" }).last();
+    await help.waitFor();
+    expect(await help.textContent()).not.toContain("summary");
+    await shot("help");
+  });
+
+  it.each([
+    ["light", 1280],
+    ["dark", 1280],
+    ["light", 390],
+    ["dark", 320],
+  ] as const)("has no faults that axe can find with a card open (%s, %i pixels wide)", async (colorScheme, width) => {
+    await openRehearsal({ colorScheme, viewport: { width, height: 800 } });
+    expect(await violations(page)).toEqual([]);
+    await choose("Shanice Campbell");
+    await card("How is your caseload?").waitFor();
+    await shot(`${colorScheme}-${width}`);
+    for (const selector of ["html", "#chat-scroller"]) expect(await sidewaysScroll(selector)).toBe(0);
+    expect(await violations(page)).toEqual([]);
+    await choose("Priya Raman");
+    await card("Thank you, recorded").waitFor();
+    await shot(`${colorScheme}-${width}-answered`);
+    for (const selector of ["html", "#chat-scroller"]) expect(await sidewaysScroll(selector)).toBe(0);
+    expect(await violations(page)).toEqual([]);
+  });
+
+  it("refuses a note that looks like it names a patient, keeps the rest, and stores nothing of it", async () => {
+    // The questions with the note are the third round's.
+    for (let round = 0; round < 2; round += 1) {
+      const { items } = await asLead("GET", "check-in-rounds");
+      await asLead("POST", `check-in-rounds/${items.find((one: any) => one.state === "open").id}/close`);
+      await asLead("POST", "check-in-rounds");
+    }
+    await openRehearsal();
+    await choose("Priya Raman");
+    // Within a week of the first round nothing more comes unasked, so the card is asked for.
+    await suggest("check in");
+    const questions = card(/how is your caseload\?$/i);
+    await fillIn(questions, "Comfortable", "60");
+    await shot("second-time");
+    await press(questions, "Send");
+    const form = card("Pressures");
+    await form.getByRole("checkbox", { name: "Housing" }).check();
+    await form.getByRole("radio", { name: "No" }).check();
+    await form.getByLabel("Anything to add?").fill(`Ring ${nhsNumber} back`);
+    await press(form, "Send");
+    await card("Pressures").getByText("This looks like an NHS number.").waitFor();
+    await shot("note-refused");
+    expect(await card("Pressures").getByLabel("Anything to add?").inputValue()).toBe("");
+    expect(await card("Pressures").getByRole("checkbox", { name: "Housing" }).isChecked()).toBe(true);
+    expect(await card("Pressures").getByRole("radio", { name: "No" }).isChecked()).toBe(true);
+    await card("Pressures").getByLabel("Anything to add?").fill("Rents are up");
+    await press(card("Pressures"), "Send");
+    await card("Pressures: thank you").getByText("Note: Rents are up").waitFor();
+    const holding = (text: string) => filesBelow(folder).filter((file) => readFileSync(file).includes(text));
+    expect(holding("Rents are up")).not.toEqual([]);
+    expect(holding(nhsNumber)).toEqual([]);
+    expect(server.output()).not.toContain(nhsNumber);
+  });
+});

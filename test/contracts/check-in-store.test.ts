@@ -1,0 +1,175 @@
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import fc from "fast-check";
+import { checkInStore } from "../../src/adapters/sql/check-in-store.ts";
+import type { OpenDatabase } from "../../src/adapters/sql/database.ts";
+import { directory } from "../../src/adapters/sql/directory-store.ts";
+import { requestStore } from "../../src/adapters/sql/request-store.ts";
+import { rosterStore } from "../../src/adapters/sql/roster-store.ts";
+import { roundStore } from "../../src/adapters/sql/round-store.ts";
+import type { CheckIn, CheckInDetails, HelpRequest } from "../../src/features/check-ins/model.ts";
+import { newId, type PersonId, type RequestId, type RoundId, type TeamId } from "../../src/kernel/ids.ts";
+import { Temporal } from "../../src/kernel/time.ts";
+import { aPerson, aTeam } from "../builders/roster.ts";
+import { engines, testDatabase } from "../support/database.ts";
+
+const day = (text: string) => Temporal.PlainDate.from(text);
+const moment = Temporal.Instant.from("2026-05-19T08:30:00.123Z");
+
+describe.each(engines)("the store of check-ins and requests (%s)", (engine) => {
+  let database: OpenDatabase;
+  let names = 0;
+
+  beforeAll(async () => {
+    database = await testDatabase(engine);
+  }, 60_000);
+  afterAll(() => database.close());
+
+  /** A network with some teams and closed rounds on the given days, each with every team. */
+  async function network(openings: readonly string[] = ["2026-05-19"], teamCount = 1) {
+    names += 1;
+    const id = await directory(database.db).createNetwork(`Network ${names}`);
+    const { db } = database;
+    const person = aPerson({ network: id });
+    const roster = rosterStore(db, id);
+    await roster.savePeople([person]);
+    const teams = Array.from({ length: teamCount }, (_, n) => aTeam({ name: `Team ${n}`, managers: [person.id] }));
+    await roster.saveTeams(teams);
+    const store = roundStore(db, id);
+    const ids: RoundId[] = [];
+    for (const [index, opensOn] of openings.entries()) {
+      const round = newId<RoundId>();
+      ids.push(round);
+      const shared = { round, periodFrom: day(openings[index - 1] ?? "2026-04-07"), state: "waiting" as const };
+      const times = { opensOn: day(opensOn), openedAt: moment, closesAt: moment, closedAt: null };
+      const frozen = { questionSet: "2026-11", theme: "referrals", guides: { link_worker: { low: 200, high: 250 } } };
+      await store.open({ id: round, ...times, ...frozen }, teams.map((team) => ({ ...shared, team: team.id })));
+      await store.close(round, moment);
+    }
+    const teamIds = teams.map((team) => team.id);
+    const [team = newId<TeamId>()] = teamIds;
+    const [round = newId<RoundId>()] = ids;
+    const checkIn = (changes: Partial<CheckIn> = {}): CheckIn => ({
+      ...{ round, team, person: person.id, submittedAt: moment, carried: [] },
+      answers: { feeling: "busy", newPeople: { link_worker: 27 } },
+      posts: { link_worker: 1.25 },
+      ...changes,
+    });
+    const details = (changes: Partial<CheckInDetails> = {}): CheckInDetails => ({
+      ...{ round, team, person: person.id, submittedAt: moment },
+      answers: { pressures: ["housing", "debt"], appointmentsLongEnough: false },
+      ...changes,
+    });
+    const request = (changes: Partial<HelpRequest> = {}): HelpRequest => ({
+      ...{ id: newId<RequestId>(), round, team, askedBy: person.id, reasons: ["unsafe", "call"], owner: person.id },
+      ...{ dueOn: day("2026-05-21"), state: "open", updatedAt: moment },
+      ...changes,
+    });
+    const stores = { checkIns: checkInStore(db, id), requests: requestStore(db, id), roundStore: store };
+    return { id, person, team, teamIds, round, rounds: ids, ...stores, checkIn, details, request };
+  }
+
+  it("gives an answer and its details back as they were saved, and keeps the latest", async () => {
+    const { checkIns, checkIn, details, round, team } = await network();
+    expect([await checkIns.of(round, team), await checkIns.detailsOf(round, team)]).toEqual([null, null]);
+    await checkIns.save(checkIn());
+    await checkIns.saveDetails(details());
+    const other = newId<PersonId>();
+    const later = checkIn({ person: other, answers: { feeling: "unsafe", waiting: 0 }, carried: ["waiting"], posts: {} });
+    await checkIns.save(later);
+    await checkIns.saveDetails(details({ answers: { note: "Zoë’s “note” $1 \\ 'quoted'" } }));
+    expect(await checkIns.of(round, team)).toEqual(later);
+    expect(await checkIns.ofRound(round)).toEqual([later]);
+    expect((await checkIns.detailsOf(round, team))?.answers).toEqual({ note: "Zoë’s “note” $1 \\ 'quoted'" });
+  });
+
+  it("keeps every answer that a card can give, figures to the last digit", async () => {
+    const { checkIns, checkIn, round, team } = await network();
+    const figure = fc.integer({ min: 0, max: 20_000 }).map((hundredths) => hundredths / 100);
+    // U+0000 can't be stored by PostgreSQL and can't be typed.
+    const text = fc.string({ unit: "grapheme", maxLength: 40 }).filter((one) => !one.includes("\0"));
+    const perRole = fc.record({ link_worker: figure, health_coach: figure }, { requiredKeys: [] });
+    const answers = fc.dictionary(fc.constantFrom("a", "b", "c"), fc.oneof(figure, text, fc.boolean(), fc.array(text), perRole));
+    await fc.assert(
+      fc.asyncProperty(answers, perRole, async (given, posts) => {
+        await checkIns.save(checkIn({ answers: given, posts }));
+        expect(await checkIns.of(round, team)).toEqual(checkIn({ answers: { ...given }, posts }));
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it("finds each team's latest answer before a day, with the round that it belongs to", async () => {
+    const { checkIns, checkIn, teamIds, rounds } = await network(["2026-05-19", "2026-06-30", "2026-08-11"], 3);
+    const [one = newId<TeamId>(), two = newId<TeamId>()] = teamIds;
+    const [first = newId<RoundId>(), second = newId<RoundId>()] = rounds;
+    for (const round of rounds) await checkIns.save(checkIn({ round, team: one }));
+    await checkIns.save(checkIn({ round: first, team: two }));
+    const latest = await checkIns.latestBefore(teamIds, day("2026-08-11"));
+    expect([...latest.keys()].sort()).toEqual([one, two].sort());
+    const past = { questionSet: "2026-11", periodFrom: day("2026-05-19"), opensOn: day("2026-06-30") };
+    expect(latest.get(one)).toEqual({ ...checkIn({ round: second, team: one }), ...past });
+    expect(latest.get(two)?.opensOn).toEqual(day("2026-05-19"));
+    expect((await checkIns.since([one], day("2026-06-30"))).map((past) => past.opensOn.toString())).toEqual(["2026-06-30", "2026-08-11"]);
+    expect([await checkIns.since([], day("2026-01-01")), (await checkIns.latestBefore([], day("2027-01-01"))).size]).toEqual([[], 0]);
+  });
+
+  it("gives requests back as they were saved, and counts the unfinished ones of their owners", async () => {
+    const { requests, request, round, team, person } = await network();
+    const open = request();
+    await requests.save(open);
+    expect([await requests.byId(open.id), await requests.of(round, team)]).toEqual([open, open]);
+    expect([await requests.unfinished([team]), await requests.byIds([open.id]), await requests.byIds([])]).toEqual([[open], [open], []]);
+    expect((await requests.openCounts([person.id])).get(person.id)).toBe(1);
+    const done = { ...open, state: "done" as const, reasons: ["peer"] as const, owner: newId<PersonId>(), dueOn: day("2026-06-01") };
+    await requests.save(done);
+    expect(await requests.byId(open.id)).toEqual(done);
+    expect([await requests.unfinished([team]), (await requests.openCounts([person.id, done.owner])).size]).toEqual([[], 0]);
+  });
+
+  it("keeps one request per team and round", async () => {
+    const { requests, request } = await network();
+    await requests.save(request());
+    await expect(requests.save(request())).rejects.toThrow();
+  });
+
+  it("lists and erases all that a person gave, and only that", async () => {
+    const { checkIns, checkIn, details, requests, request, person, teamIds, round, roundStore: rounds } = await network(undefined, 2);
+    const [own = newId<TeamId>(), others = newId<TeamId>()] = teamIds;
+    const other = newId<PersonId>();
+    for (const [team, giver] of [[own, person.id], [others, other]] as const) {
+      await checkIns.save(checkIn({ team, person: giver }));
+      await checkIns.saveDetails(details({ team, person: giver }));
+      await requests.save(request({ team, askedBy: giver }));
+      await rounds.setTeamState(round, team, "answered");
+    }
+    const mine = await checkIns.byPerson(person.id);
+    expect([mine.checkIns, mine.details, mine.requests].map((list) => list.map((one) => one.team))).toEqual([[own], [own], [own]]);
+    expect(await checkIns.eraseOf(person.id)).toBe(1);
+    expect(await checkIns.byPerson(person.id)).toEqual({ checkIns: [], details: [], requests: [] });
+    expect([(await rounds.team(round, own))?.state, (await rounds.team(round, others))?.state]).toEqual(["skipped", "answered"]);
+    const left = await checkIns.byPerson(other);
+    expect([left.checkIns.length, left.details.length, left.requests.length]).toEqual([1, 1, 1]);
+    expect(await checkIns.eraseOf(person.id)).toBe(0);
+  });
+
+  it("shows nothing of one network to another", async () => {
+    const one = await network();
+    const two = await network();
+    await one.checkIns.save(one.checkIn());
+    await one.checkIns.saveDetails(one.details());
+    const asked = one.request();
+    await one.requests.save(asked);
+    const { checkIns, requests } = two;
+    expect(await checkIns.of(one.round, one.team)).toBeNull();
+    expect(await checkIns.detailsOf(one.round, one.team)).toBeNull();
+    expect(await checkIns.ofRound(one.round)).toEqual([]);
+    expect((await checkIns.latestBefore([one.team], day("2027-01-01"))).size).toBe(0);
+    expect(await checkIns.since([one.team], day("2026-01-01"))).toEqual([]);
+    expect(await checkIns.byPerson(one.person.id)).toEqual({ checkIns: [], details: [], requests: [] });
+    expect([await requests.byId(asked.id), await requests.of(one.round, one.team), await requests.unfinished([one.team])]).toEqual([null, null, []]);
+    expect((await requests.openCounts([one.person.id])).size).toBe(0);
+    expect(await checkIns.eraseOf(one.person.id)).toBe(0);
+    expect(await one.checkIns.of(one.round, one.team)).not.toBeNull();
+    await expect(checkIns.save(one.checkIn())).rejects.toThrow();
+  });
+});

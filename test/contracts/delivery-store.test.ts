@@ -1,0 +1,175 @@
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import type { OpenDatabase } from "../../src/adapters/sql/database.ts";
+import { conversationStore, deliveryStore } from "../../src/adapters/sql/delivery-store.ts";
+import { directory } from "../../src/adapters/sql/directory-store.ts";
+import { rosterStore } from "../../src/adapters/sql/roster-store.ts";
+import type { DeliveryState, NewDelivery, Purpose } from "../../src/features/deliveries/model.ts";
+import { asId, type DeliveryId, type NetworkId, newId, type PersonId } from "../../src/kernel/ids.ts";
+import { Temporal } from "../../src/kernel/time.ts";
+import { aPerson } from "../builders/roster.ts";
+import { engines, testDatabase } from "../support/database.ts";
+
+const now = Temporal.Instant.from("2026-11-24T09:30Z");
+const later = now.add({ minutes: 5 });
+const occasion = newId<DeliveryId>();
+
+describe.each(engines)("the ledger of deliveries on the %s engine", (engine) => {
+  let database: OpenDatabase;
+  let network: NetworkId;
+  let people: PersonId[];
+  const store = () => deliveryStore(database.db, network);
+
+  beforeEach(async () => {
+    database = await testDatabase(engine);
+    network = await directory(database.db).createNetwork("Test network");
+    const persons = [1, 2, 3, 4].map(() => aPerson({ network }));
+    await rosterStore(database.db, network).savePeople(persons);
+    people = persons.map((person) => person.id);
+  });
+  afterEach(() => database.close());
+
+  const card = (index: number, more: Partial<NewDelivery> = {}): NewDelivery => ({
+    occasion,
+    purpose: "check-in",
+    subject: occasion,
+    recipient: people[index] ?? asId<PersonId>(""),
+    unasked: true,
+    skip: false,
+    reason: null,
+    notBefore: null,
+    ...more,
+  });
+  const settled = (id: DeliveryId, state: DeliveryState, unreachable = false) => ({ id, state, reason: state, unreachable });
+  const stateOf = async (id: DeliveryId) => (await store().byId(id))?.state;
+  const added = async (...cards: NewDelivery[]) => (await store().add(cards, now)).map((delivery) => delivery.id);
+  const one = async (...cards: NewDelivery[]) => {
+    const [id] = await added(...cards);
+    if (id === undefined) throw new Error("nothing was added");
+    return id;
+  };
+  const claim = async (id: DeliveryId, attempt: number) => (await store().claim([{ id, attempt }], now)).length;
+
+  it("keeps one delivery for each occasion, purpose, subject and recipient", async () => {
+    await store().add([card(0), card(0), card(1)], now);
+    expect(await store().add([card(0), card(0, { purpose: "reminder" })], now)).toMatchObject([{ purpose: "reminder" }]);
+    expect((await store().counts([occasion], "check-in")).get(occasion)).toMatchObject({ intended: 2, pending: 2 });
+  });
+
+  it("hands a try to one worker, and the next try to the job that follows it", async () => {
+    const id = await one(card(0));
+    expect(await claim(id, 0)).toBe(1);
+    await store().settle([settled(id, "pending")], now);
+    expect(await claim(id, 0)).toBe(0);
+    expect(await claim(id, 1)).toBe(1);
+    expect(await store().byId(id)).toMatchObject({ attempts: 2 });
+  });
+
+  it("hands a try that was never ended to the job that runs again", async () => {
+    const id = await one(card(0));
+    await claim(id, 0);
+    expect(await claim(id, 0)).toBe(1);
+    expect(await store().byId(id)).toMatchObject({ attempts: 1 });
+  });
+
+  it("hands out nothing that is settled, however often its job runs", async () => {
+    const id = await one(card(0));
+    await claim(id, 0);
+    await store().settle([settled(id, "delivered")], now);
+    expect(await claim(id, 0)).toBe(0);
+    expect(await claim(id, 1)).toBe(0);
+  });
+
+  it("says with a claim how the person can be reached", async () => {
+    const [person = people[0]] = people;
+    if (person === undefined) throw new Error("nobody");
+    const roster = rosterStore(database.db, network);
+    const ref = { conversationId: "a:1", serviceUrl: "https://example.org/" };
+    await conversationStore(database.db, network).save(person, { ref, state: "open" }, now);
+    await roster.setAway(person, Temporal.PlainDate.from("2026-12-03"));
+    await roster.setStopped(person, now);
+    const [claimed] = await store().claim([{ id: await one(card(0)), attempt: 0 }], now);
+    expect(claimed).toMatchObject({ conversation: { ref, state: "open" }, stopped: true, left: false, unasked: true });
+    expect(claimed?.awayUntil?.toString()).toBe("2026-12-03");
+  });
+
+  it("counts what is intended as the sum of all four states after every step", async () => {
+    const [a, b, c] = await added(card(0), card(1), card(2), card(3, { skip: true, reason: "away" }));
+    const counts = async () => (await store().counts([occasion], "check-in")).get(occasion);
+    expect(await counts()).toEqual({ intended: 4, delivered: 0, failed: 0, skipped: 1, pending: 3 });
+    if (a === undefined || b === undefined || c === undefined) throw new Error("not added");
+    await store().settle([settled(a, "delivered"), settled(b, "failed")], now);
+    expect(await counts()).toEqual({ intended: 4, delivered: 1, failed: 1, skipped: 1, pending: 1 });
+    await store().reopen([b], later);
+    expect(await counts()).toEqual({ intended: 4, delivered: 1, failed: 0, skipped: 1, pending: 2 });
+    await store().giveUp(occasion, "check-in", null, "closed", later);
+    expect(await counts()).toEqual({ intended: 4, delivered: 1, failed: 0, skipped: 3, pending: 0 });
+  });
+
+  it("gives up what waits, and not what is being sent at that moment", async () => {
+    const [waiting, underWay, other] = await added(card(0), card(1), card(0, { purpose: "reminder" }));
+    if (waiting === undefined || underWay === undefined || other === undefined) throw new Error("not added");
+    await claim(underWay, 0);
+    await store().giveUp(occasion, "check-in", null, "The round closed.", later);
+    expect(await store().byId(waiting)).toMatchObject({ state: "skipped", reason: "The round closed." });
+    expect([await stateOf(underWay), await stateOf(other)]).toEqual(["pending", "pending"]);
+  });
+
+  it("takes a waiting delivery from its job, so that the job finds nothing to do", async () => {
+    const id = await one(card(0));
+    const [taken] = await store().takeOver([id], later);
+    expect(await claim(id, 0)).toBe(0);
+    expect(await claim(id, taken?.attempts ?? 0)).toBe(1);
+    expect(await store().takeOver([id], later)).toEqual([]);
+  });
+
+  it("reopens what is settled with its attempts counted anew, and leaves alone what is pending", async () => {
+    const [failed, pending] = await added(card(0), card(1));
+    if (failed === undefined || pending === undefined) throw new Error("not added");
+    await claim(failed, 0);
+    await store().settle([settled(failed, "failed", true)], now);
+    expect(await store().reopen([failed, pending], later)).toMatchObject([{ id: failed, attempts: 0, reason: null }]);
+  });
+
+  it("remembers what a person missed for want of a way to reach them, until it is tried again", async () => {
+    const id = await one(card(0));
+    const missed = async () => (await store().undeliveredTo(people[0] ?? asId<PersonId>(""), now)).map((row) => row.id);
+    await store().settle([settled(id, "failed", true)], now);
+    expect(await missed()).toEqual([id]);
+    await store().reopen([id], later);
+    expect(await missed()).toEqual([]);
+  });
+
+  it("knows when each person last got an unasked message, and of which occasion", async () => {
+    const other = newId<DeliveryId>();
+    const ids = await added(card(0), card(1, { unasked: false }), card(2, { occasion: other }), card(3));
+    await store().settle(ids.slice(0, 3).map((id) => settled(id, "delivered")), later);
+    const last = async (since: Temporal.Instant, otherThan: string | null) =>
+      [...(await store().lastUnasked(people, since, otherThan)).keys()].sort();
+    expect(await last(now, null)).toEqual([people[0], people[2]].sort());
+    expect(await last(now, other)).toEqual([people[0]]);
+    expect(await last(later, null)).toEqual([]);
+  });
+
+  it("shows no network what belongs to another", async () => {
+    const id = await one(card(0));
+    const others = deliveryStore(database.db, await directory(database.db).createNetwork("Other network"));
+    expect(await others.byId(id)).toBeNull();
+    expect(await others.claim([{ id, attempt: 0 }], now)).toEqual([]);
+    expect(await others.reopen([id], now)).toEqual([]);
+    expect(await others.takeOver([id], now)).toEqual([]);
+    await others.settle([settled(id, "failed")], now);
+    await others.giveUp(occasion, "check-in", null, "closed", now);
+    expect(await stateOf(id)).toBe("pending");
+    expect((await others.counts([occasion], "check-in")).get(occasion)).toMatchObject({ intended: 0 });
+  });
+
+  it("pages through an occasion's cards in the order in which they were made", async () => {
+    const ids = await added(card(0), card(1), card(2));
+    const page = (after: DeliveryId | null) =>
+      store().page({ occasion, purpose: "check-in" satisfies Purpose, areas: null, limit: 2, after });
+    const first = await page(null);
+    const second = await page(first.at(-1)?.id ?? null);
+    expect([...first, ...second].map((row) => row.id)).toEqual(ids.toSorted());
+    expect(await store().page({ occasion, purpose: "check-in", areas: ["North Central"], limit: 2, after: null })).toEqual([]);
+  });
+});

@@ -1,0 +1,67 @@
+import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import type { OpenDatabase } from "../../src/adapters/sql/database.ts";
+import { sendRate } from "../../src/adapters/sql/send-rate.ts";
+import { type Instant, Temporal } from "../../src/kernel/time.ts";
+import { ManualClock } from "../fakes/manual-clock.ts";
+import { engines, testDatabase } from "../support/database.ts";
+
+const start = Temporal.Instant.from("2026-11-24T09:30Z");
+const after = (moment: Instant) => moment.since(start).total("milliseconds");
+
+/** The most moments that any window of this length (in milliseconds) holds. */
+function most(moments: readonly number[], length: number): number {
+  return Math.max(0, ...moments.map((from) => moments.filter((at) => at >= from && at < from + length).length));
+}
+
+describe.each(engines)("the send rate on the %s engine", (engine) => {
+  let database: OpenDatabase;
+  let clock: ManualClock;
+  beforeEach(async () => {
+    database = await testDatabase(engine);
+    clock = new ManualClock(start);
+  });
+  afterEach(() => database.close());
+
+  const replica = () => sendRate(database.db, clock, { requestsPerSecond: 50 });
+
+  it("keeps fifty a second when two replicas reserve at once", async () => {
+    const [a, b] = [replica(), replica()];
+    const wanted = Array.from({ length: 20 }, (_, i) =>
+      (i % 2 === 0 ? a : b).reserve(Array.from({ length: 10 }, (_, n) => `chat ${i}.${n}`)),
+    );
+    const moments = (await Promise.all(wanted)).flat().map(after);
+    expect(moments).toHaveLength(200);
+    expect(most(moments, 1_000)).toBeLessThanOrEqual(50);
+    expect(Math.max(...moments)).toBeLessThan(200 * 21);
+  });
+
+  it("keeps a chat's own limits when two replicas write to it for the first time at once", async () => {
+    const replicas = [replica(), replica(), replica(), replica()];
+    // The app's row is there already, so that nothing but its lock keeps them apart.
+    await replica().reserve([null]);
+    for (const chat of ["one", "two", "three"]) {
+      const all = await Promise.all(replicas.map((one) => one.reserve(new Array<string>(5).fill(chat))));
+      const moments = all.flat().map(after);
+      expect(most(moments, 1_000)).toBeLessThanOrEqual(7);
+      expect(most(moments, 2_000)).toBeLessThanOrEqual(8);
+    }
+  });
+
+  it("lets other chats through while one has to wait", async () => {
+    const rate = replica();
+    const slow = (await rate.reserve(new Array<string>(9).fill("chat"))).map(after);
+    expect(slow.at(-1)).toBeGreaterThan(2_000);
+    const [other] = await rate.reserve(["another chat"]);
+    expect(after(other ?? start)).toBeLessThan(200);
+  });
+
+  it("gives the moments in the order of the requests, none of them in the past", async () => {
+    const rate = replica();
+    await rate.reserve([null, null]);
+    clock.moveTo(start.add({ seconds: 10 }));
+    const moments = (await rate.reserve([null, "chat", null])).map(after);
+    expect(moments).toEqual(moments.toSorted((x, y) => x - y));
+    expect(moments[0]).toBe(10_000);
+    expect(await rate.reserve([])).toEqual([]);
+  });
+});

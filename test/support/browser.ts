@@ -1,0 +1,77 @@
+import { execFileSync } from "node:child_process";
+import { accessSync, constants, existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { delimiter, join } from "node:path";
+import { type Browser, chromium, type Page } from "playwright-core";
+
+const howToGetIt =
+  "These tests need Chromium, Chrome or Edge: install one, or set CHROMIUM to where its program is.";
+
+const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge", "msedge"];
+const elsewhere = [
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+  "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+  "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
+  "C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe",
+];
+
+function runs(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function find(): string | undefined {
+  const wanted = process.env["CHROMIUM"];
+  if (wanted !== undefined && wanted !== "") {
+    if (!runs(wanted)) throw new Error("CHROMIUM names no program that can be run.");
+    return wanted;
+  }
+  const folders = [...(process.env["PATH"] ?? "").split(delimiter), "/usr/bin", "/snap/bin"];
+  return [...folders.flatMap((folder) => names.map((name) => join(folder, name))), ...elsewhere].find(runs);
+}
+
+/** Where a browser is; installs Debian's Chromium when there is none and this may be done. */
+function findOrInstall(): string {
+  const found = find();
+  if (found !== undefined) return found;
+  if (process.getuid?.() !== 0 || !existsSync("/etc/debian_version")) throw new Error(howToGetIt);
+  try {
+    const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+    execFileSync("apt-get", ["update", "-q"], { stdio: "ignore", env });
+    execFileSync("apt-get", ["install", "-y", "-q", "--no-install-recommends", "chromium"], { stdio: "ignore", env });
+  } catch (cause) {
+    throw new Error(howToGetIt, { cause });
+  }
+  const installed = find();
+  if (installed === undefined) throw new Error(howToGetIt);
+  return installed;
+}
+
+/** Starts a browser without a window. */
+export async function launchBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: findOrInstall(),
+    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+  });
+}
+
+const wcag = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+/**
+ * What axe finds wrong with a page, a line each. It is injected over the debugging protocol, because the page's own
+ * policy lets no other script in.
+ */
+export async function violations(page: Page): Promise<string[]> {
+  const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+  const session = await page.context().newCDPSession(page);
+  await session.send("Runtime.evaluate", { expression: axe });
+  const expression = `axe.run(document, { runOnly: ${JSON.stringify(wcag)} }).then(({ violations }) =>
+    violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ": " + html.slice(0, 200))))`;
+  const { result } = await session.send("Runtime.evaluate", { expression, awaitPromise: true, returnByValue: true });
+  await session.detach();
+  return result.value as string[];
+}

@@ -1,0 +1,136 @@
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { createServer, type Server } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const root = join(import.meta.dirname, "../..");
+const stamp = join(root, "dist/.built");
+const sources = ["src", "package-lock.json", "tsconfig.json", "tsconfig.build.json", "vite.config.ts"];
+
+function newest(path: string): number {
+  const { mtimeMs } = statSync(path);
+  if (!statSync(path).isDirectory()) return mtimeMs;
+  return Math.max(mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))));
+}
+
+/** Builds the server and its page into dist/ as `npm run build` does, unless what is there is newer than its sources. */
+export function build(): void {
+  const startedAt = new Date();
+  const from = Math.max(...sources.map((source) => newest(join(root, source))));
+  if (existsSync(stamp) && statSync(stamp).mtimeMs >= from) return;
+  const run = (script: string, ...args: string[]) =>
+    execFileSync(process.execPath, [join(root, "node_modules", script), ...args], { cwd: root, stdio: "pipe" });
+  // Incremental builds believe that what they once wrote is still there.
+  run("typescript/bin/tsc", "-p", "tsconfig.build.json", "--incremental", "false");
+  run("vite/bin/vite.js", "build");
+  writeFileSync(stamp, "");
+  // A source that was saved during the build may not be in it.
+  if (Math.max(...sources.map((source) => newest(join(root, source)))) > startedAt.getTime()) rmSync(stamp);
+}
+
+/** A new folder that goes when this process ends. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "steady-data-"));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+function hold(port: number): Promise<Server | null> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once("error", () => resolve(null));
+    server.listen(port, "127.0.0.1", () => resolve(server));
+  });
+}
+
+/** The first of three free ports in a row: the server's, and its stand-ins' when it starts them itself. */
+export async function freePorts(): Promise<number> {
+  for (let port = 20_000 + (process.pid % 10_000); ; port += 3) {
+    const held = await Promise.all([port, port + 1, port + 2].map(hold));
+    await Promise.all(held.map((server) => server && new Promise((resolve) => server.close(resolve))));
+    if (held.every((server) => server !== null)) return port;
+  }
+}
+
+export interface Finished {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface Process {
+  readonly child: ChildProcess;
+  /** What it has said on both channels until now. */
+  output(): string;
+  /** Resolves once it has said this; throws when it ends before. */
+  said(text: string): Promise<void>;
+  readonly finished: Promise<Finished>;
+}
+
+type Environment = Readonly<Record<string, string>>;
+
+/** Runs the built program with these arguments, and nothing else of this process's settings. */
+export function steady(args: readonly string[], environment: Environment): Process {
+  const { PATH = "" } = process.env;
+  const env = { PATH, TZ: "Asia/Kathmandu", ...environment };
+  const child = spawn(process.execPath, [join(root, "dist/main.js"), ...args], { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
+  const killIt = () => child.kill("SIGKILL");
+  process.once("exit", killIt);
+  let stdout = "";
+  let stderr = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+  const finished = once(child, "close").then(() => {
+    process.removeListener("exit", killIt);
+    return { code: child.exitCode, stdout, stderr };
+  });
+  return {
+    child,
+    output: () => stdout + stderr,
+    finished,
+    said: (text) =>
+      new Promise((resolve, reject) => {
+        const look = () => {
+          if (stdout.includes(text)) resolve();
+        };
+        child.stdout.on("data", look);
+        look();
+        void finished.then((end) => reject(new Error(`It ended (${String(end.code)}) without "${text}":\n${end.stdout}${end.stderr}`)));
+      }),
+  };
+}
+
+export interface ServerProcess extends Process {
+  readonly url: string;
+  /** Ends it without warning. */
+  kill(): Promise<void>;
+  /** Asks it to stop, and says how it ended. */
+  stop(): Promise<Finished>;
+  /** A bearer token of somebody of the roster. */
+  tokenOf(email: string): Promise<string>;
+}
+
+/** Starts the built server and waits until it is ready. */
+export async function startServer(environment: Environment & { readonly PORT: string }): Promise<ServerProcess> {
+  const running = steady([], environment);
+  await running.said("Rehearsal:");
+  const url = `http://127.0.0.1:${environment.PORT}`;
+  return {
+    ...running,
+    url,
+    async kill() {
+      running.child.kill("SIGKILL");
+      await running.finished;
+    },
+    async stop() {
+      running.child.kill("SIGTERM");
+      return running.finished;
+    },
+    async tokenOf(person) {
+      const answer = await fetch(`${url}/local/token`, { method: "POST", body: JSON.stringify({ person }) });
+      return ((await answer.json()) as { token: string }).token;
+    },
+  };
+}
