@@ -209,3 +209,10 @@ it("sends a card to somebody without a known account once they have met the bot"
   await app.say("ana@example.org", "hello");
   expect((await app.counts(round)).delivered).toBe(1);
 });
+
+it("answers somebody who writes a lot without going faster than Teams allows", async () => {
+  const app = await testApp({ now: "2026-11-24T09:30", roster: roster(manager("Ana"), lead("Lea")) });
+  for (let i = 0; i < 12; i += 1) await app.say("ana@example.org", "help");
+  expect(await app.texts("ana@example.org")).toHaveLength(12);
+  expect(app.connector.counts().throttled).toBe(0);
+});

@@ -39,6 +39,9 @@ describe("a reminder", () => {
     expect(await reminded(app, emails)).toEqual([0, 0, 0, 0, 0, 0, 0]);
     await app.moveTo("2026-12-01T09:30");
     expect(await reminded(app, emails)).toEqual([1, 0, 0, 1, 0, 0, 0]);
+    await app.say("finn@example.org", "start");
+    await app.say("gus@example.org", "back");
+    expect(await reminded(app, emails)).toEqual([1, 0, 0, 1, 0, 0, 0]);
     await app.moveTo("2026-12-08T17:00");
     for (const email of emails) {
       expect((await app.cards(email)).filter((card) => card.text.startsWith("Reminder"))).toEqual([]);

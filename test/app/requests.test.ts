@@ -4,10 +4,11 @@ import { lead, manager, roster } from "./rosters.ts";
 import { type TestApp, testApp } from "./test-app.ts";
 
 const ana = "ana@example.org";
-const nora = "nora@example.org";
+const kay = "kay@example.org";
 const leo = "leo@example.org";
 
-const network = lead("Nora");
+/** Before Leo in the alphabet. */
+const network = lead("Kay");
 const area = lead("Leo", { scope: "North Central" });
 const elsewhere = [lead("Sol", { scope: "South East" }), manager("Sam", { area: "South East" })] as const;
 
@@ -39,7 +40,7 @@ describe("what a team asks for", () => {
       "Ana says the workload is more than they can do safely and would like advice from a peer.\nTwelve weeks: 25 new people; guide 23 to 29, in the guide range.\nManaged by Ana (ana@example.org).",
     );
     expect(card.buttons).toEqual(["Take", "Done"]);
-    expect(await workCards(app, nora)).toEqual([]);
+    expect(await workCards(app, kay)).toEqual([]);
     expect(await workCards(app, "sol@example.org")).toEqual([]);
   });
 
@@ -50,7 +51,7 @@ describe("what a team asks for", () => {
   ])("is a request for %s", async (_, typed) => {
     const app = await opened("2026-11-10T09:30", network);
     await answer(app, typed);
-    expect(await workCards(app, nora)).toHaveLength(1);
+    expect(await workCards(app, kay)).toHaveLength(1);
   });
 
   it.each([
@@ -60,7 +61,7 @@ describe("what a team asks for", () => {
   ])("is due in two working days, over %s", async (_, now, day) => {
     const app = await opened(now, network);
     await answer(app, { help: "call" });
-    expect((await app.card(ana, "recorded")).text).toContain(`Nora has been told and will reply by ${day}.`);
+    expect((await app.card(ana, "recorded")).text).toContain(`Kay has been told and will reply by ${day}.`);
   });
 
   it("is promised by nobody when no lead is in scope", async () => {
@@ -74,7 +75,7 @@ describe("what a team asks for", () => {
     const app = await opened("2026-11-10T09:30", network, area);
     await app.say(leo, "away until 20 November");
     await answer(app, { help: "call" });
-    expect((await app.card(ana, "recorded")).text).toContain("Nora has been told");
+    expect((await app.card(ana, "recorded")).text).toContain("Kay has been told");
   });
 });
 

@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from "@jest/globals";
 import type { Browser, Locator, Page } from "playwright-core";
+import { z } from "zod";
 import { launchBrowser, violations } from "../support/browser.ts";
 import { freePorts, type ServerProcess, startServer, temporaryFolder } from "../support/built-server.ts";
 
@@ -13,19 +14,22 @@ const screenshots = join(import.meta.dirname, "../../test-output/screenshots");
 const folder = temporaryFolder();
 
 let server: ServerProcess;
-let browser: Browser;
+let browser: Browser | undefined;
 let page: Page;
-let complaints: string[] = [];
+/** Null until it has started, so that a failed start leaves nothing behind. */
+let running: ServerProcess | null = null;
+const complaints: string[] = [];
 
 beforeAll(async () => {
   mkdirSync(screenshots, { recursive: true });
-  server = await startServer({ DATA_DIR: folder, PORT: String(await freePorts()) });
+  running = await startServer({ DATA_DIR: folder, PORT: String(await freePorts()) });
+  server = running;
   browser = await launchBrowser();
 });
 
 afterAll(async () => {
   await browser?.close();
-  await server?.kill();
+  await running?.kill();
 });
 
 afterEach(async () => {
@@ -36,6 +40,7 @@ afterEach(async () => {
 type ContextOptions = Parameters<Browser["newContext"]>[0];
 
 async function openRehearsal(options: ContextOptions = {}): Promise<void> {
+  if (browser === undefined) throw new Error("There is no browser.");
   const context = await browser.newContext({ reducedMotion: "reduce", ...options });
   page = await context.newPage();
   page.on("pageerror", (error) => complaints.push(error.message));
@@ -80,12 +85,14 @@ const shot = (name: string) => page.screenshot({ path: join(screenshots, `${name
 
 const sidewaysScroll = (selector: string) => page.locator(selector).evaluate((e) => e.scrollWidth - e.clientWidth);
 
-async function asLead(method: string, path: string): Promise<any> {
+async function asLead(method: "GET" | "POST", path: string): Promise<unknown> {
   const authorization = `Bearer ${await server.tokenOf("morwenna.achebe@network.example.org")}`;
   const headers = { authorization, ...(method === "POST" ? { "content-type": "application/json" } : {}) };
   const answer = await fetch(`${server.url}/api/v1/${path}`, { method, headers, ...(method === "POST" ? { body: "{}" } : {}) });
   return answer.json();
 }
+
+const Rounds = z.object({ items: z.array(z.object({ id: z.string(), state: z.string() })) });
 
 function filesBelow(path: string): string[] {
   return readdirSync(path, { withFileTypes: true, recursive: true })
@@ -230,8 +237,8 @@ describe("local mode, as a new user finds it", () => {
   it("refuses a note that looks like it names a patient, keeps the rest, and stores nothing of it", async () => {
     // The questions with the note are the third round's.
     for (let round = 0; round < 2; round += 1) {
-      const { items } = await asLead("GET", "check-in-rounds");
-      await asLead("POST", `check-in-rounds/${items.find((one: any) => one.state === "open").id}/close`);
+      const { items } = Rounds.parse(await asLead("GET", "check-in-rounds"));
+      await asLead("POST", `check-in-rounds/${items.find((one) => one.state === "open")?.id ?? ""}/close`);
       await asLead("POST", "check-in-rounds");
     }
     await openRehearsal();

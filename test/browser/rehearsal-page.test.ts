@@ -7,17 +7,19 @@ jest.setTimeout(60_000);
 
 let site: Awaited<ReturnType<typeof startRehearsalPage>>;
 let browser: Browser;
+const closing: (() => Promise<unknown>)[] = [];
 let page: Page;
 let complaints: string[];
 
 beforeAll(async () => {
   site = await startRehearsalPage();
+  closing.push(() => site.stop());
   browser = await launchBrowser();
+  closing.push(() => browser.close());
 });
 
 afterAll(async () => {
-  await browser?.close();
-  await site?.stop();
+  for (const close of closing.splice(0).reverse()) await close();
 });
 
 beforeEach(() => {

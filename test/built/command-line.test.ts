@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals";
 import { lead, manager, roster } from "../app/rosters.ts";
+import type { Row } from "../builders/roster.ts";
 import { type Finished, freePorts, type ServerProcess, startServer, steady, temporaryFolder } from "../support/built-server.ts";
 
 jest.setTimeout(60_000);
@@ -18,7 +19,7 @@ function run(...args: string[]): Promise<Finished> {
   return steady(args, environment).finished;
 }
 
-function importRows(...rows: Parameters<typeof roster>): Promise<Finished> {
+function importRows(...rows: readonly Row[]): Promise<Finished> {
   writeFileSync(file, roster(...rows));
   return run("roster", "import", file);
 }
@@ -50,7 +51,7 @@ describe("the command line without a server", () => {
 });
 
 describe("the command line beside a running server", () => {
-  let server: ServerProcess;
+  let server: ServerProcess | undefined;
 
   beforeAll(async () => {
     server = await startServer(environment);
@@ -63,7 +64,7 @@ describe("the command line beside a running server", () => {
   it("imports through the server, which has the new people at once", async () => {
     const outcome = await importRows(manager("Ana"), manager("Cy"), lead("Lea"));
     expect(outcome).toMatchObject({ code: 0, stderr: "", stdout: "Imported 3 people and 2 teams: 1 new, 0 changed, 1 left.\n" });
-    expect(await server.tokenOf("cy@example.org")).toMatch(/^ey/);
+    expect(await server?.tokenOf("cy@example.org")).toMatch(/^ey/);
   });
 
   it("lists what is wrong by row, as without a server", async () => {
@@ -76,15 +77,15 @@ describe("the command line beside a running server", () => {
     const second = await steady([], { ...environment, PORT: String(await freePorts()) }).finished;
     expect(second).toMatchObject({ code: 1, stdout: "" });
     expect(second.stderr.trim().split("\n")).toHaveLength(1);
-    expect(second.stderr).toContain(String(server.child.pid));
+    expect(second.stderr).toContain(String(server?.child.pid));
   });
 
   it("stops within ten seconds when it is told to, with pages listening", async () => {
-    const page = await fetch(`${server.url}/rehearsal/api/events`);
+    const page = await fetch(`${server?.url ?? ""}/rehearsal/api/events`);
     const reader = page.body?.getReader();
     await reader?.read();
     const startedAt = performance.now();
-    expect(await server.stop()).toMatchObject({ code: 0, stderr: "" });
+    expect(await server?.stop()).toMatchObject({ code: 0, stderr: "" });
     expect(performance.now() - startedAt).toBeLessThan(10_000);
     while (reader !== undefined && !(await reader.read()).done);
   });

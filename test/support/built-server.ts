@@ -49,7 +49,7 @@ function hold(port: number): Promise<Server | null> {
 export async function freePorts(): Promise<number> {
   for (let port = 20_000 + (process.pid % 10_000); ; port += 3) {
     const held = await Promise.all([port, port + 1, port + 2].map(hold));
-    await Promise.all(held.map((server) => server && new Promise((resolve) => server.close(resolve))));
+    await Promise.all(held.map((server) => new Promise((resolve) => (server === null ? resolve(null) : server.close(resolve)))));
     if (held.every((server) => server !== null)) return port;
   }
 }

@@ -11,8 +11,8 @@ import { loggable } from "./log.ts";
 import { createMessenger } from "./messenger.ts";
 import { createRouter } from "./router.ts";
 import { createMessageHandler, type MessageHandler } from "./server.ts";
-import type { Pace } from "./turn.ts";
 import { createTokenCheck } from "./tokens.ts";
+import type { Pace } from "./turn.ts";
 
 export { localCredentials, type BotCredentials, type LocalCredentialsOptions } from "./credentials.ts";
 export type { MessageHandler } from "./server.ts";

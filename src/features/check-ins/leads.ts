@@ -8,7 +8,7 @@ export function leadsOf(team: Pick<Team, "area">, leads: readonly Person[]): Per
   const isLocal = (lead: Person) => lead.scope?.kind === "areas";
   return leads
     .filter((lead) => covers(lead.scope, team.area))
-    .sort((a, b) =>  a.name.localeCompare(b.name, "en-GB"));
+    .sort((a, b) => Number(isLocal(b)) - Number(isLocal(a)) || a.name.localeCompare(b.name, "en-GB"));
 }
 
 /**

@@ -58,7 +58,7 @@ export function mountRehearsal(deps: RehearsalDeps): (server: Server, closing: A
     });
 
     server.get("/rehearsal/api/people/:key/chat", async (request, response) => {
-      const account = await accountOf(deps, request.params["key"]);
+      const account = await accountOf(deps, keyOf(request));
       if (account === null) return json(response, 404, { detail: "There is no such person." });
       const roster = await rosterByEmail(deps);
       const messages = connector.client(account.objectId).messages();

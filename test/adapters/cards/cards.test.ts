@@ -5,7 +5,7 @@ import { cardsFolder, loadCardTemplates } from "../../../src/adapters/cards/temp
 import { cardFaults, markdownFaults, templateFaults } from "../../support/card-rules.ts";
 import { microsoftsCheck } from "../../support/card-schema.ts";
 
-const read = (path: string): Record<string, unknown> => JSON.parse(readFileSync(path, "utf8"));
+const read = (path: string) => JSON.parse(readFileSync(path, "utf8")) as Record<string, unknown>;
 
 const folders = [join(import.meta.dirname, "fixtures"), cardsFolder()];
 const samples = folders.flatMap((folder) =>
