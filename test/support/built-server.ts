@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:net";
@@ -20,8 +20,11 @@ export function build(): void {
   const startedAt = new Date();
   const from = Math.max(...sources.map((source) => newest(join(root, source))));
   if (existsSync(stamp) && statSync(stamp).mtimeMs >= from) return;
-  const run = (script: string, ...args: string[]) =>
-    execFileSync(process.execPath, [join(root, "node_modules", script), ...args], { cwd: root, stdio: "pipe" });
+  const run = (script: string, ...args: string[]) => {
+    const program = join(root, "node_modules", script);
+    const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], { cwd: root, encoding: "utf8" });
+    if (status !== 0) throw new Error(`The build fails:\n${stdout}${stderr}`);
+  };
   // Incremental builds believe that what they once wrote is still there.
   run("typescript/bin/tsc", "-p", "tsconfig.build.json", "--incremental", "false");
   run("vite/bin/vite.js", "build");
