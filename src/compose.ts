@@ -10,11 +10,12 @@ import { type BotCredentials, createTeams } from "./adapters/teams/index.ts";
 import { accountCommands, accountVerbs } from "./features/account/bot.ts";
 import { accountRoutes } from "./features/account/routes.ts";
 import { handOver, takeBack } from "./features/check-ins/away.ts";
+import { absenceOf } from "./features/check-ins/audience.ts";
 import { checkInCommands } from "./features/check-ins/bot.ts";
 import { checkInCardSources } from "./features/check-ins/card-sources.ts";
-import { settingsSection } from "./features/check-ins/deps.ts";
+import { readSettings, settingsSection } from "./features/check-ins/deps.ts";
 import { checkInPersonalData } from "./features/check-ins/personal-data.ts";
-import { openDueRounds } from "./features/check-ins/rounds.ts";
+import { closeDueRound, openDueRound } from "./features/check-ins/rounds.ts";
 import { checkInRoutes } from "./features/check-ins/routes.ts";
 import { CheckInSettings } from "./features/check-ins/settings.ts";
 import { checkInVerbs } from "./features/check-ins/verbs.ts";
@@ -24,7 +25,14 @@ import type { Pause } from "./features/deliveries/ports.ts";
 import { cardRefresher } from "./features/deliveries/refreshing.ts";
 import { deliveryRoutes } from "./features/deliveries/routes.ts";
 import { cardSender } from "./features/deliveries/sending.ts";
-import { makeUpFor, personIsBack, personRemovedApp } from "./features/deliveries/use-cases.ts";
+import {
+  makeUpFor,
+  missedCardSender,
+  personIsBack,
+  personRemovedApp,
+  tendDeliveries,
+} from "./features/deliveries/use-cases.ts";
+import type { AvailabilityHooks } from "./features/roster/availability.ts";
 import { rosterCommands } from "./features/roster/bot.ts";
 import { recognise } from "./features/roster/first-contact.ts";
 import { rosterPersonalData } from "./features/roster/personal-data.ts";
@@ -37,7 +45,8 @@ import type { CardTemplates } from "./kernel/cards.ts";
 import type { Route } from "./kernel/http.ts";
 import type { Logger } from "./kernel/logger.ts";
 import type { Store } from "./kernel/store.ts";
-import type { Clock } from "./kernel/time.ts";
+import type { NetworkId } from "./kernel/ids.ts";
+import type { Clock, Instant, LocalDate } from "./kernel/time.ts";
 
 /** The Microsoft services that the application talks to, or what stands in for them. */
 export interface Platform {
@@ -99,7 +108,13 @@ export function compose(parts: Parts): Application {
     templates,
     personalData: [rosterPersonalData(store), checkInPersonalData(checkIns)],
   };
-  const deliveries = { store, clock, sources };
+  const deliveries = { store, clock, sources, logger };
+
+  const availability: AvailabilityHooks = {
+    away: (person) => handOver(checkIns, person),
+    back: (person) => takeBack(checkIns, person),
+    started: ({ network, person }) => makeUpFor(deliveries, network, person),
+  };
 
   const verbs = [...checkInVerbs(checkIns), ...accountVerbs(account)];
   const bot: BotApp = {
@@ -111,11 +126,7 @@ export function compose(parts: Parts): Application {
     verbs: new Map(verbs.map((verb) => [verb.verb, verb])),
     commands: [
       ...checkInCommands(checkIns),
-      ...rosterCommands(rosterDeps, {
-        away: (actor) => handOver(checkIns, actor),
-        back: (actor) => takeBack(checkIns, actor),
-        started: (actor) => makeUpFor(deliveries, actor.network, actor.person),
-      }),
+      ...rosterCommands(rosterDeps, availability),
       ...accountCommands(account),
     ],
     async installed(actor, conversation, kind) {
@@ -151,21 +162,26 @@ export function compose(parts: Parts): Application {
     rate,
     pause: parts.pause,
     sources,
+    absences: async (network: NetworkId) => {
+      const settings = await readSettings(store.read(network).settings);
+      return (awayUntil: LocalDate, now: Instant) => absenceOf(settings, awayUntil, now);
+    },
     clock,
     logger,
     random: parts.random,
   };
   jobs.handle(cardSender(sending));
   jobs.handle(cardRefresher(sending));
+  jobs.handle(missedCardSender(deliveries));
   for (const handler of roundHandlers(checkIns)) jobs.handle(handler);
-  jobs.schedule({
-    name: "check-ins.open-due",
-    cron: "* * * * *",
-    run: async () => openDueRounds(checkIns, (await people.networks()).map((network) => network.id)),
-  });
+  const everyMinute = (name: string, work: (network: NetworkId) => Promise<void>) =>
+    jobs.schedule({ name, cron: "* * * * *", run: () => eachNetwork(people, logger, name, work) });
+  everyMinute("check-ins.close-due", (network) => closeDueRound(checkIns, network));
+  everyMinute("check-ins.open-due", (network) => openDueRound(checkIns, network));
+  everyMinute("deliveries.tend", (network) => tendDeliveries(deliveries, network));
 
   const routes: Route[] = [
-    ...rosterRoutes(rosterDeps),
+    ...rosterRoutes(rosterDeps, availability),
     ...checkInRoutes(checkIns),
     ...deliveryRoutes(deliveries),
     ...accountRoutes(account),
@@ -182,9 +198,25 @@ export function compose(parts: Parts): Application {
     clock,
     logger,
     messages: teams.handleMessages,
-    ready: () => readiness(database),
+    ready: () => readiness(database, jobs),
   });
   return { store, directory: people, jobs, server, bot, templates, clock, tenantId: platform.tenantId };
+}
+
+/** Does something for every network; what fails for one is logged and doesn't keep it from the others. */
+async function eachNetwork(
+  people: Directory,
+  logger: Logger,
+  name: string,
+  work: (network: NetworkId) => Promise<void>,
+): Promise<void> {
+  for (const { id } of await people.networks()) {
+    try {
+      await work(id);
+    } catch (error) {
+      logger.error({ network: id, schedule: name, err: error }, "what is due wasn't done for a network");
+    }
+  }
 }
 
 function authenticator({ platform, admins, logger }: Parts, people: Directory): ServerOptions["authenticate"] {
@@ -210,11 +242,18 @@ function asAdmin(actor: Actor): Actor {
   return allow.networkLeads(actor) ? actor : { ...actor, role: "admin", scope: null };
 }
 
-async function readiness(database: OpenDatabase) {
-  try {
-    await database.db.selectFrom("networks").select("id").limit(1).execute();
-    return { ok: true, checks: [{ name: "store", ok: true, detail: database.engine }] };
-  } catch {
-    return { ok: false, checks: [{ name: "store", ok: false, detail: "The store can't be reached." }] };
-  }
+async function readiness({ db, engine }: OpenDatabase, jobs: Jobs) {
+  const query = db.selectFrom("networks").select("id").limit(1).execute();
+  const storeWorks = await query.then(
+    () => true,
+    () => false,
+  );
+  const jobsWork = await jobs.works();
+  return {
+    ok: storeWorks && jobsWork,
+    checks: [
+      { name: "store", ok: storeWorks, detail: storeWorks ? engine : "The store can't be reached." },
+      { name: "jobs", ok: jobsWork, detail: jobsWork ? "" : "The job queue isn't running." },
+    ],
+  };
 }

@@ -177,6 +177,35 @@ describe("an answer", () => {
     expect((await app.card(ana, "recorded")).text).toContain("25 new people");
   });
 
+  it("is neither taken from nor shown to somebody who no longer looks after the team", async () => {
+    const team = { team: "Team One", place: "Camden" };
+    const app = await start({ roster: roster(manager("Ana", team), manager("Bea", team), lead("Lea")) });
+    await app.openRound();
+    await app.importCsv(roster(manager("Ana", { team: "Team Two" }), manager("Bea", team), lead("Lea")));
+    const before = await app.card(ana, question);
+    for (const button of ["Send", "Not now"]) {
+      const typed = { feeling: "unsafe", newPeople__link_worker: 99 };
+      expect(await before.press(button, typed)).toMatchObject({ kind: "message", text: expect.stringContaining("no longer yours") });
+    }
+    expect(await stored(app)).toEqual([]);
+    await (await app.card("bea@example.org", question)).press("Send", { feeling: "busy", newPeople__link_worker: 41 });
+    await app.settle();
+    const after = await app.card(ana);
+    expect([after.text, after.buttons]).toEqual([expect.stringMatching(/^This card is no longer yours\n/), []]);
+    expect(after.text).not.toContain("41");
+  });
+
+  it("is shown at once when somebody asks for the card again", async () => {
+    const app = await start();
+    await answered(app, first, { feeling: "busy", newPeople__link_worker: 25, supported__link_worker: 60 });
+    const before = (await app.cards(ana)).length;
+    await app.say(ana, "check in");
+    const card = (await app.cards(ana)).at(-1);
+    expect([(await app.cards(ana)).length, card?.buttons]).toEqual([before + 1, ["Change answer"]]);
+    // 1 WTE at 200 to 250 a year, 13 weeks each: 50 to 62.5.
+    expect(card?.text).toContain("60 people being supported where a guide range is set; about 50 to 63 would be expected at 13 weeks each (an estimate).");
+  });
+
   it("is kindly refused after the close, with the next round's day, and nothing is stored", async () => {
     const app = await start();
     await app.openRound();
@@ -296,9 +325,9 @@ describe("the second card", () => {
   });
 
   it.each([
-    ["an NHS number", "Spoke to 943 476 5919 on Monday", "943"],
+    ["an NHS number", "Spoke to 943 476 5919 on Monday", "943 476"],
     ["an e-mail address", "Ask jo.bloggs@mail.example please", "bloggs"],
-    ["a phone number", "Ring 020 7946 0018 about it", "7946"],
+    ["a phone number", "Ring 020 7946 0018 about it", "7946 0018"],
     ["a full postcode", "Everyone from N19 5JG comes", "5JG"],
   ])("refuses a note that looks to hold %s, and keeps nothing of it anywhere", async (what, note, telling) => {
     const { logger, lines } = recordingLogger();

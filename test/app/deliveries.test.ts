@@ -1,7 +1,13 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "@jest/globals";
+import { sql } from "kysely";
+import { openRound } from "../../src/features/check-ins/rounds.ts";
 import type { DeliveryCounts } from "../../src/features/deliveries/model.ts";
+import type { CardSource } from "../../src/features/deliveries/ports.ts";
+import { cardSender } from "../../src/features/deliveries/sending.ts";
+import { Fault } from "../../src/kernel/errors.ts";
 import type { FaultResponse } from "../../src/local/connector/index.ts";
+import { silent } from "../support/logger.ts";
 import { askedOf, fateOf, ledger } from "./ledger.ts";
 import { lead, manager, roster } from "./rosters.ts";
 import { type TestApp, testApp } from "./test-app.ts";
@@ -208,6 +214,80 @@ it("sends a card to somebody without a known account once they have met the bot"
   expect((await app.counts(round)).skipped).toBe(1);
   await app.say("ana@example.org", "hello");
   expect((await app.counts(round)).delivered).toBe(1);
+});
+
+it("sends what was skipped for want of an account once an import has linked one, and once", async () => {
+  const without = (aad: Record<string, string>) => roster(manager("Ana", aad), manager("Ben"), lead("Lea"));
+  const app = await testApp({ now: "2026-11-24T09:30", roster: without({ aad_object_id: "" }) });
+  const round = await app.openRound();
+  expect((await app.counts(round)).skipped).toBe(1);
+  await app.moveTo("2026-11-24T10:00");
+  await app.importCsv(without({}));
+  await app.moveTo("2026-11-24T10:01", "2026-11-24T10:02");
+  expect((await app.counts(round)).delivered).toBe(2);
+  expect(await askedOf(app, "ana@example.org")).toHaveLength(1);
+});
+
+it("sends a card whose job was lost a quarter of an hour later, and once", async () => {
+  const app = await testApp({ now: "2026-11-24T09:30", roster: roster(manager("Ana"), lead("Lea")) });
+  const opened = await openRound(app, app.network, null);
+  if (!opened.ok) throw new Error(opened.why);
+  await sql`delete from pgboss.job where name = 'deliveries.send'`.execute(app.database.db);
+  await app.moveTo("2026-11-24T09:44");
+  expect(await app.counts(opened.round.id)).toMatchObject({ pending: 1 });
+  await app.moveTo("2026-11-24T09:46", "2026-11-24T10:30");
+  expect(await app.counts(opened.round.id)).toMatchObject({ delivered: 1 });
+  expect(await askedOf(app, "ana@example.org")).toHaveLength(1);
+});
+
+it("tells a card that is on its way while its team answers what was answered", async () => {
+  const shared = { team: "Shared team", organisation: "Riverside Care" };
+  const people = [manager("Ana", shared), manager("Ben", shared), lead("Lea")];
+  const app = await testApp({ now: "2026-11-24T09:30", roster: roster(...people) });
+  await app.openRound();
+  const bens = sql`recipient = (select id from people where email = 'ben@example.org')`;
+  await sql`update deliveries set state = 'pending', attempt_started_at = now() where ${bens}`.execute(app.database.db);
+  await (await app.card("ana@example.org")).press("Send", { feeling: "busy", newPeople__link_worker: 5 });
+  await app.settle();
+  expect((await app.card("ben@example.org")).text).toContain("recorded");
+});
+
+it("lets a card that can't be drawn hold up no other, nor stay pending", async () => {
+  const app = await testApp({ now: "2026-11-24T09:30", roster: roster(manager("Ana"), manager("Ben"), manager("Cleo"), lead("Lea")) });
+  const opened = await openRound(app, app.network, null);
+  if (!opened.ok) throw new Error(opened.why);
+  const [bad, odd, good] = await app.store.read(app.network).deliveries.ofOccasion(opened.round.id, "check-in");
+  const source: CardSource = {
+    purpose: "check-in",
+    async render(_network, deliveries) {
+      if (deliveries.some(({ id }) => id === bad?.id)) throw new Fault("card-too-big");
+      if (deliveries.some(({ id }) => id === odd?.id)) throw new TypeError("undefined is not a function");
+      return new Map(deliveries.map(({ id }) => [id, { kind: "card", card: { type: "AdaptiveCard" }, notification: "Hello" }]));
+    },
+  };
+  const sent = { ok: true, value: { conversationId: "a", serviceUrl: "https://example.org", activityId: "1" } } as const;
+  const sender = cardSender({
+    store: app.store,
+    messenger: { open: async () => sent, sendCard: async () => sent, updateCard: async () => ({ ok: true, value: null }) },
+    rate: { reserve: async (conversations) => conversations.map(() => app.clock.now()) },
+    pause: { until: async () => undefined },
+    sources: [source],
+    absences: async () => () => null,
+    clock: app.clock,
+    logger: silent,
+    random: () => 0.5,
+  });
+  for (const turn of [0, 1, 2, 3, 4]) {
+    await sender.run([bad, odd, good].flatMap((one) => (one === undefined ? [] : [{ network: app.network, delivery: one.id, turn }])));
+  }
+  const after = await app.store.read(app.network).deliveries.ofOccasion(opened.round.id, "check-in");
+  const found = [bad, odd, good].map((one) => after.find(({ id }) => id === one?.id));
+  const reason = "Something went wrong on our side; the log says what.";
+  expect(found).toMatchObject([
+    { state: "failed", reason, attempts: 1 },
+    { state: "failed", reason, attempts: 5 },
+    { state: "delivered" },
+  ]);
 });
 
 it("answers somebody who writes a lot without going faster than Teams allows", async () => {

@@ -17,7 +17,7 @@ const reminded = async (app: TestApp, emails: readonly string[]) =>
 
 /** Presses "Remind me tomorrow" on the open card. */
 async function remindTomorrow(app: TestApp, email: string): Promise<string> {
-  await (await app.card(email, "How is your caseload?")).press("Not now");
+  await (await app.card(email, "ow is your caseload?")).press("Not now");
   const said = await (await app.card(email, "Not now")).press("Remind me tomorrow");
   await app.settle();
   return said.text ?? "";
@@ -133,6 +133,25 @@ describe("“Remind me tomorrow”", () => {
     await app.say(ana, words);
     await app.moveTo("2026-11-25T09:30");
     expect(await reminded(app, [ana])).toEqual([0]);
+  });
+
+  it("comes on the day for which it was last asked, and once", async () => {
+    const { app } = await opened(["Ana"], "2026-11-27T09:30");
+    await remindTomorrow(app, ana);
+    await app.moveTo("2026-11-28T12:00");
+    await app.say(ana, "check in");
+    expect(await reminded(app, [ana])).toEqual([1]);
+    await app.moveTo("2026-11-30T08:00");
+    await app.say(ana, "check in");
+    expect(await reminded(app, [ana])).toEqual([2]);
+    await remindTomorrow(app, ana);
+    // The card on which it was asked for now says that, so it isn't counted.
+    await app.moveTo("2026-11-30T09:30", "2026-11-30T12:00");
+    expect(await reminded(app, [ana])).toEqual([1]);
+    await app.moveTo("2026-12-01T09:29");
+    expect(await reminded(app, [ana])).toEqual([1]);
+    await app.moveTo("2026-12-01T09:31");
+    expect(await reminded(app, [ana])).toEqual([2]);
   });
 
   it("doesn't hold up a card that is asked for now, nor use up the week", async () => {

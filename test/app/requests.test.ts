@@ -132,7 +132,26 @@ describe("a request", () => {
     expect((await app.card(leo, "A team needs you")).text).toMatch(/Reply by Thursday 12 November[^]*Ana says the workload is more than they can do safely\./);
     await answer(app, { feeling: "unsafe", help: "peer" });
     expect((await app.card(leo, "A team needs you")).text).toMatch(/Reply by Friday 13 November[^]*and would like advice from a peer\./);
-    expect(await workCards(app, leo)).toHaveLength(1);
+    // Anew, because a card that changes in place notifies nobody.
+    expect(await workCards(app, leo)).toHaveLength(2);
+  });
+
+  it("goes to another lead when more is asked while its owner is away", async () => {
+    const app = await opened("2026-11-10T09:30", network, area);
+    await answer(app, { help: "call" });
+    await app.say(leo, "away until 20 November");
+    await answer(app, { feeling: "unsafe", help: "call" });
+    expect((await app.card(kay, "A team needs you")).text).toContain("more than they can do safely and would like a call");
+    expect((await app.card(ana, "recorded")).text).toContain("Kay has been told");
+  });
+
+  it("isn't lost without a word when the lead whose call a card offered is away by now", async () => {
+    const app = await opened("2026-11-10T09:30", area);
+    await app.card(ana, "A call from Leo");
+    await app.say(leo, "away until 20 November");
+    await answer(app, { help: "call" });
+    expect((await app.card(ana, "recorded")).text).toMatch(/nobody has been told[^]*What would help: a call from/);
+    expect(await workCards(app, leo)).toEqual([]);
   });
 
   it("names who asked last, where two share the job", async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
+import { sql } from "kysely";
 import { openRound } from "../../src/features/check-ins/rounds.ts";
 import { Temporal } from "../../src/kernel/time.ts";
 import { askedOf, fateOf, roundsOf } from "./ledger.ts";
@@ -53,13 +54,21 @@ describe("the schedule", () => {
   it("makes up for an opening that was missed, on the next working morning and not at a weekend or at night", async () => {
     const app = await testApp({ now: "2026-11-23T12:00", roster: roster(manager("Ana"), lead("Lea")) });
     await app.api(lea, "PATCH", "settings", { "check-ins": { cadenceWeeks: 2, weekday: 5, daysOpen: 8, reminderDays: [7] } });
-    await app.moveTo("2026-11-27T09:30", "2026-12-10T12:00");
+    await app.moveTo("2026-11-27T09:30", "2026-12-10T12:00", "2026-12-11T23:00");
     const opened = async () => (await roundsOf(app, lea)).map((round) => round.openedAt);
     expect(await opened()).toHaveLength(1);
     await app.moveTo("2026-12-12T10:00", "2026-12-13T12:00", "2026-12-14T02:00", "2026-12-14T09:00");
     expect(await opened()).toHaveLength(1);
     await app.moveTo("2026-12-14T09:30", "2026-12-14T09:31");
     expect(await opened()).toEqual(["2026-11-27T09:30:00+00:00", "2026-12-14T09:30:00+00:00"]);
+  });
+
+  it("closes a round whose job for that was lost", async () => {
+    const app = await testApp({ now: "2026-11-24T09:30", roster: roster(manager("Ana"), lead("Lea")) });
+    const round = await app.openRound();
+    await sql`delete from pgboss.job where name = 'check-ins.close'`.execute(app.database.db);
+    await app.moveTo("2026-12-08T17:00");
+    expect((await app.api(lea, "GET", `check-in-rounds/${round}`)).body.state).toBe("closed");
   });
 
   it("tells those who didn't answer that the round has closed and when the next one opens", async () => {
@@ -125,6 +134,9 @@ describe("opening by hand", () => {
     await app.api(lea, "PATCH", "settings", { "check-ins": { daysOpen: 2, reminderDays: [] } });
     const first = await app.openRound();
     await app.api(lea, "POST", `check-in-rounds/${first}/close`);
+    const sameDay = await app.api(lea, "POST", "check-in-rounds", {});
+    expect(sameDay).toMatchObject({ status: 409, body: { detail: expect.stringContaining("opened today already") } });
+    await app.moveTo("2026-11-25T11:00");
     const second = await app.openRound();
     expect(await fateOf(app, lea, second, "Ana")).toEqual([
       "skipped: Had another message less than a week ago, and the round closes before the week is over.",

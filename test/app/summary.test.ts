@@ -60,7 +60,26 @@ async function threeRounds() {
   return app;
 }
 
+const changeGuide = (app: TestApp) =>
+  app.store.transaction(app.network, ({ settings }) =>
+    settings.put("check-ins", { guides: { link_worker: { low: 100, high: 120 } } }, app.clock.now()),
+  );
+
 describe("the caseload summary", () => {
+  it("keeps to the guide ranges of its round, to what was said in twelve weeks and to the most urgent request", async () => {
+    const app = await threeRounds();
+    const before = await summaryOf(app, "lea");
+    expect(before.total.waiting).toBe(22);
+    await changeGuide(app);
+    expect((await summaryOf(app, "lea")).total).toEqual(before.total);
+    await app.moveTo(closes[2], "2026-09-22T09:30");
+    // Ben's five were 84 days ago.
+    await answers(app, { cy: people(20, { help: "peer" }) });
+    const after = await summaryOf(app, "lea");
+    expect([after.asOf, after.total.waiting]).toEqual(["2026-09-22", 17]);
+    expect(after.ring[0]).toMatchObject({ team: { name: "Team Cy" }, why: expect.arrayContaining([expect.stringContaining("safely")]) });
+  });
+
   it("equals a calculation by hand, for a lead of the network", async () => {
     const app = await threeRounds();
     const body = await summaryOf(app, "lea");
@@ -236,6 +255,10 @@ describe("combined figures, for people outside the leads", () => {
     const before = (await summaryOf(app, "vic"));
     // A team leaves the roster after the close: what was shown stays as it was.
     await app.importCsv(file("Ba"));
+    expect((await summaryOf(app, "vic"))).toEqual(before);
+    // Nor do an erasure and another guide range move it.
+    expect((await app.api("ab@example.org", "DELETE", "me/data")).status).toBe(200);
+    await changeGuide(app);
     expect((await summaryOf(app, "vic"))).toEqual(before);
     // A round that one team answers says nothing about that team, nor does what it says about the round it missed.
     await opened(app, 1);

@@ -40,6 +40,7 @@ export function aTeam(changes: Partial<Team> = {}): Team {
     pcn: null,
     organisation: "Riverside Care",
     posts: { link_worker: 2.6 },
+    filePosts: changes.posts ?? { link_worker: 2.6 },
     managers: [],
     leftOn: null,
     ...changes,

@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 import type { OpenDatabase } from "../../src/adapters/sql/database.ts";
-import { conversationStore, deliveryStore } from "../../src/adapters/sql/delivery-store.ts";
+import { conversationStore } from "../../src/adapters/sql/conversation-store.ts";
+import { deliveryStore } from "../../src/adapters/sql/delivery-store.ts";
 import { directory } from "../../src/adapters/sql/directory-store.ts";
 import { rosterStore } from "../../src/adapters/sql/roster-store.ts";
-import type { DeliveryState, NewDelivery, Purpose } from "../../src/features/deliveries/model.ts";
+import type { NewDelivery, Purpose } from "../../src/features/deliveries/model.ts";
+import type { Settlement } from "../../src/features/deliveries/ports.ts";
 import { asId, type DeliveryId, type NetworkId, newId, type PersonId } from "../../src/kernel/ids.ts";
 import { Temporal } from "../../src/kernel/time.ts";
 import { aPerson } from "../builders/roster.ts";
@@ -39,7 +41,13 @@ describe.each(engines)("the ledger of deliveries on the %s engine", (engine) => 
     notBefore: null,
     ...more,
   });
-  const settled = (id: DeliveryId, state: DeliveryState, unreachable = false) => ({ id, state, reason: state, unreachable });
+  const settled = (id: DeliveryId, state: Settlement["state"], unreachable = false): Settlement => ({
+    id,
+    state,
+    reason: state,
+    unreachable,
+  });
+  const wait = (isTry: boolean) => ({ until: later, reason: "Teams was busy.", isTry });
   const stateOf = async (id: DeliveryId) => (await store().byId(id))?.state;
   const added = async (...cards: NewDelivery[]) => (await store().add(cards, now)).map((delivery) => delivery.id);
   const one = async (...cards: NewDelivery[]) => {
@@ -47,7 +55,7 @@ describe.each(engines)("the ledger of deliveries on the %s engine", (engine) => 
     if (id === undefined) throw new Error("nothing was added");
     return id;
   };
-  const claim = async (id: DeliveryId, attempt: number) => (await store().claim([{ id, attempt }], now)).length;
+  const claim = async (id: DeliveryId, turn: number) => (await store().claim([{ id, turn }], now)).length;
 
   it("keeps one delivery for each occasion, purpose, subject and recipient", async () => {
     await store().add([card(0), card(0), card(1)], now);
@@ -58,10 +66,58 @@ describe.each(engines)("the ledger of deliveries on the %s engine", (engine) => 
   it("hands a try to one worker, and the next try to the job that follows it", async () => {
     const id = await one(card(0));
     expect(await claim(id, 0)).toBe(1);
-    await store().settle([settled(id, "pending")], now);
+    await store().postpone(id, wait(true), now);
     expect(await claim(id, 0)).toBe(0);
     expect(await claim(id, 1)).toBe(1);
     expect(await store().byId(id)).toMatchObject({ attempts: 2 });
+  });
+
+  it("uses up no try by waiting for somebody who is away", async () => {
+    const id = await one(card(0));
+    await claim(id, 0);
+    await store().postpone(id, wait(false), now);
+    expect(await store().byId(id)).toMatchObject({ state: "pending", attempts: 0, reason: "Teams was busy." });
+    expect([await claim(id, 0), await claim(id, 1)]).toEqual([0, 1]);
+  });
+
+  it("lets no job of an earlier sending have a later one, however often the card was sent", async () => {
+    const id = await one(card(0));
+    const [taken] = await store().takeOver([id], now, now);
+    await claim(id, taken?.turn ?? 0);
+    await store().settle([settled(id, "delivered")], now);
+    const [again] = await store().reopen([id], now, later);
+    for (const turn of [0, 1, 2]) expect(await claim(id, turn)).toBe(0);
+    expect(await claim(id, again?.turn ?? 0)).toBe(1);
+    expect(await store().byId(id)).toMatchObject({ attempts: 1 });
+  });
+
+  it("takes up what was due and stayed untouched, also when the try never ended", async () => {
+    const [lost, interrupted, delayed, done] = await added(card(0), card(1), card(2, { notBefore: later }), card(3));
+    if (lost === undefined || interrupted === undefined || done === undefined) throw new Error("not added");
+    await claim(interrupted, 0);
+    await store().settle([settled(done, "delivered")], now);
+    expect(await store().takeOverdue(now, 10, later)).toEqual([]);
+    const taken = await store().takeOverdue(now.add({ seconds: 1 }), 10, later);
+    expect(taken.map(({ id }) => id).sort()).toEqual([lost, interrupted].sort());
+    expect(delayed).toBeDefined();
+    expect([await claim(lost, 0), await claim(interrupted, 0), await claim(lost, 1)]).toEqual([0, 0, 1]);
+  });
+
+  it("finds the copies of a subject's cards that are in a chat or on their way, whatever became of a later sending", async () => {
+    const other = newId<DeliveryId>();
+    const [waits, sent, underWay] = await added(card(0), card(1), card(2));
+    await added(card(1, { subject: other }));
+    if (waits === undefined || sent === undefined || underWay === undefined) throw new Error("not added");
+    await store().settle([settled(sent, "delivered")], now);
+    const message = { conversationId: "a:1", serviceUrl: "https://example.org/", activityId: "1" };
+    await store().sent(sent, message, now);
+    await store().reopen([sent], now, later);
+    await claim(underWay, 0);
+    const both = [sent, underWay].sort();
+    expect((await store().copiesAbout(occasion, occasion)).sort()).toEqual(both);
+    expect((await store().copiesOf(occasion, ["check-in", "reminder"])).sort()).toEqual(both);
+    expect(await store().copiesOf(occasion, ["reminder"])).toEqual([]);
+    expect([...(await store().underWay([waits, sent, underWay]))]).toEqual([underWay]);
   });
 
   it("hands a try that was never ended to the job that runs again", async () => {
@@ -87,7 +143,7 @@ describe.each(engines)("the ledger of deliveries on the %s engine", (engine) => 
     await conversationStore(database.db, network).save(person, { ref, state: "open" }, now);
     await roster.setAway(person, Temporal.PlainDate.from("2026-12-03"));
     await roster.setStopped(person, now);
-    const [claimed] = await store().claim([{ id: await one(card(0)), attempt: 0 }], now);
+    const [claimed] = await store().claim([{ id: await one(card(0)), turn: 0 }], now);
     expect(claimed).toMatchObject({ conversation: { ref, state: "open" }, stopped: true, left: false, unasked: true });
     expect(claimed?.awayUntil?.toString()).toBe("2026-12-03");
   });
@@ -99,7 +155,7 @@ describe.each(engines)("the ledger of deliveries on the %s engine", (engine) => 
     if (a === undefined || b === undefined || c === undefined) throw new Error("not added");
     await store().settle([settled(a, "delivered"), settled(b, "failed")], now);
     expect(await counts()).toEqual({ intended: 4, delivered: 1, failed: 1, skipped: 1, pending: 1 });
-    await store().reopen([b], later);
+    await store().reopen([b], later, later);
     expect(await counts()).toEqual({ intended: 4, delivered: 1, failed: 0, skipped: 1, pending: 2 });
     await store().giveUp(occasion, "check-in", null, "closed", later);
     expect(await counts()).toEqual({ intended: 4, delivered: 1, failed: 0, skipped: 3, pending: 0 });
@@ -116,10 +172,10 @@ describe.each(engines)("the ledger of deliveries on the %s engine", (engine) => 
 
   it("takes a waiting delivery from its job, so that the job finds nothing to do", async () => {
     const id = await one(card(0));
-    const [taken] = await store().takeOver([id], later);
+    const [taken] = await store().takeOver([id], later, later);
     expect(await claim(id, 0)).toBe(0);
-    expect(await claim(id, taken?.attempts ?? 0)).toBe(1);
-    expect(await store().takeOver([id], later)).toEqual([]);
+    expect(await claim(id, taken?.turn ?? 0)).toBe(1);
+    expect(await store().takeOver([id], later, later)).toEqual([]);
   });
 
   it("reopens what is settled with its attempts counted anew, and leaves alone what is pending", async () => {
@@ -127,7 +183,7 @@ describe.each(engines)("the ledger of deliveries on the %s engine", (engine) => 
     if (failed === undefined || pending === undefined) throw new Error("not added");
     await claim(failed, 0);
     await store().settle([settled(failed, "failed", true)], now);
-    expect(await store().reopen([failed, pending], later)).toMatchObject([{ id: failed, attempts: 0, reason: null }]);
+    expect(await store().reopen([failed, pending], later, later)).toMatchObject([{ id: failed, attempts: 0, reason: null }]);
   });
 
   it("remembers what a person missed for want of a way to reach them, until it is tried again", async () => {
@@ -135,7 +191,7 @@ describe.each(engines)("the ledger of deliveries on the %s engine", (engine) => 
     const missed = async () => (await store().undeliveredTo(people[0] ?? asId<PersonId>(""), now)).map((row) => row.id);
     await store().settle([settled(id, "failed", true)], now);
     expect(await missed()).toEqual([id]);
-    await store().reopen([id], later);
+    await store().reopen([id], later, later);
     expect(await missed()).toEqual([]);
   });
 
@@ -154,9 +210,9 @@ describe.each(engines)("the ledger of deliveries on the %s engine", (engine) => 
     const id = await one(card(0));
     const others = deliveryStore(database.db, await directory(database.db).createNetwork("Other network"));
     expect(await others.byId(id)).toBeNull();
-    expect(await others.claim([{ id, attempt: 0 }], now)).toEqual([]);
-    expect(await others.reopen([id], now)).toEqual([]);
-    expect(await others.takeOver([id], now)).toEqual([]);
+    expect(await others.claim([{ id, turn: 0 }], now)).toEqual([]);
+    expect(await others.reopen([id], now, now)).toEqual([]);
+    expect(await others.takeOver([id], now, now)).toEqual([]);
     await others.settle([settled(id, "failed")], now);
     await others.giveUp(occasion, "check-in", null, "closed", now);
     expect(await stateOf(id)).toBe("pending");

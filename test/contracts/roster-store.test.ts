@@ -126,6 +126,23 @@ describe.each(["embedded", "server", "memory"] as const)("the roster's store (%s
     expect(await roster.teams()).toEqual([empty]);
   });
 
+  it("keeps what a manager reported until the file's own figure changes", async () => {
+    const { roster, person } = await network();
+    const ana = person();
+    await roster.savePeople([ana]);
+    const team = aTeam({ managers: [ana.id], posts: { link_worker: 2, health_coach: 1 } });
+    await roster.saveTeams([team]);
+    await roster.reportPosts(team.id, { link_worker: 1.5, care_coordinator: 3 });
+    const reported = { ...team, posts: { link_worker: 1.5, health_coach: 1 } };
+    expect(await roster.team(team.id)).toEqual(reported);
+    await roster.saveTeams([team]);
+    expect(await roster.team(team.id)).toEqual(reported);
+    await roster.saveTeams([{ ...team, filePosts: { link_worker: 2, health_coach: 0.5 } }]);
+    expect((await roster.team(team.id))?.posts).toEqual({ link_worker: 1.5, health_coach: 0.5 });
+    await roster.saveTeams([{ ...team, filePosts: { link_worker: 3 } }]);
+    expect((await roster.team(team.id))?.posts).toEqual({ link_worker: 3 });
+  });
+
   it("pages people by name without missing or repeating any, also people of the same name", async () => {
     const { roster, person } = await network();
     const people = ["bo", "Ana", "Ana", "Cy", "Dee", "ana", "Left"].map((name) =>

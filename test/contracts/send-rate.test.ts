@@ -55,6 +55,14 @@ describe.each(engines)("the send rate on the %s engine", (engine) => {
     expect(after(other ?? start)).toBeLessThan(200);
   });
 
+  it("keeps a low rate too, however far ahead that books", async () => {
+    const slow = sendRate(database.db, clock, { requestsPerSecond: 0.5 });
+    const first = await slow.reserve(new Array<null>(60).fill(null));
+    const [next = start] = await slow.reserve([null]);
+    expect(after(first.at(-1) ?? start)).toBeGreaterThan(100_000);
+    expect(after(next)).toBeGreaterThan(after(first.at(-1) ?? start) + 2_000);
+  });
+
   it("gives the moments in the order of the requests, none of them in the past", async () => {
     const rate = replica();
     await rate.reserve([null, null]);

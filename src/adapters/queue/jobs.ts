@@ -22,6 +22,8 @@ export interface Jobs {
   prepare(): Promise<void>;
   /** Runs jobs as they come due, until `stop`. */
   start(): Promise<void>;
+  /** True when the queues are made and can be read. */
+  works(): Promise<boolean>;
   /** Takes no more jobs, gives those that run 8 s (or `grace`), and hands back what is still running then. */
   stop(): Promise<void>;
   /**
@@ -119,6 +121,13 @@ export function createJobs({ database, logger, clock, grace = 8_000 }: JobsOptio
       for (const runner of runners.values()) {
         for (let worker = 0; worker < runner.concurrency; worker++) await startWorker(boss, runner, logger);
       }
+    },
+    async works() {
+      if (schedulesSince === 0) return false;
+      return sql`select 1 from pgboss.version limit 1`.execute(database.db).then(
+        () => true,
+        () => false,
+      );
     },
     async stop() {
       await prepared?.catch(() => undefined);

@@ -3,7 +3,7 @@ import type { CheckInStore } from "../../features/check-ins/ports.ts";
 import type { NetworkId } from "../../kernel/ids.ts";
 import { checkInOf, detailsOf, pastCheckInOf, requestOf } from "./check-in-rows.ts";
 import type { Database } from "./tables.ts";
-import { chunksOf, dateOf, jsonOf } from "./values.ts";
+import { anyOf, chunksOf, dateOf, jsonOf } from "./values.ts";
 
 /** What the teams of one network answered. */
 export function checkInStore(db: Kysely<Database>, network: NetworkId): CheckInStore {
@@ -55,12 +55,13 @@ export function checkInStore(db: Kysely<Database>, network: NetworkId): CheckInS
       const row = await answers().where("round", "=", round).where("team", "=", team).executeTakeFirst();
       return row === undefined ? null : checkInOf(row);
     },
-    async detailsOf(round, team) {
-      const row = await details().where("round", "=", round).where("team", "=", team).executeTakeFirst();
-      return row === undefined ? null : detailsOf(row);
+    async ofTeams(round, teams) {
+      const rows = await answers().where("round", "=", round).where("team", "=", anyOf(teams)).execute();
+      return new Map(rows.map(checkInOf).map((one) => [one.team, one]));
     },
-    async ofRound(round) {
-      return (await answers().where("round", "=", round).execute()).map(checkInOf);
+    async detailsOfTeams(round, teams) {
+      const rows = await details().where("round", "=", round).where("team", "=", anyOf(teams)).execute();
+      return new Map(rows.map(detailsOf).map((one) => [one.team, one]));
     },
     async latestBefore(teams, opensOn) {
       const latest = new Map();

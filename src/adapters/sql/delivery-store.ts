@@ -1,16 +1,23 @@
-import { type Kysely, type Selectable, sql } from "kysely";
+import { type ExpressionBuilder, type Kysely, type Selectable, sql } from "kysely";
 import { z } from "zod";
-import type { ConversationRef } from "../../features/deliveries/messenger.ts";
-import { channels, type Delivery, type DeliveryCounts, deliveryStates, type Purpose } from "../../features/deliveries/model.ts";
-import type { ClaimedDelivery, Conversation, ConversationStore, DeliveryStore } from "../../features/deliveries/ports.ts";
+import {
+  channels,
+  type Delivery,
+  type DeliveryCounts,
+  deliveryStates,
+  type Purpose,
+  type QueuedDelivery,
+} from "../../features/deliveries/model.ts";
+import type { ClaimedDelivery, DeliveryStore } from "../../features/deliveries/ports.ts";
 import { asId, type DeliveryId, type NetworkId, newId, type PersonId } from "../../kernel/ids.ts";
+import type { Instant } from "../../kernel/time.ts";
+import { conversationOf } from "./conversation-store.ts";
 import type { Database } from "./tables.ts";
-import { chunksOf, dateOf, instantOf, localDateOf } from "./values.ts";
+import { anyOf, chunksOf, dateOf, instantOf, localDateOf } from "./values.ts";
 
 const purpose = z.enum(["check-in", "reminder", "nudge", "details", "request", "test"]) satisfies z.ZodType<Purpose>;
 const channel = z.enum(channels);
 const state = z.enum(deliveryStates);
-const conversationState = z.enum(["open", "blocked", "not-installed", "unknown"]);
 
 const columns = [
   "deliveries.id",
@@ -24,6 +31,7 @@ const columns = [
   "deliveries.attempts",
   "deliveries.updated_at",
 ] as const;
+const queued = [...columns, "deliveries.turn"] as const;
 
 type Row = Pick<
   Selectable<Database["deliveries"]>,
@@ -45,6 +53,15 @@ function deliveryOf(row: Row): Delivery {
   };
 }
 
+/** What takes a delivery from every job that was made for it before. */
+function nextTurn(eb: ExpressionBuilder<Database, "deliveries">, at: Instant) {
+  return { turn: eb("turn", "+", 1), reason: null, attempt_started_at: null, updated_at: dateOf(at) };
+}
+
+function queuedOf(row: Row & { readonly turn: number }): QueuedDelivery {
+  return { ...deliveryOf(row), turn: row.turn };
+}
+
 /** The ledger of deliveries of one network. */
 export function deliveryStore(db: Kysely<Database>, network: NetworkId): DeliveryStore {
   const select = () => db.selectFrom("deliveries").select(columns).where("deliveries.network", "=", network);
@@ -55,10 +72,28 @@ export function deliveryStore(db: Kysely<Database>, network: NetworkId): Deliver
       .where("network", "=", network)
       .where("state", "=", "pending")
       .where("attempt_started_at", "is", null);
+  /** Whatever became of a later sending, a copy that is in a chat has to tell the truth. */
+  const copies = () =>
+    db
+      .selectFrom("deliveries")
+      .select("id")
+      .where("network", "=", network)
+      .where((eb) =>
+        eb.or([
+          eb.and([eb("state", "=", "pending"), eb("attempt_started_at", "is not", null)]),
+          eb.exists(
+            eb
+              .selectFrom("sent_cards")
+              .select("sent_cards.delivery")
+              .where("sent_cards.network", "=", network)
+              .whereRef("sent_cards.delivery", "=", "deliveries.id"),
+          ),
+        ]),
+      );
 
   return {
     async add(deliveries, at) {
-      const added: Delivery[] = [];
+      const added: QueuedDelivery[] = [];
       for (const chunk of chunksOf(deliveries, 500)) {
         const rows = await db
           .insertInto("deliveries")
@@ -74,14 +109,15 @@ export function deliveryStore(db: Kysely<Database>, network: NetworkId): Deliver
               unasked: delivery.unasked,
               state: delivery.skip ? "skipped" : "pending",
               reason: delivery.reason,
+              due_at: dateOf(delivery.notBefore ?? at),
               created_at: dateOf(at),
               updated_at: dateOf(at),
             })),
           )
           .onConflict((conflict) => conflict.columns(["network", "occasion", "purpose", "subject", "recipient"]).doNothing())
-          .returning(columns)
+          .returning(queued)
           .execute();
-        added.push(...rows.map(deliveryOf));
+        added.push(...rows.map(queuedOf));
       }
       return added;
     },
@@ -89,13 +125,14 @@ export function deliveryStore(db: Kysely<Database>, network: NetworkId): Deliver
     async claim(tries, at) {
       if (tries.length === 0) return [];
       const ids = tries.map((one) => one.id);
-      const attempts = tries.map((one) => one.attempt);
+      const turns = tries.map((one) => one.turn);
       const claimed = await sql<{ id: string }>`
-        update deliveries set attempts = wanted.attempt + 1, attempt_started_at = ${dateOf(at)}, updated_at = ${dateOf(at)}
-        from unnest(${ids}::uuid[], ${attempts}::int[]) as wanted (id, attempt)
+        update deliveries set turn = wanted.turn + 1, attempt_started_at = ${dateOf(at)}, updated_at = ${dateOf(at)},
+          attempts = attempts + case when deliveries.turn = wanted.turn then 1 else 0 end
+        from unnest(${ids}::uuid[], ${turns}::int[]) as wanted (id, turn)
         where deliveries.network = ${network} and deliveries.id = wanted.id and deliveries.state = 'pending'
-          and (deliveries.attempts = wanted.attempt
-            or (deliveries.attempts = wanted.attempt + 1 and deliveries.attempt_started_at is not null))
+          and (deliveries.turn = wanted.turn
+            or (deliveries.turn = wanted.turn + 1 and deliveries.attempt_started_at is not null))
         returning deliveries.id`.execute(db);
       if (claimed.rows.length === 0) return [];
       const rows = await select()
@@ -112,6 +149,7 @@ export function deliveryStore(db: Kysely<Database>, network: NetworkId): Deliver
         )
         .select([
           "people.name",
+          "deliveries.turn",
           "deliveries.unasked",
           "people.stopped_at",
           "people.away_until",
@@ -123,11 +161,11 @@ export function deliveryStore(db: Kysely<Database>, network: NetworkId): Deliver
           "identities.tenant_id",
         ])
         .distinctOn("deliveries.id")
-        .where("deliveries.id", "in", claimed.rows.map((row) => row.id))
+        .where("deliveries.id", "=", anyOf(claimed.rows.map((row) => row.id)))
         .execute();
       return rows.map(
         (row): ClaimedDelivery => ({
-          ...deliveryOf(row),
+          ...queuedOf(row),
           recipientName: row.name,
           unasked: row.unasked,
           stopped: row.stopped_at !== null,
@@ -160,27 +198,71 @@ export function deliveryStore(db: Kysely<Database>, network: NetworkId): Deliver
       }
     },
 
-    async reopen(ids, at) {
+    async postpone(id, { until, reason, isTry }, at) {
+      await db
+        .updateTable("deliveries")
+        .set((eb) => ({
+          reason,
+          due_at: dateOf(until),
+          attempt_started_at: null,
+          updated_at: dateOf(at),
+          ...(isTry ? {} : { attempts: eb("attempts", "-", 1) }),
+        }))
+        .where("network", "=", network)
+        .where("id", "=", id)
+        .where("state", "=", "pending")
+        .execute();
+    },
+
+    async reopen(ids, at, dueAt) {
       if (ids.length === 0) return [];
       const rows = await db
         .updateTable("deliveries")
-        .set({ state: "pending", reason: null, unreachable: false, attempts: 0, attempt_started_at: null, updated_at: dateOf(at) })
+        .set((eb) => ({
+          ...nextTurn(eb, at),
+          state: "pending",
+          unreachable: false,
+          attempts: 0,
+          due_at: dateOf(dueAt),
+        }))
         .where("network", "=", network)
-        .where("id", "in", ids)
+        .where("id", "=", anyOf(ids))
         .where("state", "!=", "pending")
-        .returning(columns)
+        .returning(queued)
         .execute();
-      return rows.map(deliveryOf);
+      return rows.map(queuedOf);
     },
 
-    async takeOver(ids, at) {
+    async takeOver(ids, at, dueAt) {
       if (ids.length === 0) return [];
       const rows = await waiting()
-        .set((eb) => ({ attempts: eb("attempts", "+", 1), reason: null, updated_at: dateOf(at) }))
-        .where("id", "in", ids)
-        .returning(columns)
+        .set((eb) => ({ ...nextTurn(eb, at), due_at: dateOf(dueAt) }))
+        .where("id", "=", anyOf(ids))
+        .returning(queued)
         .execute();
-      return rows.map(deliveryOf);
+      return rows.map(queuedOf);
+    },
+
+    async takeOverdue(before, limit, at) {
+      const overdue = db
+        .selectFrom("deliveries")
+        .select("id")
+        .where("network", "=", network)
+        .where("state", "=", "pending")
+        .where("due_at", "<", dateOf(before))
+        .where("updated_at", "<", dateOf(before))
+        .orderBy("due_at")
+        .limit(limit)
+        .forUpdate()
+        .skipLocked();
+      const rows = await db
+        .updateTable("deliveries")
+        .set((eb) => nextTurn(eb, at))
+        .where("network", "=", network)
+        .where("id", "in", overdue)
+        .returning(queued)
+        .execute();
+      return rows.map(queuedOf);
     },
 
     async giveUp(occasion, wanted, recipient, reason, at) {
@@ -199,11 +281,43 @@ export function deliveryStore(db: Kysely<Database>, network: NetworkId): Deliver
 
     async byIds(ids) {
       if (ids.length === 0) return [];
-      return (await select().where("deliveries.id", "in", ids).execute()).map(deliveryOf);
+      return (await select().where("deliveries.id", "=", anyOf(ids)).execute()).map(deliveryOf);
     },
 
     async about(occasion, subject) {
       return (await select().where("occasion", "=", occasion).where("subject", "=", subject).execute()).map(deliveryOf);
+    },
+
+    async toPerson(occasion, wanted, recipient) {
+      const rows = await select()
+        .where("occasion", "=", occasion)
+        .where("purpose", "=", wanted)
+        .where("recipient", "=", recipient)
+        .execute();
+      return rows.map(deliveryOf);
+    },
+
+    async copiesAbout(occasion, subject) {
+      const rows = await copies().where("occasion", "=", occasion).where("subject", "=", subject).execute();
+      return rows.map((row) => asId<DeliveryId>(row.id));
+    },
+
+    async copiesOf(occasion, purposes) {
+      const rows = await copies().where("occasion", "=", occasion).where("purpose", "in", purposes).execute();
+      return rows.map((row) => asId<DeliveryId>(row.id));
+    },
+
+    async underWay(ids) {
+      if (ids.length === 0) return new Set();
+      const rows = await db
+        .selectFrom("deliveries")
+        .select("id")
+        .where("network", "=", network)
+        .where("id", "=", anyOf(ids))
+        .where("state", "=", "pending")
+        .where("attempt_started_at", "is not", null)
+        .execute();
+      return new Set(rows.map((row) => asId<DeliveryId>(row.id)));
     },
 
     async ofOccasion(occasion, wanted) {
@@ -217,6 +331,34 @@ export function deliveryStore(db: Kysely<Database>, network: NetworkId): Deliver
         .where("created_at", ">=", dateOf(since))
         .execute();
       return rows.map(deliveryOf);
+    },
+
+    async linkedSince(since) {
+      // Every try by an account leaves a chat or the reason why there is none, so these haven't been tried yet.
+      const rows = await db
+        .selectFrom("deliveries")
+        .innerJoin("people", (join) =>
+          join.onRef("people.network", "=", "deliveries.network").onRef("people.id", "=", "deliveries.recipient"),
+        )
+        .innerJoin("identities", (join) =>
+          join.onRef("identities.network", "=", "deliveries.network").onRef("identities.person", "=", "deliveries.recipient"),
+        )
+        .leftJoin("conversations", (join) =>
+          join
+            .onRef("conversations.network", "=", "deliveries.network")
+            .onRef("conversations.person", "=", "deliveries.recipient"),
+        )
+        .select("deliveries.recipient")
+        .distinct()
+        .where("deliveries.network", "=", network)
+        .where("deliveries.unreachable", "=", true)
+        .where("deliveries.state", "=", "skipped")
+        .where("deliveries.created_at", ">=", dateOf(since))
+        .where("conversations.person", "is", null)
+        .where("people.left_on", "is", null)
+        .where("people.stopped_at", "is", null)
+        .execute();
+      return rows.map((row) => asId<PersonId>(row.recipient));
     },
 
     async counts(occasions, wanted) {
@@ -257,7 +399,7 @@ export function deliveryStore(db: Kysely<Database>, network: NetworkId): Deliver
         .selectFrom("deliveries")
         .select(["recipient", (eb) => eb.fn.max("delivered_at").as("at")])
         .where("network", "=", network)
-        .where("recipient", "in", people)
+        .where("recipient", "=", anyOf(people))
         .where("unasked", "=", true)
         .$if(otherThan !== null, (query) => query.where("occasion", "!=", otherThan ?? ""))
         .where("delivered_at", ">", dateOf(since))
@@ -287,7 +429,7 @@ export function deliveryStore(db: Kysely<Database>, network: NetworkId): Deliver
         .selectFrom("sent_cards")
         .selectAll()
         .where("network", "=", network)
-        .where("delivery", "in", deliveries)
+        .where("delivery", "=", anyOf(deliveries))
         .orderBy("sent_at")
         .execute();
       const messages = rows.map((row) => ({
@@ -318,46 +460,5 @@ function countsOf(rows: readonly { state: string; n: number | string }[]): Deliv
     failed: of("failed"),
     skipped: of("skipped"),
     pending: of("pending"),
-  };
-}
-
-function conversationOf(row: {
-  conversation_id: string | null;
-  service_url: string | null;
-  state: string | null;
-}): Conversation | null {
-  if (row.state === null) return null;
-  const ref: ConversationRef | null =
-    row.conversation_id === null || row.service_url === null
-      ? null
-      : { conversationId: row.conversation_id, serviceUrl: row.service_url };
-  return { ref, state: conversationState.parse(row.state) };
-}
-
-/** The chats of one network's people with the bot. */
-export function conversationStore(db: Kysely<Database>, network: NetworkId): ConversationStore {
-  return {
-    async of(person) {
-      const row = await db
-        .selectFrom("conversations")
-        .select(["conversation_id", "service_url", "state"])
-        .where("network", "=", network)
-        .where("person", "=", person)
-        .executeTakeFirst();
-      return row === undefined ? null : conversationOf(row);
-    },
-    async save(person, { ref, state: newState }, at) {
-      const values = {
-        conversation_id: ref?.conversationId ?? null,
-        service_url: ref?.serviceUrl ?? null,
-        state: newState,
-        updated_at: dateOf(at),
-      };
-      await db
-        .insertInto("conversations")
-        .values({ network, person, ...values })
-        .onConflict((conflict) => conflict.columns(["network", "person"]).doUpdateSet(values))
-        .execute();
-    },
   };
 }

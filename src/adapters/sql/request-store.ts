@@ -1,9 +1,9 @@
 import type { Kysely } from "kysely";
 import type { RequestStore } from "../../features/check-ins/ports.ts";
-import { asId, type NetworkId, type PersonId } from "../../kernel/ids.ts";
+import type { NetworkId } from "../../kernel/ids.ts";
 import { requestOf } from "./check-in-rows.ts";
 import type { Database } from "./tables.ts";
-import { chunksOf, dateOf } from "./values.ts";
+import { anyOf, chunksOf, dateOf } from "./values.ts";
 
 /** What teams of one network asked for. */
 export function requestStore(db: Kysely<Database>, network: NetworkId): RequestStore {
@@ -32,15 +32,20 @@ export function requestStore(db: Kysely<Database>, network: NetworkId): RequestS
         .onConflict((conflict) => conflict.columns(["network", "id"]).doUpdateSet(values))
         .execute();
     },
-    async byId(id) {
-      const row = await requests().where("id", "=", id).executeTakeFirst();
+    async byIds(ids) {
+      const rows = await requests().where("id", "=", anyOf(ids)).execute();
+      return new Map(rows.map(requestOf).map((request) => [request.id, request]));
+    },
+    async ofTeams(round, teams) {
+      const rows = await requests().where("round", "=", round).where("team", "=", anyOf(teams)).execute();
+      return new Map(rows.map(requestOf).map((request) => [request.team, request]));
+    },
+    async lock(id) {
+      const row = await requests().where("id", "=", id).forUpdate().executeTakeFirst();
       return row === undefined ? null : requestOf(row);
     },
-    async byIds(ids) {
-      return ids.length === 0 ? [] : (await requests().where("id", "in", ids).execute()).map(requestOf);
-    },
-    async of(round, team) {
-      const row = await requests().where("round", "=", round).where("team", "=", team).executeTakeFirst();
+    async lockOf(round, team) {
+      const row = await requests().where("round", "=", round).where("team", "=", team).forUpdate().executeTakeFirst();
       return row === undefined ? null : requestOf(row);
     },
     async unfinished(teams) {
@@ -50,18 +55,6 @@ export function requestStore(db: Kysely<Database>, network: NetworkId): RequestS
         found.push(...rows.map(requestOf));
       }
       return found;
-    },
-    async openCounts(owners) {
-      if (owners.length === 0) return new Map();
-      const rows = await db
-        .selectFrom("requests")
-        .select(["owner", (eb) => eb.fn.countAll<number>().as("n")])
-        .where("network", "=", network)
-        .where("owner", "in", owners)
-        .where("state", "in", ["open", "taken"])
-        .groupBy("owner")
-        .execute();
-      return new Map(rows.map((row) => [asId<PersonId>(row.owner), Number(row.n)]));
     },
   };
 }

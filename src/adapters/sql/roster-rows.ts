@@ -70,12 +70,16 @@ export function personRow(person: Person): Insertable<Database["people"]> {
 export const teamParts = [
   sql<unknown>`(select coalesce(json_agg(m.person order by m.person), '[]') from team_managers m
     where m.network = teams.network and m.team = teams.id)`.as("managers"),
-  sql<unknown>`(select coalesce(json_object_agg(p.job_role, p.wte), '{}') from team_posts p
+  sql<unknown>`(select coalesce(json_object_agg(p.job_role, coalesce(p.reported_wte, p.wte)), '{}') from team_posts p
     where p.network = teams.network and p.team = teams.id)`.as("posts"),
+  sql<unknown>`(select coalesce(json_object_agg(p.job_role, p.wte), '{}') from team_posts p
+    where p.network = teams.network and p.team = teams.id)`.as("file_posts"),
 ] as const;
 
 /** A row of `teams` with its parts as the roster's model has it. */
-export function teamOf(row: Selectable<Database["teams"]> & { managers: unknown; posts: unknown }): Team {
+export function teamOf(
+  row: Selectable<Database["teams"]> & { managers: unknown; posts: unknown; file_posts: unknown },
+): Team {
   const { name, area, place, pcn, organisation } = row;
   return {
     id: asId(row.id),
@@ -85,6 +89,7 @@ export function teamOf(row: Selectable<Database["teams"]> & { managers: unknown;
     pcn,
     organisation,
     posts: postsOf(posts.parse(row.posts)),
+    filePosts: postsOf(posts.parse(row.file_posts)),
     managers: managers.parse(row.managers).map((person) => asId(person)),
     leftOn: row.left_on === null ? null : localDateOf(row.left_on),
   };

@@ -109,6 +109,17 @@ export function rosterStore(db: Kysely<Database>, network: NetworkId): RosterSto
     async saveTeams(given) {
       for (const some of chunksOf(given, chunk)) await saveSomeTeams(db, network, some);
     },
+    async reportPosts(team, posts) {
+      for (const [jobRole, wte] of Object.entries(posts)) {
+        await db
+          .updateTable("team_posts")
+          .set({ reported_wte: wte })
+          .where("network", "=", network)
+          .where("team", "=", team)
+          .where("job_role", "=", jobRole)
+          .execute();
+      }
+    },
     async setAway(person, until) {
       await update(person)
         .set({ away_until: until?.toString() ?? null })
@@ -201,13 +212,32 @@ async function saveSomeTeams(db: Kysely<Database>, network: NetworkId, teams: Pa
     .onConflict((conflict) => conflict.columns(["network", "id"]).doUpdateSet(excluded(teamColumns)))
     .execute();
   await db.deleteFrom("team_managers").where("network", "=", network).where("team", "in", ids).execute();
-  await db.deleteFrom("team_posts").where("network", "=", network).where("team", "in", ids).execute();
   const managers = teams.flatMap((team) => team.managers.map((person) => ({ network, team: team.id, person })));
   for (const some of chunksOf(managers, chunk)) await db.insertInto("team_managers").values(some).execute();
   const posts = teams.flatMap((team) =>
-    Object.entries(team.posts).map(([job_role, wte]) => ({ network, team: team.id, job_role, wte })),
+    Object.entries(team.filePosts).map(([job_role, wte]) => ({ network, team: team.id, job_role, wte })),
   );
-  for (const some of chunksOf(posts, chunk)) await db.insertInto("team_posts").values(some).execute();
+  const kept = sql.join([sql`(null::uuid, null)`, ...posts.map((one) => sql`(${one.team}::uuid, ${one.job_role})`)]);
+  await db
+    .deleteFrom("team_posts")
+    .where("network", "=", network)
+    .where("team", "in", ids)
+    .where(sql<SqlBool>`not exists (select from (values ${kept}) as kept(team, job_role)
+      where kept.team = team_posts.team and kept.job_role = team_posts.job_role)`)
+    .execute();
+  // In the same statement as the file's own figure, so that what a manager reports meanwhile isn't lost.
+  const reported = sql<number | null>`case when team_posts.wte = excluded.wte then team_posts.reported_wte end`;
+  for (const some of chunksOf(posts, chunk)) {
+    await db
+      .insertInto("team_posts")
+      .values(some)
+      .onConflict((conflict) =>
+        conflict
+          .columns(["network", "team", "job_role"])
+          .doUpdateSet((eb) => ({ wte: eb.ref("excluded.wte"), reported_wte: reported })),
+      )
+      .execute();
+  }
 }
 
 const teamColumns = [

@@ -1,14 +1,16 @@
 import { type Kysely, sql } from "kysely";
 import type { RoundStore } from "../../features/check-ins/ports.ts";
-import { asId, type NetworkId, type TeamId } from "../../kernel/ids.ts";
+import { asId, type NetworkId, type RoundId, type TeamId } from "../../kernel/ids.ts";
 import { roundOf, roundTeamOf } from "./check-in-rows.ts";
 import type { Database } from "./tables.ts";
-import { chunksOf, dateOf, jsonOf } from "./values.ts";
+import { anyOf, chunksOf, dateOf, jsonOf } from "./values.ts";
 
 /** Check-in rounds of one network. */
 export function roundStore(db: Kysely<Database>, network: NetworkId): RoundStore {
   const rounds = () => db.selectFrom("check_in_rounds").selectAll().where("network", "=", network);
   const newestFirst = () => rounds().orderBy("opened_at", "desc").orderBy("id", "desc");
+  const changePart = (round: RoundId, team: TeamId) =>
+    db.updateTable("round_teams").where("network", "=", network).where("round", "=", round).where("team", "=", team);
   const parts = () => db.selectFrom("round_teams").selectAll().where("network", "=", network);
 
   return {
@@ -61,6 +63,10 @@ export function roundStore(db: Kysely<Database>, network: NetworkId): RoundStore
       const row = await rounds().where("id", "=", round).executeTakeFirst();
       return row === undefined ? null : roundOf(row);
     },
+    async holdOpen(round) {
+      const row = await rounds().where("id", "=", round).forShare().executeTakeFirst();
+      return row === undefined ? null : roundOf(row);
+    },
     async current() {
       const row = await rounds().where("closed_at", "is", null).executeTakeFirst();
       return row === undefined ? null : roundOf(row);
@@ -69,10 +75,9 @@ export function roundStore(db: Kysely<Database>, network: NetworkId): RoundStore
       const row = await newestFirst().limit(1).executeTakeFirst();
       return row === undefined ? null : roundOf(row);
     },
-    async latestBy(day, which) {
+    async latestBy(day) {
       const row = await newestFirst()
         .$if(day !== null, (query) => query.where("opens_on", "<=", day?.toString() ?? ""))
-        .$if(which === "closed", (query) => query.where("closed_at", "is not", null))
         .limit(1)
         .executeTakeFirst();
       return row === undefined ? null : roundOf(row);
@@ -94,8 +99,10 @@ export function roundStore(db: Kysely<Database>, network: NetworkId): RoundStore
         .executeTakeFirstOrThrow();
       return Number(row.n);
     },
-    async teams(round) {
-      return (await parts().where("round", "=", round).execute()).map(roundTeamOf);
+    async teams(round, only) {
+      const ofRound = parts().where("round", "=", round);
+      const rows = await (only === undefined ? ofRound : ofRound.where("team", "=", anyOf(only))).execute();
+      return rows.map(roundTeamOf);
     },
     async teamCounts(round) {
       const rows = await db
@@ -112,14 +119,11 @@ export function roundStore(db: Kysely<Database>, network: NetworkId): RoundStore
       const row = await parts().where("round", "=", round).where("team", "=", team).executeTakeFirst();
       return row === undefined ? null : roundTeamOf(row);
     },
-    async setTeamState(round, team, state) {
-      await db
-        .updateTable("round_teams")
-        .set({ state })
-        .where("network", "=", network)
-        .where("round", "=", round)
-        .where("team", "=", team)
-        .execute();
+    async setAnswered(round, team) {
+      await changePart(round, team).set({ state: "answered" }).execute();
+    },
+    async setSkipped(round, team) {
+      await changePart(round, team).set({ state: "skipped" }).where("state", "=", "waiting").execute();
     },
     async unansweredInARow(teams) {
       const counts = new Map<TeamId, number>();

@@ -21,11 +21,13 @@ export function sendRate(db: Kysely<Database>, clock: Clock, options: { requests
         // The app's row lets one reservation in at a time, so the others need no lock. They are read by a statement of
         // their own: one that had waited for the lock wouldn't see the rows that were added meanwhile.
         await sql`select key from rate_limits where key = ${appKey} for update`.execute(tx);
-        const rows = await sql<{ key: string; hits: number[] }>`
-          select key, hits from rate_limits where key = any(${[appKey, ...keys]})`.execute(tx);
+        const rows = await sql<{ key: string; hits: number[]; saved_at: number }>`
+          select key, hits, saved_at from rate_limits where key = any(${[appKey, ...keys]})`.execute(tx);
         const now = clock.now().epochMilliseconds;
         const hits = new Map(
-          rows.rows.map(({ key, hits: moments }) => [key, recent(moments, now, key === appKey ? second : longestWindow)]),
+          rows.rows.map(({ key, hits: moments, saved_at }) => {
+            return [key, recent(moments, saved_at, now, key === appKey ? second : longestWindow)];
+          }),
         );
         const book = (key: string, at: number) => hits.set(key, [...(hits.get(key) ?? []), at].sort((a, b) => a - b));
         const moments = conversations.map((conversation) => {
@@ -36,7 +38,7 @@ export function sendRate(db: Kysely<Database>, clock: Clock, options: { requests
           if (key !== null) book(key, at);
           return at;
         });
-        await save(tx, hits);
+        await save(tx, hits, now);
         return moments.map((at) => Temporal.Instant.fromEpochMilliseconds(Math.ceil(at)));
       });
     },
@@ -51,11 +53,15 @@ function keyOf(conversation: string): string {
   return `conversation ${conversation}`;
 }
 
-async function save(tx: Kysely<Database>, hits: ReadonlyMap<string, readonly number[]>): Promise<void> {
-  const values = [...hits].map(([key, moments]) => ({ key, hits: [...moments] }));
+async function save(tx: Kysely<Database>, hits: ReadonlyMap<string, readonly number[]>, now: number): Promise<void> {
+  const values = [...hits].map(([key, moments]) => ({ key, hits: [...moments], saved_at: now }));
   await tx
     .insertInto("rate_limits")
     .values(values)
-    .onConflict((conflict) => conflict.column("key").doUpdateSet({ hits: (eb) => eb.ref("excluded.hits") }))
+    .onConflict((conflict) => conflict.column("key").doUpdateSet({
+        hits: (eb) => eb.ref("excluded.hits"),
+        saved_at: (eb) => eb.ref("excluded.saved_at"),
+      }),
+    )
     .execute();
 }

@@ -6,7 +6,9 @@ import type { NetworkId } from "../../kernel/ids.ts";
 import type { JobQueue } from "../../kernel/jobs.ts";
 import type { Store } from "../../kernel/store.ts";
 import { checkInStore } from "./check-in-store.ts";
-import { conversationStore, deliveryStore } from "./delivery-store.ts";
+import { combinedStore } from "./combined-store.ts";
+import { conversationStore } from "./conversation-store.ts";
+import { deliveryStore } from "./delivery-store.ts";
 import { requestStore } from "./request-store.ts";
 import { rosterStore } from "./roster-store.ts";
 import { roundStore } from "./round-store.ts";
@@ -30,6 +32,7 @@ export function sqlStore(db: Kysely<Database>, queueIn: (db: Kysely<Database>) =
       rounds: roundStore(connection, network),
       checkIns: checkInStore(connection, network),
       requests: requestStore(connection, network),
+      combined: combinedStore(connection, network),
       settings: settingsStore(connection, network),
       audit,
       auditReader: audit,

@@ -69,7 +69,10 @@ interface TeamPostsTable {
   network: string;
   team: string;
   job_role: string;
+  /** As the roster file has it. */
   wte: number;
+  /** As a manager has said since; it counts before the file's. */
+  reported_wte: number | null;
 }
 
 interface ConversationsTable {
@@ -94,6 +97,8 @@ interface DeliveriesTable {
   reason: string | null;
   unreachable: Generated<boolean>;
   attempts: Generated<number>;
+  turn: Generated<number>;
+  due_at: Date;
   attempt_started_at: Date | null;
   delivered_at: Date | null;
   created_at: Date;
@@ -112,6 +117,8 @@ interface SentCardsTable {
 interface RateLimitsTable {
   key: string;
   hits: number[];
+  /** Epoch milliseconds. */
+  saved_at: Generated<number>;
 }
 
 interface CheckInRoundsTable {
@@ -168,6 +175,13 @@ interface RequestsTable {
   updated_at: Date;
 }
 
+interface CombinedSummariesTable {
+  network: string;
+  round: string;
+  grouped_by: string;
+  value: Json;
+}
+
 interface AuditLogTable {
   network: Fixed<string>;
   id: Fixed<string>;
@@ -196,5 +210,6 @@ export interface Database {
   check_ins: CheckInsTable;
   check_in_details: CheckInDetailsTable;
   requests: RequestsTable;
+  combined_summaries: CombinedSummariesTable;
   audit_log: AuditLogTable;
 }

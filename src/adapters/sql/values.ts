@@ -1,3 +1,4 @@
+import { type RawBuilder, sql } from "kysely";
 import { type Instant, type LocalDate, Temporal } from "../../kernel/time.ts";
 
 /** The moment that a timestamptz column holds; the store keeps milliseconds of what the product writes. */
@@ -23,4 +24,9 @@ export function jsonOf(value: object): string {
 /** Rows in portions of at most `size`: a statement takes 65,535 parameters, and a short one blocks the process less. */
 export function chunksOf<T>(rows: readonly T[], size: number): T[][] {
   return Array.from({ length: Math.ceil(rows.length / size) }, (_, i) => rows.slice(i * size, (i + 1) * size));
+}
+
+/** Any of these ids, as one parameter: a list of parameters has a limit, and is planned anew for each length. */
+export function anyOf<T extends string>(ids: readonly T[]): RawBuilder<T> {
+  return sql<T>`any(${[...ids]}::uuid[])`;
 }

@@ -24,7 +24,8 @@ const handled: ReadonlySet<string> = new Set(["invoke", "message", "installation
 
 const contacts: Readonly<Record<string, ContactKind>> = {
   add: "add",
-  "add-upgrade": "add",
+  // A new version of the app greets nobody anew.
+  "add-upgrade": "seen",
   remove: "remove",
   "remove-upgrade": "remove",
 };
@@ -57,7 +58,7 @@ export function createRouter(options: {
     if (actor === null) return say(turn, app.stranger.text, { outcome: "stranger" }, kind);
 
     const report = { person: actor.person };
-    if (kind !== "seen") {
+    if (type === "installationUpdate") {
       await contact(turn, actor, kind);
       return { ...report, name: kind, outcome: "done" };
     }
@@ -88,7 +89,9 @@ const isPersonal = ({ activity: { conversation } }: Turn) =>
 /** Says one sentence in the way that fits the activity: beside the card, or in the chat while there is one. */
 async function say(turn: Turn, text: string, report: TurnReport, kind: ContactKind): Promise<Done> {
   if (turn.activity.type === "invoke") return { ...report, answer: asMessage(text) };
-  if (kind !== "remove") await turn.sendText(text);
+  // A new version of the app is nothing to talk about, nor can anything be said once it is removed.
+  const isMute = kind === "remove" || (turn.activity.type === "installationUpdate" && kind === "seen");
+  if (!isMute) await turn.sendText(text);
   return report;
 }
 

@@ -1,18 +1,18 @@
 import type { Actor } from "../../kernel/actor.ts";
-import { asId, type DeliveryId, type NetworkId, type RoundId, type TeamId } from "../../kernel/ids.ts";
+import { asId, type DeliveryId, type RoundId, type TeamId } from "../../kernel/ids.ts";
 import { dateIn, type Instant, momentOn, Temporal } from "../../kernel/time.ts";
 import { nextWorkingDay } from "../../kernel/working-days.ts";
-import type { Delivery, Purpose } from "../deliveries/model.ts";
-import { deliver, refresh } from "../deliveries/outbox.ts";
+import type { Delivery } from "../deliveries/model.ts";
+import { deliver, refreshAbout } from "../deliveries/outbox.ts";
 import { type JobRole, jobRoles, type Posts, type Team } from "../roster/model.ts";
 import { type InputError, parseAnswers, type Parsed, parsePosts, type RawInputs, sameAsLast as readSameAsLast } from "./answers.ts";
 import { sendAskedFor } from "./asked-for.ts";
 import { type CheckInDeps, readSettings } from "./deps.ts";
-import { leadFor } from "./leads.ts";
 import type { CheckIn, PastCheckIn, Round } from "./model.ts";
 import type { CheckInStores } from "./ports.ts";
-import { loadQuestionSet, type Question, questionsFor, type Theme, themeNamed } from "./question-set.ts";
+import { loadQuestionSet, type Question, type Theme, themeNamed } from "./question-set.ts";
 import { followUp } from "./requests.ts";
+import { mayAnswer } from "./rights.ts";
 import type { CheckInSettings } from "./settings.ts";
 
 /** What a pressed button came to. */
@@ -23,6 +23,8 @@ export type Outcome =
   | { readonly kind: "test" }
   | { readonly kind: "closed"; readonly round: Round }
   | { readonly kind: "not-yours" }
+  /** They had the card, and the team has gone to somebody else since. */
+  | { readonly kind: "no-longer-yours" }
   | { readonly kind: "no-last-time" };
 
 interface Pressed {
@@ -52,9 +54,12 @@ async function pressed(
     const delivery = await tx.deliveries.byId(id);
     if (delivery === null || delivery.recipient !== actor.person) return { kind: "not-yours" };
     if (delivery.purpose === "test") return { kind: "test" };
-    const round = await tx.rounds.byId(asId<RoundId>(delivery.occasion));
+    // Held open, so that an answer either comes before the close or is refused.
+    const round = await tx.rounds.holdOpen(asId<RoundId>(delivery.occasion));
     const team = await tx.roster.team(asId<TeamId>(delivery.subject));
     if (round === null || team === null) return { kind: "not-yours" };
+    const people = await tx.roster.peopleByIds([...team.managers, actor.person]);
+    if (!mayAnswer(actor.person, team, people)) return { kind: "no-longer-yours" };
     if (round.closedAt !== null) return { kind: "closed", round };
     return work({ tx, delivery, round, team, settings: await readSettings(tx.settings) });
   });
@@ -65,7 +70,7 @@ export async function submitCheckIn(deps: CheckInDeps, actor: Actor, id: Deliver
   return pressed(deps, actor, id, async (context) => {
     const { delivery, team } = context;
     const roles = rolesOf(team.posts);
-    const answers = parseAnswers(await questionsAsked(deps, context), roles, raw);
+    const answers = parseAnswers(questionsOf(context.round), roles, raw);
     const posts = parsePosts(roles, raw);
     if (!answers.ok || !posts.ok) return invalid(delivery, raw, answers, posts);
     const wte = { ...team.posts, ...posts.posts };
@@ -87,7 +92,7 @@ export async function sameAsLast(deps: CheckInDeps, actor: Actor, id: DeliveryId
     const last = await lastAnswer(context.tx, context.round, team.id);
     if (last === null) return { kind: "no-last-time" };
     const roles = rolesOf(team.posts);
-    const answers = readSameAsLast(await questionsAsked(deps, context), roles, raw, last.answers);
+    const answers = readSameAsLast(questionsOf(context.round), roles, raw, last.answers);
     const posts = parsePosts(roles, raw);
     if (!answers.ok || !posts.ok) return invalid(delivery, raw, answers, posts);
     const wte = { ...team.posts, ...posts.posts };
@@ -107,7 +112,7 @@ export async function submitDetails(deps: CheckInDeps, actor: Actor, id: Deliver
       answers: parsed.answers,
       submittedAt: deps.clock.now(),
     });
-    await refreshCopies(tx, actor.network, round.id, team.id);
+    await refreshAbout(tx, actor.network, round.id, team.id);
     return { kind: "recorded", delivery };
   });
 }
@@ -115,37 +120,42 @@ export async function submitDetails(deps: CheckInDeps, actor: Actor, id: Deliver
 /** Records that a team sits this round out; it can still answer until the close. */
 export async function skipCheckIn(deps: CheckInDeps, actor: Actor, id: DeliveryId): Promise<Outcome> {
   return pressed(deps, actor, id, async ({ tx, delivery, round, team }) => {
-    const answered = await tx.checkIns.of(round.id, team.id);
-    if (answered === null) await tx.rounds.setTeamState(round.id, team.id, "skipped");
-    await refreshCopies(tx, actor.network, round.id, team.id);
+    await tx.rounds.setSkipped(round.id, team.id);
+    await refreshAbout(tx, actor.network, round.id, team.id);
     return { kind: "recorded", delivery };
   });
 }
 
-export type Nudge = { readonly kind: "nudge"; readonly at: Instant } | Exclude<Outcome, { kind: "recorded" | "invalid" }>;
+export type Nudge =
+  | { readonly kind: "nudge"; readonly at: Instant }
+  /** The round closes before the card could come again. */
+  | { readonly kind: "too-late"; readonly round: Round }
+  | Exclude<Outcome, { kind: "recorded" | "invalid" }>;
 
 /** Sends the card again on the next working day, because the person asked for it. */
 export async function remindTomorrow(deps: CheckInDeps, actor: Actor, id: DeliveryId): Promise<Nudge> {
-  const planned: { at: Instant | null } = { at: null };
+  const planned: { nudge: Nudge | null } = { nudge: null };
   const outcome = await pressed(deps, actor, id, async ({ tx, delivery, round, settings }) => {
     const today = dateIn(settings.zone, deps.clock.now());
     const day = nextWorkingDay(today.add({ days: 1 }), settings.holidayOverrides);
     const at = momentOn(day, settings.time, settings.zone);
-    if (Temporal.Instant.compare(at, round.closesAt) >= 0) return { kind: "closed", round };
-    planned.at = at;
+    if (Temporal.Instant.compare(at, round.closesAt) >= 0) {
+      planned.nudge = { kind: "too-late", round };
+      return { kind: "recorded", delivery };
+    }
+    planned.nudge = { kind: "nudge", at };
     const { occasion, subject, recipient } = delivery;
     const key = { occasion, subject, recipient, purpose: "nudge" as const };
     await sendAskedFor(tx, actor.network, key, deps.clock.now(), at);
     return { kind: "recorded", delivery };
   });
-  if (planned.at !== null) return { kind: "nudge", at: planned.at };
+  if (planned.nudge !== null) return planned.nudge;
   return outcome.kind === "recorded" || outcome.kind === "invalid" ? { kind: "not-yours" } : outcome;
 }
 
-/** The questions of a round as a team gets them. */
-async function questionsAsked(deps: CheckInDeps, { tx, round, team, settings }: Pressed): Promise<Question[]> {
-  const lead = leadFor(team, await tx.roster.leads(), dateIn(settings.zone, deps.clock.now()));
-  return questionsFor(loadQuestionSet(round.questionSet).questions, { leadInScope: lead !== null });
+/** All questions of a round: a lead's help that a card offered may be chosen also when no lead is there any more. */
+function questionsOf(round: Round): readonly Question[] {
+  return loadQuestionSet(round.questionSet).questions;
 }
 
 /** The theme of a round's second card. */
@@ -167,21 +177,14 @@ async function record(
   const now = deps.clock.now();
   const checkIn: CheckIn = { round: round.id, team: team.id, person: actor.person, submittedAt: now, ...given };
   await tx.checkIns.save(checkIn);
-  await tx.rounds.setTeamState(round.id, team.id, "answered");
-  // The roster keeps the WTE in post, so that the next card and the next import start from what the manager said.
-  if (jobRoles.some((role) => given.posts[role] !== team.posts[role])) await tx.roster.saveTeams([{ ...team, posts: given.posts }]);
+  await tx.rounds.setAnswered(round.id, team.id);
+  // The next card starts from the WTE that the manager said.
+  const reported = Object.entries(given.posts).filter(([role, wte]) => jobRoles.some((one) => one === role && team.posts[one] !== wte));
+  if (reported.length > 0) await tx.roster.reportPosts(team.id, Object.fromEntries(reported));
   await followUp(tx, actor.network, { team, checkIn, settings, now });
-  await refreshCopies(tx, actor.network, round.id, team.id);
+  // Every card about a team in a round shows the same: the other manager's, the deputy's, earlier copies.
+  await refreshAbout(tx, actor.network, round.id, team.id);
   const details = { occasion: round.id, purpose: "details" as const, subject: team.id, recipient: actor.person };
   await deliver(tx, actor.network, [{ ...details, unasked: false, skip: false, reason: null, notBefore: null }], now);
   return { kind: "recorded", delivery };
-}
-
-const copies: readonly Purpose[] = ["check-in", "reminder", "nudge", "details"];
-
-/** Every card about a team in a round shows the same: the other manager's, the deputy's, earlier copies. */
-async function refreshCopies(tx: CheckInStores, network: NetworkId, round: RoundId, team: TeamId): Promise<void> {
-  const about = await tx.deliveries.about(round, team);
-  const sent = about.filter((delivery) => delivery.state === "delivered" && copies.includes(delivery.purpose));
-  await refresh(tx, network, sent);
 }

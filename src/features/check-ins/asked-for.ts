@@ -1,7 +1,7 @@
 import type { NetworkId } from "../../kernel/ids.ts";
 import type { Instant } from "../../kernel/time.ts";
 import type { DeliveryKey } from "../deliveries/model.ts";
-import { deliver, sendAgain, sendNow } from "../deliveries/outbox.ts";
+import { deliver, resend, sendAgain } from "../deliveries/outbox.ts";
 import type { CheckInStores } from "./ports.ts";
 
 /**
@@ -17,10 +17,8 @@ export async function sendAskedFor(
 ): Promise<void> {
   const added = await deliver(tx, network, [{ ...key, unasked: false, skip: false, reason: null, notBefore }], now);
   if (added.length > 0) return;
-  const earlier = (await tx.deliveries.about(key.occasion, key.subject)).filter(
-    (delivery) => delivery.purpose === key.purpose && delivery.recipient === key.recipient,
-  );
-  const ids = earlier.map((delivery) => delivery.id);
-  if (notBefore === null) await sendNow(tx, network, ids, now);
+  const earlier = await tx.deliveries.toPerson(key.occasion, key.purpose, key.recipient);
+  const ids = earlier.filter((delivery) => delivery.subject === key.subject).map((delivery) => delivery.id);
+  if (notBefore === null) await resend(tx, network, ids, now);
   await sendAgain(tx, network, ids, now, notBefore);
 }

@@ -1,6 +1,7 @@
 import type { PersonId } from "../../kernel/ids.ts";
 import { dateIn, dayInWords, type Instant, type LocalDate, Temporal } from "../../kernel/time.ts";
 import type { NewDelivery } from "../deliveries/model.ts";
+import type { Absence } from "../deliveries/ports.ts";
 import type { Person, Team } from "../roster/model.ts";
 import type { Round } from "./model.ts";
 import { isWithinAWeek, morningOf, weekAfter } from "./schedule.ts";
@@ -52,9 +53,9 @@ function cardsFor(input: AudienceInput, today: LocalDate, team: Team, manager: P
     const reason = `Away until ${until}; ${deputy.name} has the card.`;
     return [{ ...card(manager), skip: true, reason, notBefore: null }, card(deputy)];
   }
-  const back = manager.awayUntil === null ? null : morningOf(input.settings, manager.awayUntil.add({ days: 1 }));
-  if (back !== null && Temporal.Instant.compare(back, input.round.closesAt) < 0) {
-    return [{ ...card(manager), skip: false, reason: `Away until ${until}; the card follows then.`, notBefore: back }];
+  const absence = manager.awayUntil === null ? null : absenceOf(input.settings, manager.awayUntil, input.now);
+  if (absence !== null && Temporal.Instant.compare(absence.until, input.round.closesAt) < 0) {
+    return [{ ...card(manager), skip: false, reason: absence.reason, notBefore: absence.until }];
   }
   return [{ ...card(manager), skip: true, reason: `Away until ${until}, and no deputy can take the card.`, notBefore: null }];
 }
@@ -62,6 +63,18 @@ function cardsFor(input: AudienceInput, today: LocalDate, team: Team, manager: P
 /** True on every day up to and including the last one away. */
 export function isAway(person: Person, today: LocalDate): boolean {
   return person.awayUntil !== null && Temporal.PlainDate.compare(person.awayUntil, today) >= 0;
+}
+
+/**
+ * What becomes of cards that nobody asked for while somebody is away: they follow at the set time of the first working
+ * day back. Null when they are back.
+ * @param awayUntil the last day away
+ */
+export function absenceOf(settings: CheckInSettings, awayUntil: LocalDate, now: Instant): Absence | null {
+  const today = dateIn(settings.zone, now);
+  if (Temporal.PlainDate.compare(awayUntil, today) < 0) return null;
+  const until = morningOf(settings, awayUntil.add({ days: 1 }));
+  return { until, reason: `Away until ${dayInWords(awayUntil, today)}; the card follows then.` };
 }
 
 /** At most one unasked message a week: a card that would be the second waits, or isn't sent when the round closes first. */

@@ -1,12 +1,14 @@
 import type { Actor } from "../../kernel/actor.ts";
 import { dateIn, dayInWords, type Instant, type LocalDate } from "../../kernel/time.ts";
-import { deliver, sendAgain, sendNow } from "../deliveries/outbox.ts";
+import { deliver, resend, sendAgain } from "../deliveries/outbox.ts";
 import type { Person, Team } from "../roster/model.ts";
 import { cardFor, isAway } from "./audience.ts";
 import { type CheckInDeps, readSettings } from "./deps.ts";
 import type { Round } from "./model.ts";
 import type { CheckInStores } from "./ports.ts";
-import { isWithinAWeek } from "./schedule.ts";
+
+/** Whose cards; they needn't be the one who acts. */
+type PersonKey = Pick<Actor, "network" | "person">;
 
 const week = { hours: 7 * 24 };
 
@@ -28,7 +30,7 @@ export async function goAway(deps: CheckInDeps, actor: Actor, until: LocalDate):
  * Hands the open check-ins of somebody who is away to their deputy, and gives up what they had asked for later. Gives a
  * sentence about it; null when there is nothing to hand over.
  */
-export async function handOver(deps: CheckInDeps, actor: Actor): Promise<string | null> {
+export async function handOver(deps: CheckInDeps, actor: PersonKey): Promise<string | null> {
   return deps.store.transaction(actor.network, async (tx) => {
     const now = deps.clock.now();
     const round = await tx.rounds.current();
@@ -46,24 +48,28 @@ export async function handOver(deps: CheckInDeps, actor: Actor): Promise<string 
 }
 
 /** Sends the open check-ins of somebody who is back before they said, where their team hasn't answered. */
-export async function takeBack(deps: CheckInDeps, actor: Actor): Promise<void> {
+export async function takeBack(deps: CheckInDeps, actor: PersonKey): Promise<void> {
   await deps.store.transaction(actor.network, async (tx) => {
     const now = deps.clock.now();
     const round = await tx.rounds.current();
     if (round === null) return;
-    const last = (await tx.deliveries.lastUnasked([actor.person], now.subtract(week), round.id)).get(actor.person);
-    if (last !== undefined && isWithinAWeek(last, now)) return;
-    const waiting = new Set<string>((await waitingTeams(tx, actor, round)).map((team) => team.id));
-    const own = (await tx.deliveries.ofOccasion(round.id, "check-in")).filter(
-      (card) => card.recipient === actor.person && waiting.has(card.subject),
-    );
-    const ids = (state: string) => own.filter((card) => card.state === state).map((card) => card.id);
-    await sendNow(tx, actor.network, ids("pending"), now);
-    await sendAgain(tx, actor.network, ids("skipped"), now);
+    const person = await tx.roster.person(actor.person);
+    if (person === null) return;
+    const settings = await readSettings(tx.settings);
+    const lastUnasked = await tx.deliveries.lastUnasked([actor.person], now.subtract(week), round.id);
+    const own = await tx.deliveries.toPerson(round.id, "check-in", actor.person);
+    for (const team of await waitingTeams(tx, actor, round)) {
+      const { skip, notBefore } = cardFor({ round, settings, now, lastUnasked }, team, person);
+      const cards = own.filter((card) => card.subject === team.id);
+      const ids = (state: string) => cards.filter((card) => card.state === state).map((card) => card.id);
+      if (skip) continue;
+      await resend(tx, actor.network, ids("pending"), now, notBefore);
+      await sendAgain(tx, actor.network, ids("skipped"), now, notBefore);
+    }
   });
 }
 
-async function deputyOf(tx: CheckInStores, actor: Actor, now: Instant): Promise<Person | null> {
+async function deputyOf(tx: CheckInStores, actor: PersonKey, now: Instant): Promise<Person | null> {
   const { zone } = await readSettings(tx.settings);
   const person = await tx.roster.person(actor.person);
   const deputy = person?.deputy == null ? null : await tx.roster.person(person.deputy);
@@ -72,7 +78,7 @@ async function deputyOf(tx: CheckInStores, actor: Actor, now: Instant): Promise<
 }
 
 /** The teams of a manager that haven't answered yet. */
-async function waitingTeams(tx: CheckInStores, actor: Actor, round: Round): Promise<Team[]> {
+async function waitingTeams(tx: CheckInStores, actor: PersonKey, round: Round): Promise<Team[]> {
   const waiting: Team[] = [];
   for (const team of await tx.roster.teamsOf(actor.person)) {
     if ((await tx.rounds.team(round.id, team.id))?.state === "waiting") waiting.push(team);

@@ -1,10 +1,11 @@
 import { type Actor, allow } from "../../kernel/actor.ts";
 import type { BotCommand, Reply } from "../../kernel/bot.ts";
 import { noticeCard } from "../../kernel/card-layouts.ts";
+import { asId, type TeamId } from "../../kernel/ids.ts";
 import { dateIn } from "../../kernel/time.ts";
 import { sendAskedFor } from "./asked-for.ts";
 import { answerLines } from "./card-fields.ts";
-import { nextOpeningInWords } from "./card-sources.ts";
+import { nextOpeningInWords, presentCard } from "./card-sources.ts";
 import { type CheckInDeps, readSettings } from "./deps.ts";
 import { mayLead } from "./leads.ts";
 import type { PastCheckIn } from "./model.ts";
@@ -12,6 +13,7 @@ import { loadQuestionSet } from "./question-set.ts";
 import { loadSummary } from "./summary.ts";
 import { summaryCard } from "./summary-card.ts";
 import { openSummary } from "./summary-groups.ts";
+import { loadViews } from "./views.ts";
 import { shortDay, teamInWords } from "./words.ts";
 
 /** What people can type about check-ins. */
@@ -54,19 +56,27 @@ async function sendAgain(deps: CheckInDeps, actor: Actor): Promise<Reply[]> {
     if (person?.stoppedAt != null) return "stopped" as const;
     const round = await tx.rounds.current();
     if (round === null) return null;
-    const own = (await tx.deliveries.ofOccasion(round.id, "check-in")).filter((card) => card.recipient === actor.person);
-    for (const { occasion, subject, recipient } of own) {
+    const own = await tx.deliveries.toPerson(round.id, "check-in", actor.person);
+    const teams = own.map((card) => asId<TeamId>(card.subject));
+    const parts = new Map<string, string>((await tx.rounds.teams(round.id, teams)).map((part) => [part.team, part.state]));
+    const waiting = own.filter((card) => parts.get(card.subject) === "waiting");
+    for (const { occasion, subject, recipient } of waiting) {
       await sendAskedFor(tx, actor.network, { occasion, subject, recipient, purpose: "nudge" }, deps.clock.now(), null);
     }
-    return own.length;
+    return { waiting: waiting.length, settled: own.filter((card) => !waiting.includes(card)) };
   });
   if (sent === "stopped") return say("You said “stop”, so no cards come to you. Write “start” first, then “check in” again.");
   if (sent === null) {
     const next = await nextOpeningInWords(deps, actor.network);
     return say(`No check-in is open at the moment.${next === null ? "" : ` The next one opens on ${next}.`}`);
   }
-  if (sent === 0) return say("This check-in has no card for you: no team of yours is part of it.");
-  return say(sent === 1 ? "Your check-in card is on its way." : "Your check-in cards are on their way.");
+  const { waiting, settled } = sent;
+  // What is answered or skipped needs no reminder: it is shown as it stands.
+  const views = [...(await loadViews(deps, actor.network, settled)).values()].filter((view) => view.isTheirs);
+  const shown = views.map((view): Reply => ({ kind: "card", card: presentCard(deps, view, null) }));
+  if (waiting === 0 && shown.length > 0) return shown;
+  if (waiting === 0) return say("This check-in has no card for you: no team of yours is part of it.");
+  return [...say(waiting === 1 ? "Your check-in card is on its way." : "Your check-in cards are on their way."), ...shown];
 }
 
 /** Answers per team that "my check-ins" shows. */

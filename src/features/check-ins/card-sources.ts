@@ -1,13 +1,12 @@
 import type { Card } from "../../kernel/cards.ts";
-import { asId, type DeliveryId, type NetworkId, type RequestId } from "../../kernel/ids.ts";
+import type { DeliveryId, NetworkId } from "../../kernel/ids.ts";
 import { dateIn, dayInWords } from "../../kernel/time.ts";
 import type { Delivery, Purpose } from "../deliveries/model.ts";
 import type { CardSource, Content } from "../deliveries/ports.ts";
-import { rolling } from "./caseload.ts";
-import { closedCard, detailsCard, detailsDoneCard, formCard, skippedCard } from "./cards.ts";
+import { closedCard, detailsCard, detailsDoneCard, formCard, noLongerYoursCard, skippedCard } from "./cards.ts";
 import { type CheckInDeps, readSettings } from "./deps.ts";
-import { periodsOf } from "./periods.ts";
-import { erasedRequestCard, requestCard, type RequestView } from "./request-card.ts";
+import { erasedRequestCard, requestCard } from "./request-card.ts";
+import { loadRequestViews, type RequestView } from "./request-views.ts";
 import { resultCard } from "./result-card.ts";
 import { nextOpening } from "./schedule.ts";
 import { type CheckInView, loadViews } from "./views.ts";
@@ -38,12 +37,18 @@ function source(deps: CheckInDeps, purpose: Purpose, notification: string, draw:
       const next = await nextOpeningInWords(deps, network);
       const contents = new Map<DeliveryId, Content>();
       for (const [id, view] of views) {
-        const drawn = draw(view, deps, next, moment);
+        const drawn = view.isTheirs ? draw(view, deps, next, moment) : noLongerTheirs(deps, view.network, moment);
         contents.set(id, "card" in drawn ? { kind: "card", card: drawn.card, notification } : { kind: "skip", reason: drawn.skip });
       }
       return contents;
     },
   };
+}
+
+/** For somebody who had a card and may see nothing of the team any more. */
+function noLongerTheirs(deps: CheckInDeps, network: string, moment: "send" | "refresh"): Drawn {
+  if (moment === "send") return { skip: "They no longer look after this team." };
+  return show(noLongerYoursCard(deps.templates, network));
 }
 
 /** What the check-in card shows now: the questions, or what became of them. */
@@ -87,42 +92,32 @@ function requestSource(deps: CheckInDeps): CardSource {
   return {
     purpose: "request",
     async render(network, deliveries, moment) {
+      const views = await loadRequestViews(deps, network, deliveries);
+      const name = await deps.store.read(network).roster.networkName();
       const contents = new Map<DeliveryId, Content>();
       for (const delivery of deliveries) {
-        const view = await requestView(deps, network, delivery);
-        const isOver = view === null || view.request.state === "withdrawn" || view.request.state === "done";
-        if (isOver && moment === "send") {
-          contents.set(delivery.id, { kind: "skip", reason: "The team no longer asks for this." });
-          continue;
-        }
-        const card =
-          view === null ? erasedRequestCard(deps.templates) : requestCard(deps.templates, view, delivery.recipient);
-        contents.set(delivery.id, { kind: "card", card, notification: "A team needs you" });
+        const drawn = requestContent(deps, name, views.get(delivery.id) ?? null, delivery, moment);
+        contents.set(
+          delivery.id,
+          "card" in drawn ? { kind: "card", card: drawn.card, notification: "A team needs you" } : { kind: "skip", reason: drawn.skip },
+        );
       }
       return contents;
     },
   };
 }
 
-/** What a request's card shows; null when the request is gone. */
-export async function requestView(deps: CheckInDeps, network: NetworkId, delivery: Delivery): Promise<RequestView | null> {
-  const read = deps.store.read(network);
-  const request = await read.requests.byId(asId<RequestId>(delivery.subject));
-  if (request === null) return null;
-  const team = await read.roster.team(request.team);
-  const round = await read.rounds.byId(request.round);
-  if (team === null || round === null) return null;
-  const settings = await readSettings(read.settings);
-  const people = await read.roster.peopleByIds([request.askedBy, request.owner, ...team.managers]);
-  const past = await read.checkIns.since([team.id], round.opensOn.subtract({ weeks: 26 }));
-  return {
-    request,
-    team,
-    managers: team.managers.flatMap((id) => people.get(id) ?? []),
-    askedBy: people.get(request.askedBy) ?? null,
-    owner: people.get(request.owner) ?? null,
-    rolling12: rolling(periodsOf(past), round.guides, round.opensOn, 12),
-    today: dateIn(settings.zone, deps.clock.now()),
-    network: await read.roster.networkName(),
-  };
+function requestContent(
+  deps: CheckInDeps,
+  network: string,
+  view: RequestView | null,
+  delivery: Delivery,
+  moment: "send" | "refresh",
+): Drawn {
+  if (view !== null && !view.isTheirs) return noLongerTheirs(deps, network, moment);
+  const isOver = view === null || view.request.state === "withdrawn" || view.request.state === "done";
+  if (isOver && moment === "send") return { skip: "The team no longer asks for this." };
+  return show(
+    view === null ? erasedRequestCard(deps.templates, network) : requestCard(deps.templates, view, delivery.recipient),
+  );
 }

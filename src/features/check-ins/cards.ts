@@ -5,7 +5,7 @@ import { rolesOf, themeOf } from "./answering.ts";
 import { type InputError, prefill } from "./answers.ts";
 import { answerLines, type FieldContext, inputsOf, questionSection } from "./card-fields.ts";
 import { inputId, loadQuestionSet, type Question, questionsFor, roleNames } from "./question-set.ts";
-import { closesInWords, footerOf, postsInWords, requestLines, shortDay, teamInWords } from "./words.ts";
+import { closesInWords, footerOf, postsInWords, requestLines, sentBy, shortDay, teamInWords } from "./words.ts";
 import type { CheckInView } from "./views.ts";
 
 /** What a card starts with when it isn't fresh: what was typed and refused, or what is to be changed. */
@@ -92,6 +92,7 @@ export function notNowCard(templates: CardTemplates, view: CheckInView): Card {
     title: "Not now",
     about: teamInWords(view.team),
     sections: [{ lines: [`The check-in is open until ${closesInWords(view.round, view.settings.zone, view.today)}.`] }],
+    footer: footerOf(view),
     actions: [
       button(view, "Remind me tomorrow", "checkIn.remindTomorrow"),
       button(view, "Skip this round", "checkIn.skip"),
@@ -121,6 +122,7 @@ export function awayCard(templates: CardTemplates, view: CheckInView): Card {
         ],
       },
     ],
+    footer: sentBy(view.network),
     actions: [
       button(view, "Set", "checkIn.setAway", { style: "positive" }),
       button(view, "Back to the questions", "checkIn.open", { inputs: "none" }),
@@ -135,6 +137,7 @@ export function skippedCard(templates: CardTemplates, view: CheckInView): Card {
     title: "Skipped this time",
     about: teamInWords(view.team),
     sections: [{ lines: [`Nothing more comes about this check-in. You can still answer until ${until}.`] }],
+    footer: footerOf(view),
     actions: [button(view, "Answer after all", "checkIn.open")],
   });
 }
@@ -151,6 +154,16 @@ export function closedCard(templates: CardTemplates, view: CheckInView, nextOpen
       { lines: [...requestLines(view), `${said}${next}`] },
       ...(view.answer === null ? [] : [{ heading: "What was recorded", lines: recorded(view) }]),
     ],
+    footer: footerOf(view),
+  });
+}
+
+/** What becomes of a card whose reader has no more to do with the team: it says nothing of it. */
+export function noLongerYoursCard(templates: CardTemplates, network: string): Card {
+  return noticeCard(templates, {
+    title: "This card is no longer yours",
+    sections: [{ lines: ["The roster has somebody else for this team now. There is nothing left to do here."] }],
+    footer: sentBy(network),
   });
 }
 

@@ -16,8 +16,13 @@ export function leadsOf(team: Pick<Team, "area">, leads: readonly Person[]): Per
  * the team's own managers. Null when there is none; then nothing is promised.
  */
 export function leadFor(team: Team, leads: readonly Person[], today: LocalDate): Person | null {
+  return leadsFor(team, leads, today)[0] ?? null;
+}
+
+/** The leads who can answer for a team's requests now, the nearest first. */
+export function leadsFor(team: Team, leads: readonly Person[], today: LocalDate): Person[] {
   const fit = leadsOf(team, leads).filter((lead) => lead.stoppedAt === null && !team.managers.includes(lead.id));
-  return fit.find((lead) => !isAway(lead, today)) ?? null;
+  return fit.filter((lead) => !isAway(lead, today));
 }
 
 /** True when a lead may see a team and act on its requests. */

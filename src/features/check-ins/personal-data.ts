@@ -1,6 +1,6 @@
 import type { TeamId } from "../../kernel/ids.ts";
 import type { PersonalData } from "../account/ports.ts";
-import { refresh } from "../deliveries/outbox.ts";
+import { refreshAbout } from "../deliveries/outbox.ts";
 import type { CheckInDeps } from "./deps.ts";
 
 /** What check-ins keep about a person: what they answered and asked for, for their teams. */
@@ -47,10 +47,7 @@ export function checkInPersonalData(deps: CheckInDeps): PersonalData {
           ...[...checkIns, ...details].map(({ round, team }) => ({ round, subject: String(team) })),
           ...requests.map(({ round, id }) => ({ round, subject: String(id) })),
         ];
-        for (const { round, subject } of subjects) {
-          const cards = await tx.deliveries.about(round, subject);
-          await refresh(tx, actor.network, cards.filter((card) => card.state === "delivered"));
-        }
+        for (const { round, subject } of subjects) await refreshAbout(tx, actor.network, round, subject);
         return erased;
       });
     },

@@ -1,21 +1,11 @@
 import { noticeCard } from "../../kernel/card-layouts.ts";
 import type { Card, CardTemplates } from "../../kernel/cards.ts";
-import { dayInWords, type LocalDate } from "../../kernel/time.ts";
-import type { Person, Team } from "../roster/model.ts";
-import { inWords, type Rolling, stateInWords } from "./caseload.ts";
+import { dayInWords } from "../../kernel/time.ts";
+import type { Person } from "../roster/model.ts";
+import { inWords, stateInWords } from "./caseload.ts";
 import { type HelpRequest, reasonsInWords } from "./model.ts";
-import { listInWords, teamInWords } from "./words.ts";
-
-export interface RequestView {
-  readonly request: HelpRequest;
-  readonly team: Team;
-  readonly managers: readonly Person[];
-  readonly askedBy: Person | null;
-  readonly owner: Person | null;
-  readonly rolling12: Rolling | null;
-  readonly today: LocalDate;
-  readonly network: string;
-}
+import type { RequestView } from "./request-views.ts";
+import { listInWords, sentBy, teamInWords } from "./words.ts";
 
 const titles: Record<HelpRequest["state"], string> = {
   open: "A team needs you",
@@ -44,7 +34,7 @@ export function requestCard(templates: CardTemplates, view: RequestView, reader:
         ? { style: "attention", title: `Reply by ${dayInWords(request.dueOn, view.today)}` }
         : null,
     sections: [{ lines: [asked, ...load, managers, ...owner] }],
-    footer: `Sent by Steady for ${view.network}, because you lead this team's area. The team sees when you take or close this.`,
+    footer: `${sentBy(view.network)} It comes to you because you lead this team's area. The team sees when you take or close this.`,
     actions: [
       ...(request.state === "open" ? [{ title: "Take", verb: "request.take", data, style: "positive" as const }] : []),
       ...(request.state === "open" || request.state === "taken" ? [{ title: "Done", verb: "request.done", data }] : []),
@@ -53,9 +43,10 @@ export function requestCard(templates: CardTemplates, view: RequestView, reader:
 }
 
 /** What a lead's work card becomes once the request has been erased. */
-export function erasedRequestCard(templates: CardTemplates): Card {
+export function erasedRequestCard(templates: CardTemplates, network: string): Card {
   return noticeCard(templates, {
     title: "No longer needed",
     sections: [{ lines: ["The person who asked has erased what they answered, and this request with it."] }],
+    footer: sentBy(network),
   });
 }

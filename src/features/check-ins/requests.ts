@@ -2,11 +2,11 @@ import type { Actor } from "../../kernel/actor.ts";
 import { type NetworkId, newId, type RequestId } from "../../kernel/ids.ts";
 import { dateIn, type Instant } from "../../kernel/time.ts";
 import { addWorkingDays } from "../../kernel/working-days.ts";
-import { refresh } from "../deliveries/outbox.ts";
+import { refreshAbout } from "../deliveries/outbox.ts";
 import type { Team } from "../roster/model.ts";
 import { sendAskedFor } from "./asked-for.ts";
 import type { CheckInDeps } from "./deps.ts";
-import { leadFor, mayLead } from "./leads.ts";
+import { leadsFor, mayLead } from "./leads.ts";
 import { type CheckIn, type HelpRequest, reasonsIn } from "./model.ts";
 import type { CheckInStores } from "./ports.ts";
 import type { CheckInSettings } from "./settings.ts";
@@ -22,7 +22,7 @@ export async function followUp(
   context: { team: Team; checkIn: CheckIn; settings: CheckInSettings; now: Instant },
 ): Promise<void> {
   const { team, checkIn, settings, now } = context;
-  const before = await tx.requests.of(checkIn.round, team.id);
+  const before = await tx.requests.lockOf(checkIn.round, team.id);
   const reasons = reasonsIn(checkIn.answers);
   if (reasons.length === 0) {
     if (before !== null && before.state !== "withdrawn" && before.state !== "done") {
@@ -35,18 +35,21 @@ export async function followUp(
   const today = dateIn(settings.zone, now);
   const dueOn = addWorkingDays(today, settings.requestDueWorkingDays, settings.holidayOverrides);
   const asked = { askedBy: checkIn.person, reasons, updatedAt: now };
+  const fit = leadsFor(team, await tx.roster.leads(), today);
+  const [nearest] = fit;
   if (before !== null && (before.state === "open" || before.state === "taken")) {
     const asksMore = reasons.some((reason) => !before.reasons.includes(reason));
-    const changed = { ...before, ...asked, dueOn: asksMore ? dueOn : before.dueOn };
+    if (!asksMore) return change(tx, network, { ...before, ...asked });
+    const keepsOwner = nearest === undefined || fit.some((lead) => lead.id === before.owner);
+    const owned = keepsOwner ? before : { ...before, owner: nearest.id, state: "open" as const };
+    const changed = { ...owned, ...asked, dueOn };
     await change(tx, network, changed);
-    // Teams tells nobody of a card that changes in place, so a lead who was done reading it gets it once more.
-    if (asksMore && before.state === "taken") await sendWorkCard(tx, network, changed, now);
-    return;
+    // Teams tells nobody of a card that changes in place, so the owner gets it anew.
+    return sendWorkCard(tx, network, changed, now);
   }
-  const owner = leadFor(team, await tx.roster.leads(), today);
-  if (owner === null) return;
+  if (nearest === undefined) return;
   const ids = { id: before?.id ?? newId<RequestId>(), round: checkIn.round, team: team.id };
-  const request: HelpRequest = { ...ids, ...asked, owner: owner.id, dueOn, state: "open" };
+  const request: HelpRequest = { ...ids, ...asked, owner: nearest.id, dueOn, state: "open" };
   await change(tx, network, request);
   await sendWorkCard(tx, network, request, now);
 }
@@ -59,8 +62,7 @@ async function sendWorkCard(tx: CheckInStores, network: NetworkId, request: Help
 
 async function change(tx: CheckInStores, network: NetworkId, request: HelpRequest): Promise<void> {
   await tx.requests.save(request);
-  const cards = await tx.deliveries.about(request.round, request.id);
-  await refresh(tx, network, cards.filter((card) => card.state === "delivered"));
+  await refreshAbout(tx, network, request.round, request.id);
 }
 
 export type RequestResult =
@@ -75,7 +77,7 @@ export async function moveRequest(
   state: "taken" | "done",
 ): Promise<RequestResult> {
   return deps.store.transaction(actor.network, async (tx) => {
-    const request = await tx.requests.byId(id);
+    const request = await tx.requests.lock(id);
     const team = request === null ? null : await tx.roster.team(request.team);
     if (request === null || team === null || !mayLead(actor, team)) return { ok: false, why: "not-yours" };
     if (request.state === "withdrawn") return { ok: false, why: "over" };
@@ -83,8 +85,7 @@ export async function moveRequest(
     const now = deps.clock.now();
     const moved: HelpRequest = { ...request, state, owner: actor.person, updatedAt: now };
     await change(tx, actor.network, moved);
-    const cards = await tx.deliveries.about(request.round, request.team);
-    await refresh(tx, actor.network, cards.filter((card) => card.state === "delivered"));
+    await refreshAbout(tx, actor.network, request.round, request.team);
     await tx.audit.record({ at: now, actor, action: `request.${state}`, subject: id, detail: {} });
     return { ok: true, request: moved };
   });

@@ -1,6 +1,8 @@
 import { type NoticeCard, noticeCard } from "../../kernel/card-layouts.ts";
 import type { Card, CardTemplates } from "../../kernel/cards.ts";
-import { guideFor, inWords, type LoadState, type Rolling, rolling as rollingOf, stateInWords } from "./caseload.ts";
+import { jobRoles } from "../roster/model.ts";
+import { perRole } from "./answers.ts";
+import { expectedSupported, guideFor, inWords, type LoadState, type Rolling, rolling as rollingOf, stateInWords } from "./caseload.ts";
 import { recorded } from "./cards.ts";
 import { periodsOf } from "./periods.ts";
 import { closesInWords, footerOf, requestLines, sentenceCase, shortDay, teamInWords } from "./words.ts";
@@ -21,7 +23,7 @@ export function resultCard(templates: CardTemplates, view: CheckInView): Card {
     sections: [
       ...(next.length === 0 ? [] : [{ heading: "What happens next", lines: next }]),
       ...(view.trend.length < 2 ? [] : [{ heading: "Twelve weeks to each check-in", lines: trendLines(view) }]),
-      { heading: `Recorded${by}`, lines: recorded(view), separator: true },
+      { heading: `Recorded${by}`, lines: [...recorded(view), ...supported(view)], separator: true },
     ],
     footer: footerOf(view),
     actions: [
@@ -69,6 +71,21 @@ function whyNot(view: CheckInView): string {
   const isComparable = view.answer !== null && guideFor(view.answer.posts, view.round.guides, 1) !== null;
   if (isComparable) return "New people were left blank, which means “don't know”.";
   return "No guide range is set for the team's job roles, or no WTE is in post.";
+}
+
+/** People being supported beside what the guide ranges would lead to expect, over the job roles that have one. */
+function supported({ answer, round, settings }: CheckInView): string[] {
+  if (answer === null) return [];
+  const given = perRole(answer.answers, "supported");
+  const known = jobRoles.filter((role) => given[role] !== undefined && round.guides[role] !== undefined);
+  const posts = Object.fromEntries(known.map((role) => [role, answer.posts[role]]));
+  const expected = expectedSupported(posts, round.guides, settings.weeksSupported);
+  if (known.length === 0 || expected === null) return [];
+  const people = known.reduce((sum, role) => sum + (given[role] ?? 0), 0);
+  const range = `${Math.round(expected.low)} to ${Math.round(expected.high)}`;
+  return [
+    `${people} people being supported where a guide range is set; about ${range} would be expected at ${settings.weeksSupported} weeks each (an estimate).`,
+  ];
 }
 
 function trendLines(view: CheckInView): string[] {

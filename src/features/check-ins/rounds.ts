@@ -3,8 +3,9 @@ import { type NetworkId, newId, type RoundId } from "../../kernel/ids.ts";
 import { dateIn, type Instant, momentOn, Temporal } from "../../kernel/time.ts";
 import { isWorkingDay } from "../../kernel/working-days.ts";
 import type { DeliveryCounts } from "../deliveries/model.ts";
-import { deliver, refresh, sendAgain } from "../deliveries/outbox.ts";
+import { deliver, refreshAll, sendAgain } from "../deliveries/outbox.ts";
 import { audienceOf, isAway } from "./audience.ts";
+import { freezeCombined } from "./combined.ts";
 import { type CheckInDeps, readSettings } from "./deps.ts";
 import { closeRoundJob, remindRoundJob } from "./jobs.ts";
 import type { Round } from "./model.ts";
@@ -15,7 +16,7 @@ import { type CheckInSettings, guidesOf } from "./settings.ts";
 
 export type OpenResult =
   | { readonly ok: true; readonly round: Round }
-  | { readonly ok: false; readonly why: "already-open" | "no-teams" };
+  | { readonly ok: false; readonly why: "already-open" | "opened-today" | "no-teams" };
 
 /** How far back unasked messages are looked for. */
 const week = { hours: 7 * 24 };
@@ -34,6 +35,10 @@ export async function openRound(deps: CheckInDeps, network: NetworkId, actor: Ac
     const teams = (await tx.roster.teams()).filter((team) => team.managers.length > 0);
     if (teams.length === 0) return { ok: false, why: "no-teams" };
     const opensOn = dateIn(settings.zone, now);
+    const latest = await tx.rounds.latest();
+    if (latest !== null && latest.closedAt === null) return { ok: false, why: "already-open" };
+    // What a team answered before is looked for by the day on which its round opened, so a day has one round.
+    if (latest !== null && Temporal.PlainDate.compare(latest.opensOn, opensOn) >= 0) return { ok: false, why: "opened-today" };
     const previous = await tx.checkIns.latestBefore(teams.map((team) => team.id), opensOn);
     const round: Round = {
       id: newId<RoundId>(),
@@ -81,11 +86,11 @@ export async function closeRound(deps: CheckInDeps, network: NetworkId, actor: A
   return deps.store.transaction(network, async (tx) => {
     const now = deps.clock.now();
     if (!(await tx.rounds.close(round, now))) return false;
+    await freezeCombined(tx, round, now);
     for (const purpose of ownPurposes) {
       await tx.deliveries.giveUp(round, purpose, null, "The round closed before the card could go.", now);
-      const sent = (await tx.deliveries.ofOccasion(round, purpose)).filter((delivery) => delivery.state === "delivered");
-      await refresh(tx, network, sent);
     }
+    await refreshAll(tx, network, round, ownPurposes);
     await tx.audit.record({ at: now, actor, action: "round.close", subject: round, detail: {} });
     return true;
   });
@@ -105,9 +110,10 @@ export async function remindRound(
   return deps.store.transaction(network, async (tx) => {
     const now = deps.clock.now();
     if ((await tx.rounds.byId(round))?.closedAt !== null) return null;
-    const waiting = new Set((await tx.rounds.teams(round)).filter((team) => team.state === "waiting").map((team) => team.team));
+    const teams = (await tx.rounds.teams(round)).filter((team) => team.state === "waiting");
+    const waiting = new Set<string>(teams.map((team) => team.team));
     const cards = (await tx.deliveries.ofOccasion(round, "check-in")).filter(
-      (card) => card.state === "delivered" && [...waiting].some((team) => team === card.subject),
+      (card) => card.state === "delivered" && waiting.has(card.subject),
     );
     const recipients = cards.map((card) => card.recipient);
     const people = await tx.roster.peopleByIds(recipients);
@@ -169,26 +175,36 @@ const latestBy = { hours: 73 };
 /** For a network that never had a round: only an opening that has just come. */
 const justNow = { hours: 1 };
 
-/** Opens the networks' rounds that are due. Runs every minute; safe to run twice, since only one round can be open. */
-export async function openDueRounds(deps: CheckInDeps, networks: readonly NetworkId[]): Promise<void> {
-  for (const network of networks) {
-    const read = deps.store.read(network);
-    const settings = await readSettings(read.settings);
-    if (!settings.opensByItself) continue;
-    const latest = await read.rounds.latest();
-    if (latest !== null && latest.closedAt === null) continue;
-    const now = deps.clock.now();
-    const since = latest === null ? now.subtract(justNow) : later(latest.openedAt, now.subtract(latestBy));
-    const next = nextOpening(settings, since, latest?.opensOn ?? null);
-    const isDue = Temporal.Instant.compare(next.opensAt, now) <= 0;
-    if (isDue && isMorning(settings, now)) await openRound(deps, network, null);
-  }
+/** Closes a network's round whose time is over, should the job that closes it have been lost. */
+export async function closeDueRound(deps: CheckInDeps, network: NetworkId): Promise<void> {
+  const round = await deps.store.read(network).rounds.current();
+  if (round === null || Temporal.Instant.compare(round.closesAt, deps.clock.now()) > 0) return;
+  await closeRound(deps, network, null, round.id);
 }
 
-/** True on working days from the set time on: an opening that was missed is made up for at no other time. */
-function isMorning({ zone, time, holidayOverrides }: CheckInSettings, now: Instant): boolean {
+/** Opens a network's round when it is due. Runs every minute; safe to run twice, since only one round can be open. */
+export async function openDueRound(deps: CheckInDeps, network: NetworkId): Promise<void> {
+  const read = deps.store.read(network);
+  const settings = await readSettings(read.settings);
+  if (!settings.opensByItself) return;
+  const latest = await read.rounds.latest();
+  if (latest !== null && latest.closedAt === null) return;
+  const now = deps.clock.now();
+  const since = latest === null ? now.subtract(justNow) : later(latest.openedAt, now.subtract(latestBy));
+  const next = nextOpening(settings, since, latest?.opensOn ?? null);
+  const isDue = Temporal.Instant.compare(next.opensAt, now) <= 0;
+  if (isDue && isOpeningTime(settings, now)) await openRound(deps, network, null);
+}
+
+/** How long after its set time a round may still open by itself: half past nine becomes half past one at the latest. */
+const openingTime = { hours: 4 };
+
+/** True on working days for some hours from the set time on: a round opens by itself at no other time, even late. */
+function isOpeningTime({ zone, time, holidayOverrides }: CheckInSettings, now: Instant): boolean {
   const today = dateIn(zone, now);
-  return isWorkingDay(today, holidayOverrides) && Temporal.Instant.compare(momentOn(today, time, zone), now) <= 0;
+  if (!isWorkingDay(today, holidayOverrides)) return false;
+  const from = momentOn(today, time, zone);
+  return Temporal.Instant.compare(from, now) <= 0 && Temporal.Instant.compare(now, from.add(openingTime)) <= 0;
 }
 
 function later(a: Instant, b: Instant): Instant {

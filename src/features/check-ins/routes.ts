@@ -4,16 +4,23 @@ import { asId, type RoundId } from "../../kernel/ids.ts";
 import { page, PageQuery } from "../../kernel/paging.ts";
 import { Temporal } from "../../kernel/time.ts";
 import type { z } from "zod";
+import { combinedFor } from "./combined.ts";
 import { CaseloadSummary, MyCheckIns, OpenRoundBody, Reminded, Retried, RoundPage, RoundResource, SummaryQuery } from "./contract.ts";
 import { type CheckInDeps, readSettings } from "./deps.ts";
 import { closeRound, listRounds, openRound, remindRound, retryRound, type RoundView, roundView } from "./rounds.ts";
 import { loadSummary } from "./summary.ts";
-import { combinedSummary, openSummary } from "./summary-groups.ts";
+import { openSummary } from "./summary-groups.ts";
 
 /** Rounds, the caseload summary, and a manager's own check-ins, over HTTP. */
 export function checkInRoutes(deps: CheckInDeps): Route[] {
   return [...roundRoutes(deps), summaryRoute(deps), myCheckInsRoute(deps)];
 }
+
+const whyNotOpened = {
+  "already-open": "A round is open already. Close it before opening another.",
+  "opened-today": "A round opened today already; open the next one tomorrow or later.",
+  "no-teams": "No team has a manager yet. Import the roster first.",
+} as const;
 
 function roundRoutes(deps: CheckInDeps): Route[] {
   const byRunners = { allow: allow.runners, allowed: "leads of the whole network, and admins" };
@@ -29,9 +36,7 @@ function roundRoutes(deps: CheckInDeps): Route[] {
       async handle({ actor }) {
         const opened = await openRound(deps, actor.network, actor);
         if (opened.ok) return answerRound(deps, actor, opened.round.id, 201);
-        return opened.why === "already-open"
-          ? problem(409, "A round is open already. Close it before opening another.")
-          : problem(409, "No team has a manager yet. Import the roster first.");
+        return problem(409, whyNotOpened[opened.why]);
       },
     }),
     route({
@@ -107,8 +112,8 @@ function summaryRoute(deps: CheckInDeps): Route {
         return problem(403, "Combined figures are as of the last closed round; leave out from and to.");
       }
       const date = (text: string | undefined) => (text === undefined ? null : Temporal.PlainDate.from(text));
+      if (isViewer) return ok(await combinedFor(deps, actor, query.by));
       const data = await loadSummary(deps, actor, date(query.to));
-      if (isViewer) return ok(combinedSummary(data, query.by, null));
       return ok(openSummary(data, query.by, date(query.from), actor.role === "lead"));
     },
   });

@@ -37,14 +37,14 @@ export function openSummary(data: SummaryData, by: "area" | "place", from: Local
  * stood in for the silent, the one team that answered could be found by comparing two rounds. What a single team could
  * be read from is left out.
  */
-export function combinedSummary(data: SummaryData, by: "area" | "place", from: LocalDate | null): CaseloadSummary {
+export function combinedSummary(data: SummaryData, by: "area" | "place"): CaseloadSummary {
   const shown = data.teams.filter((row) => row.answer !== null && row.rolling12 !== null);
   const rows = new Map(shown.map((row) => [row.id, row]));
   const placed = shown.map(placedOf);
   const parts = by === "area" ? combineAreas(placed) : combinePlaces(placed);
   const groups = parts.map(({ name, teams }) => ({ name, rows: teams.flatMap((id) => rows.get(id) ?? []) }));
-  const total = groupOf("All", shown, data.guides, from);
-  const part = (name: string, members: readonly TeamSummary[]) => ({ ...groupOf(name, members, data.guides, from), trend: [] });
+  const total = groupOf("All", shown, data.guides, null);
+  const part = (name: string, members: readonly TeamSummary[]) => ({ ...groupOf(name, members, data.guides, null), trend: [] });
   const all = groups.map(({ name, rows: members }) => part(name, members));
   const safe = safeFigures(groups.map(({ rows: members }) => members));
   const safeTotal = safeFigures([shown]);
@@ -52,7 +52,7 @@ export function combinedSummary(data: SummaryData, by: "area" | "place", from: L
     asOf: data.asOf?.opensOn.toString() ?? null,
     by,
     coverage: mayShow(placed) ? coverageOf(data.teams.filter((row) => row.asked)) : "Too few teams answered to show anything.",
-    total: { ...mask(total, safeTotal), trend: lastingTrend(data, from) },
+    total: { ...mask(total, safeTotal), trend: lastingTrend(data) },
     groups: all.map((group) => mask(group, safe)),
     withheld:
       "Figures show where at least three teams of two employers or more stand behind them; smaller places are shown together.",
@@ -78,10 +78,9 @@ function safeFigures(groups: readonly (readonly TeamSummary[])[]): ReadonlySet<F
  * The trend as it stood at each opening, of the teams that answered it, where those pass the rule. Later answers, which
  * may reach back over openings that a team missed, change no earlier point: the change would be that one team.
  */
-function lastingTrend({ teams, guides }: SummaryData, from: LocalDate | null): SummaryGroup["trend"] {
+function lastingTrend({ teams, guides }: SummaryData): SummaryGroup["trend"] {
   const openings = new Map(teams.flatMap((row) => row.periods).map(({ openedOn }) => [openedOn.toString(), openedOn]));
   return [...openings].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([openedOn, day]) => {
-    if (from !== null && Temporal.PlainDate.compare(day, from) < 0) return [];
     const known = teams.flatMap((row) => {
       const periods = row.periods.filter((period) => Temporal.PlainDate.compare(period.openedOn, day) <= 0);
       const one = periods.at(-1)?.openedOn.equals(day) === true ? rolling(periods, guides, day, 12) : null;

@@ -27,44 +27,42 @@ export interface SummaryData {
   readonly teams: readonly TeamSummary[];
 }
 
-/**
- * Which teams an actor's summary is about: a lead's scope, a manager's own. A viewer's is all, combined later, those
- * that have left among them: else a team could be found by subtraction once it leaves the roster.
- */
+/** The teams that an actor's summary is about: a lead's scope, a manager's own. */
 async function teamsFor(actor: Actor, read: CheckInStores): Promise<Team[]> {
-  if (actor.role === "viewer") return read.roster.teams({ includeLeft: true });
-  const teams = await read.roster.teams();
-  if (actor.role === "lead") return teams.filter((team) => covers(actor.scope, team.area));
-  return teams.filter((team) => team.managers.includes(actor.person));
+  if (actor.role !== "lead") return read.roster.teamsOf(actor.person);
+  return (await read.roster.teams()).filter((team) => covers(actor.scope, team.area));
 }
 
 /** Weeks that a summary looks back. */
 const weeksBack = 64;
 
-/**
- * Loads what a summary needs. Figures are as of the latest round that opened by `to`; for viewers it must have
- * closed, so that no two looks differ by a single answer.
- */
+/** Loads what a lead's or a manager's summary needs, as of the latest round that opened by `to` (null: by now). */
 export async function loadSummary(deps: CheckInDeps, actor: Actor, to: LocalDate | null): Promise<SummaryData> {
   const read = deps.store.read(actor.network);
   const settings = await readSettings(read.settings);
-  const guides = guidesOf(settings);
-  const asOf = await read.rounds.latestBy(to, actor.role === "viewer" ? "closed" : "any");
   const teams = await teamsFor(actor, read);
-  if (asOf === null) return { asOf, guides, teams: teams.map((team) => emptyRow(team)) };
+  const asOf = await read.rounds.latestBy(to);
+  if (asOf === null) return { asOf, guides: guidesOf(settings), teams: teams.map((team) => emptyRow(team)) };
+  return summaryOf(read, teams, asOf, dateIn(settings.zone, deps.clock.now()));
+}
+
+/**
+ * What is known of these teams as of a round, against the guide ranges of that round.
+ * @param today decides what is overdue
+ */
+export async function summaryOf(read: CheckInStores, teams: readonly Team[], asOf: Round, today: LocalDate): Promise<SummaryData> {
   const ids = teams.map((team) => team.id);
   const history = await read.checkIns.since(ids, asOf.opensOn.subtract({ weeks: weeksBack }));
   const byTeam = Map.groupBy(
     history.filter((past) => Temporal.PlainDate.compare(past.opensOn, asOf.opensOn) <= 0),
     (past) => past.team,
   );
-  const today = dateIn(settings.zone, deps.clock.now());
   const context = await ringContext(read, ids, teams);
-  const asked = new Set((await read.rounds.teams(asOf.id)).map((part) => part.team));
+  const asked = new Set((await read.rounds.teams(asOf.id, ids)).map((part) => part.team));
   return {
     asOf,
-    guides,
-    teams: teams.map((team) => rowOf({ team, past: byTeam.get(team.id) ?? [], asOf, asked, guides, today, ...context })),
+    guides: asOf.guides,
+    teams: teams.map((team) => rowOf({ team, past: byTeam.get(team.id) ?? [], asOf, asked, today, ...context })),
   };
 }
 
@@ -75,23 +73,35 @@ interface RingContext {
 }
 
 async function ringContext(read: CheckInStores, ids: readonly TeamId[], teams: readonly Team[]): Promise<RingContext> {
-  const requests = new Map((await read.requests.unfinished(ids)).map((request) => [request.team, request]));
+  // Of several, the last in a map stands: the most urgent one.
+  const unfinished = (await read.requests.unfinished(ids)).sort(byUrgency).reverse();
+  const requests = new Map(unfinished.map((request) => [request.team, request]));
   const unanswered = await read.rounds.unansweredInARow(ids);
   const people = await read.roster.peopleByIds([...new Set(teams.flatMap((team) => team.managers))]);
   return { requests, unanswered, people };
 }
+
+/** What is more than a team can do safely comes first, then what is due first. */
+function byUrgency(a: HelpRequest, b: HelpRequest): number {
+  const isUnsafe = (request: HelpRequest) => Number(request.reasons.includes("unsafe"));
+  return isUnsafe(b) - isUnsafe(a) || Temporal.PlainDate.compare(a.dueOn, b.dueOn);
+}
+
+/** How long a team counts as feeling what it said, and people as waiting: as long as the caseload is judged over. */
+const recent = { weeks: 12 };
 
 function rowOf(input: RingContext & {
   team: Team;
   past: readonly PastCheckIn[];
   asOf: Round;
   asked: ReadonlySet<TeamId>;
-  guides: Guides;
   today: LocalDate;
 }): TeamSummary {
-  const { team, past, asOf, guides, today } = input;
+  const { team, past, asOf, today } = input;
   const periods = periodsOf(past);
   const latest = past.at(-1) ?? null;
+  const isRecent = latest !== null && Temporal.PlainDate.compare(latest.opensOn, asOf.opensOn.subtract(recent)) > 0;
+  const said = isRecent ? latest.answers : {};
   const request = input.requests.get(team.id);
   return {
     ...emptyRow(team),
@@ -99,11 +109,11 @@ function rowOf(input: RingContext & {
     asked: input.asked.has(team.id),
     answer: latest !== null && latest.round === asOf.id ? latest : null,
     periods,
-    feeling: textOf(latest?.answers["feeling"]),
-    rolling12: rolling(periods, guides, asOf.opensOn, 12),
-    rolling52: rolling(periods, guides, asOf.opensOn, 52),
-    waiting: numberOf(latest?.answers["waiting"]),
-    longestWaitWeeks: numberOf(latest?.answers["longestWaitWeeks"]),
+    feeling: textOf(said["feeling"]),
+    rolling12: rolling(periods, asOf.guides, asOf.opensOn, 12),
+    rolling52: rolling(periods, asOf.guides, asOf.opensOn, 52),
+    waiting: numberOf(said["waiting"]),
+    longestWaitWeeks: numberOf(said["longestWaitWeeks"]),
     openRequest:
       request === undefined
         ? null

@@ -9,12 +9,14 @@ import type { Delivery } from "../deliveries/model.ts";
 import { type Outcome, remindTomorrow, sameAsLast, skipCheckIn, submitCheckIn, submitDetails } from "./answering.ts";
 import type { RawInputs } from "./answers.ts";
 import { goAway } from "./away.ts";
-import { nextOpeningInWords, presentCard, requestView } from "./card-sources.ts";
+import { nextOpeningInWords, presentCard } from "./card-sources.ts";
 import { awayCard, changeCard, detailsCard, detailsDoneCard, formCard, notNowCard } from "./cards.ts";
 import { type CheckInDeps, readSettings } from "./deps.ts";
 import { requestCard } from "./request-card.ts";
+import { loadRequestViews } from "./request-views.ts";
 import { moveRequest } from "./requests.ts";
 import { type CheckInView, loadViews } from "./views.ts";
+import { closesInWords } from "./words.ts";
 
 const onDelivery = z.looseObject({ delivery: z.uuid().transform((text) => asId<DeliveryId>(text)) });
 const onRequest = z.looseObject({ request: z.uuid().transform((text) => asId<RequestId>(text)) });
@@ -87,17 +89,26 @@ async function replyTo(deps: CheckInDeps, actor: Actor, outcome: Outcome, draw: 
       );
     }
     case "test":
-      return { kind: "text", text: "This was a test card. Nothing was stored." };
+      return wasTest;
     case "closed":
       return { kind: "refused", text: await closedText(deps, actor) };
     case "not-yours":
       return notYours;
+    case "no-longer-yours":
+      return noLongerYours;
     case "no-last-time":
       return { kind: "refused", text: "There is no last time to take figures from. Fill in what you know and press Send." };
   }
 }
 
+const wasTest: Reply = { kind: "text", text: "This was a test card. Nothing was stored." };
+
 const notYours: Reply = { kind: "refused", text: "This card was meant for somebody else, so it can't be answered here." };
+
+const noLongerYours: Reply = {
+  kind: "refused",
+  text: "This card is no longer yours: the roster has somebody else for this team now. Nothing was changed.",
+};
 
 async function closedText(deps: CheckInDeps, actor: Actor): Promise<string> {
   const next = await nextOpeningInWords(deps, actor.network);
@@ -111,7 +122,8 @@ async function cardFor(
   draw: (view: CheckInView) => Card,
 ): Promise<Reply> {
   const view = (await loadViews(deps, actor.network, [delivery])).get(delivery.id);
-  return view === undefined ? notYours : { kind: "card", card: draw(view) };
+  if (view === undefined) return notYours;
+  return view.isTheirs ? { kind: "card", card: draw(view) } : noLongerYours;
 }
 
 /** A card that shows something and changes nothing; only to the one whom the delivery was meant for. */
@@ -136,9 +148,14 @@ function tomorrow(deps: CheckInDeps): CardVerb {
     data: onDelivery,
     async handle(actor, data) {
       const result = await remindTomorrow(deps, actor, data.delivery);
-      if (result.kind !== "nudge") return replyTo(deps, actor, result, form);
+      if (result.kind !== "nudge" && result.kind !== "too-late") return replyTo(deps, actor, result, form);
       const { zone } = await readSettings(deps.store.read(actor.network).settings);
-      const day = dayInWords(dateIn(zone, result.at), dateIn(zone, deps.clock.now()));
+      const today = dateIn(zone, deps.clock.now());
+      if (result.kind === "too-late") {
+        const closes = closesInWords(result.round, zone, today);
+        return { kind: "refused", text: `This check-in closes on ${closes}, before the card could come again. Answer it now, or skip this round.` };
+      }
+      const day = dayInWords(dateIn(zone, result.at), today);
       return { kind: "text", text: `The card comes again on ${day}.` };
     },
   });
@@ -150,7 +167,10 @@ function setAway(deps: CheckInDeps): CardVerb {
     allow: allow.everyone,
     data: away,
     async handle(actor, data) {
-      const { zone } = await readSettings(deps.store.read(actor.network).settings);
+      const read = deps.store.read(actor.network);
+      const delivery = await read.deliveries.byId(data.delivery);
+      if (delivery?.purpose === "test") return wasTest;
+      const { zone } = await readSettings(read.settings);
       const until = Temporal.PlainDate.from(data.until);
       const today = dateIn(zone, deps.clock.now());
       if (Temporal.PlainDate.compare(until, today) < 0) {
@@ -183,6 +203,7 @@ function requestVerbs(deps: CheckInDeps): CardVerb[] {
 async function ownRequestCard(deps: CheckInDeps, actor: Actor, round: string, request: RequestId): Promise<Reply | null> {
   const deliveries = await deps.store.read(actor.network).deliveries.about(round, request);
   const own = deliveries.find((delivery) => delivery.recipient === actor.person);
-  const view = own === undefined ? null : await requestView(deps, actor.network, own);
-  return view === null ? null : { kind: "card", card: requestCard(deps.templates, view, actor.person) };
+  if (own === undefined) return null;
+  const view = (await loadRequestViews(deps, actor.network, [own])).get(own.id);
+  return view === undefined ? null : { kind: "card", card: requestCard(deps.templates, view, actor.person) };
 }

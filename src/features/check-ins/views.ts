@@ -7,6 +7,7 @@ import { type CheckInDeps, readSettings } from "./deps.ts";
 import { leadFor, leadsOf } from "./leads.ts";
 import type { CheckIn, CheckInDetails, HelpRequest, PastCheckIn, Round, RoundTeam } from "./model.ts";
 import { periodsOf } from "./periods.ts";
+import { mayAnswer } from "./rights.ts";
 import type { CheckInSettings } from "./settings.ts";
 
 /** All that a card about a team in a round can say. */
@@ -18,6 +19,8 @@ export interface CheckInView {
   readonly part: RoundTeam;
   readonly settings: CheckInSettings;
   readonly today: LocalDate;
+  /** False once the recipient neither manages the team nor stands in for a manager: they see nothing of it. */
+  readonly isTheirs: boolean;
   /** Who would get a request of this team; null when nobody is in scope. */
   readonly lead: Person | null;
   /** Everyone who sees this team's answers. */
@@ -28,6 +31,8 @@ export interface CheckInView {
   readonly details: CheckInDetails | null;
   readonly request: HelpRequest | null;
   readonly requestOwner: Person | null;
+  /** True when the request's card didn't reach its owner. */
+  readonly requestMissed: boolean;
   /** The rolling 12 weeks at this opening and at earlier ones, oldest first. */
   readonly trend: readonly { readonly openedOn: LocalDate; readonly rolling: Rolling | null }[];
 }
@@ -52,35 +57,56 @@ export async function loadViews(
     if (round === null) continue;
     const ids = [...new Set(group.map((delivery) => asId<TeamId>(delivery.subject)))];
     const teams = await read.roster.teamsByIds(ids);
+    const parts = new Map((await read.rounds.teams(round.id, ids)).map((part) => [part.team, part]));
     const last = await read.checkIns.latestBefore(ids, round.opensOn);
     const history = Map.groupBy(await read.checkIns.since(ids, round.opensOn.subtract({ weeks: 52 })), (past) => past.team);
-    for (const team of teams.values()) {
-      const part = await read.rounds.team(round.id, team.id);
-      if (part === null) continue;
-      const answer = await read.checkIns.of(round.id, team.id);
-      const request = await read.requests.of(round.id, team.id);
-      const people = await read.roster.peopleByIds([
-        ...(answer === null ? [] : [answer.person]),
-        ...(request === null ? [] : [request.owner]),
-      ]);
-      const shared = {
+    const answers = await read.checkIns.ofTeams(round.id, ids);
+    const details = await read.checkIns.detailsOfTeams(round.id, ids);
+    const requests = await read.requests.ofTeams(round.id, ids);
+    const people = await read.roster.peopleByIds([
+      ...new Set([
+        ...group.map((delivery) => delivery.recipient),
+        ...[...teams.values()].flatMap((team) => team.managers),
+        ...[...answers.values()].map((answer) => answer.person),
+        ...[...requests.values()].map((request) => request.owner),
+      ]),
+    ]);
+    const workCards = requests.size === 0 ? [] : await read.deliveries.ofOccasion(round.id, "request");
+    const missed = new Set(
+      workCards
+        .filter((card) => card.state === "failed" || card.state === "skipped")
+        .map((card) => `${card.subject} ${card.recipient}`),
+    );
+    for (const delivery of group) {
+      const team = teams.get(asId<TeamId>(delivery.subject));
+      const part = team === undefined ? undefined : parts.get(team.id);
+      if (team === undefined || part === undefined) continue;
+      const answer = answers.get(team.id) ?? null;
+      const request = requests.get(team.id) ?? null;
+      const leads = leadsOf(team, allLeads);
+      views.set(delivery.id, {
+        delivery,
         network: name,
         round,
         team,
         part,
         settings,
         today,
+        isTheirs:
+          delivery.purpose === "test"
+            ? leads.some((lead) => lead.id === delivery.recipient)
+            : mayAnswer(delivery.recipient, team, people),
         lead: leadFor(team, allLeads, today),
-        leads: leadsOf(team, allLeads),
+        leads,
+        requestMissed: request !== null && missed.has(`${request.id} ${request.owner}`),
         last: last.get(team.id) ?? null,
         answer,
         answeredBy: answer === null ? null : (people.get(answer.person) ?? null),
-        details: await read.checkIns.detailsOf(round.id, team.id),
+        details: details.get(team.id) ?? null,
         request,
         requestOwner: request === null ? null : (people.get(request.owner) ?? null),
         trend: trendOf(round, history.get(team.id) ?? []),
-      };
-      for (const delivery of group) if (delivery.subject === team.id) views.set(delivery.id, { ...shared, delivery });
+      });
     }
   }
   return views;

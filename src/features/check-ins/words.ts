@@ -1,6 +1,6 @@
 import { dateIn, dayInWords, type LocalDate, timeInWords } from "../../kernel/time.ts";
 import type { JobRole, Posts } from "../roster/model.ts";
-import type { Round } from "./model.ts";
+import { reasonsIn, type Round } from "./model.ts";
 import { roleNames } from "./question-set.ts";
 import type { CheckInView } from "./views.ts";
 
@@ -37,6 +37,11 @@ export function listInWords(names: readonly string[]): string {
   return `${names.slice(0, -1).join(", ")} and ${names.at(-1) ?? ""}`;
 }
 
+/** Who sends a card: part of the last line of every one. */
+export function sentBy(network: string): string {
+  return `Sent by Steady for ${network}.`;
+}
+
 /** Who sends the card and who sees the answers: the last line of every card that asks. */
 export function footerOf(view: Pick<CheckInView, "network" | "leads">): string {
   const leads = listInWords(view.leads.map((lead) => lead.name));
@@ -44,22 +49,24 @@ export function footerOf(view: Pick<CheckInView, "network" | "leads">): string {
     leads === ""
       ? "No lead sees your team's answers yet."
       : `${leads} ${view.leads.length === 1 ? "sees" : "see"} your team's answers.`;
-  return `Sent by Steady for ${view.network}. ${seen} Your ICB and other employers see combined figures only.`;
+  return `${sentBy(view.network)} ${seen} Your ICB and other employers see combined figures only.`;
 }
 
 /** What becomes of what the team asked for; nothing when it asks for nothing. */
-export function requestLines(view: Pick<CheckInView, "request" | "requestOwner" | "today">): string[] {
-  const { request, requestOwner } = view;
-  if (request === null || requestOwner === null) return [];
+export function requestLines(view: Pick<CheckInView, "answer" | "request" | "requestOwner" | "requestMissed" | "today">): string[] {
+  const { answer, request, requestOwner } = view;
+  const isAsked = answer !== null && reasonsIn(answer.answers).length > 0;
+  if (request === null || requestOwner === null || request.state === "withdrawn") {
+    return isAsked ? ["Nobody who could take on what you ask for is available now, so nobody has been told."] : [];
+  }
   const day = dayInWords(request.dueOn, view.today);
   switch (request.state) {
     case "open":
+      if (view.requestMissed) return [`We couldn't reach ${requestOwner.name} in Teams yet; it is in their summary.`];
       return [`${requestOwner.name} has been told and will reply by ${day}.`];
     case "taken":
       return [`${requestOwner.name} has taken this on and will reply by ${day}.`];
     case "done":
       return [`${requestOwner.name} has marked this as done.`];
-    case "withdrawn":
-      return [];
   }
 }

@@ -1,15 +1,16 @@
 import { z } from "zod";
-import { asId, type DeliveryId, type NetworkId } from "../../kernel/ids.ts";
+import { asId, type DeliveryId, type NetworkId, type PersonId } from "../../kernel/ids.ts";
 import { jobKind } from "../../kernel/jobs.ts";
 
 const id = z.uuid();
 const networkId = id.transform((text) => asId<NetworkId>(text));
 const deliveryId = id.transform((text) => asId<DeliveryId>(text));
+const personId = id.transform((text) => asId<PersonId>(text));
 
 /** One try at sending one card. A further try is a further job, so that a throttled card holds up no other. */
 export const sendCard = jobKind({
   name: "deliveries.send",
-  payload: z.object({ network: networkId, delivery: deliveryId, attempt: z.int().min(0) }),
+  payload: z.object({ network: networkId, delivery: deliveryId, turn: z.int().min(0) }),
   batchSize: 25,
   concurrency: 3,
 });
@@ -21,7 +22,15 @@ export const refreshCard = jobKind({
   batchSize: 25,
 });
 
+/** Sends what somebody missed while they couldn't be reached. */
+export const makeUp = jobKind({
+  name: "deliveries.make-up",
+  payload: z.object({ network: networkId, person: personId }),
+});
+
 export type SendCard = z.infer<typeof sendCard.payload>;
+export type RefreshCard = z.infer<typeof refreshCard.payload>;
+export type MakeUp = z.infer<typeof makeUp.payload>;
 
 /** New cards go before changes to old ones. */
 export const priorities = { send: 10, refresh: 0 } as const;

@@ -10,7 +10,8 @@ export const channels = ["teams", "link"] as const;
 export type Channel = (typeof channels)[number];
 
 /** What a card is for. Only cards of the purpose that an occasion exists for count as that occasion's deliveries. */
-export type Purpose = "check-in" | "reminder" | "nudge" | "details" | "request" | "test";
+export const purposes = ["check-in", "reminder", "nudge", "details", "request", "test"] as const;
+export type Purpose = (typeof purposes)[number];
 
 /** What makes a delivery the same delivery: asked for twice, it is still one. */
 export interface DeliveryKey {
@@ -31,6 +32,11 @@ export interface Delivery extends DeliveryKey {
   readonly reason: string | null;
   readonly attempts: number;
   readonly updatedAt: Instant;
+}
+
+/** A delivery with the turn that its job must name: every time it is queued anew, earlier jobs lose it. */
+export interface QueuedDelivery extends Delivery {
+  readonly turn: number;
 }
 
 /** A delivery to be made, or the record of why none is made. */
@@ -61,6 +67,14 @@ export type Consequence =
   | { readonly kind: "retry"; readonly afterSeconds: number; readonly reason: string }
   | { readonly kind: "failed"; readonly reason: string; readonly unreachable: boolean };
 
+/** Faults that end when the person, or an admin for them, does something. */
+const wantsThePerson: readonly SendFault["kind"][] = ["not-installed", "blocked", "disabled", "conversation-gone"];
+
+/** How long to wait after a try, in seconds: about twice as long each time. */
+export function backoffSeconds(attempts: number, random: number): number {
+  return 2 ** attempts * (0.5 + random / 2);
+}
+
 /**
  * Decides what to do about a fault.
  * @param attempts how often the card has been tried, this time included
@@ -72,15 +86,14 @@ export function consequenceOf(fault: SendFault, attempts: number, random: number
       const reason = `Teams was busy or out of reach each of the ${attempts} times we tried.`;
       return { kind: "failed", reason, unreachable: false };
     }
-    const backoff = 2 ** attempts * (0.5 + random / 2);
     // A moment later than asked: the service counts from its own clock.
-    const afterSeconds = fault.afterSeconds === null ? backoff : fault.afterSeconds + random;
+    const afterSeconds = fault.afterSeconds === null ? backoffSeconds(attempts, random) : fault.afterSeconds + random;
     return { kind: "retry", afterSeconds, reason: `Teams was busy; trying again (${attempts} of ${maxAttempts}).` };
   }
   return {
     kind: "failed",
     reason: failureInWords(fault.kind, fault.detail, recipient),
-    unreachable: fault.kind === "not-installed" || fault.kind === "blocked" || fault.kind === "conversation-gone",
+    unreachable: wantsThePerson.includes(fault.kind),
   };
 }
 

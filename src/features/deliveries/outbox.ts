@@ -1,7 +1,7 @@
 import type { DeliveryId, NetworkId } from "../../kernel/ids.ts";
 import type { Instant } from "../../kernel/time.ts";
 import { priorities, refreshCard, sendCard } from "./jobs.ts";
-import type { Delivery, NewDelivery } from "./model.ts";
+import type { Delivery, NewDelivery, Purpose, QueuedDelivery } from "./model.ts";
 import type { DeliveryStores } from "./ports.ts";
 
 type Stores = Pick<DeliveryStores, "deliveries" | "jobs">;
@@ -20,15 +20,18 @@ export async function deliver(
   const added = await tx.deliveries.add(deliveries, at);
   const wanted = new Map(deliveries.map((delivery) => [keyOf(delivery), delivery.notBefore]));
   const pending = added.filter((delivery) => delivery.state === "pending");
-  const isDelayed = (delivery: Delivery) => (wanted.get(keyOf(delivery)) ?? null) !== null;
-  await enqueue(tx, network, pending.filter((delivery) => !isDelayed(delivery)), null);
-  for (const delivery of pending.filter(isDelayed)) {
-    await enqueue(tx, network, [delivery], wanted.get(keyOf(delivery)) ?? null);
+  const moments = Map.groupBy(pending, (delivery) => wanted.get(keyOf(delivery))?.toString() ?? null);
+  for (const group of moments.values()) {
+    const [first] = group;
+    await enqueue(tx, network, group, first === undefined ? null : (wanted.get(keyOf(first)) ?? null));
   }
   return added;
 }
 
-/** Sends settled deliveries again, such as the failed ones of a round. */
+/**
+ * Sends settled deliveries again, such as the failed ones of a round.
+ * @param notBefore the moment to wait for, or null for now
+ */
 export async function sendAgain(
   tx: Stores,
   network: NetworkId,
@@ -36,27 +39,62 @@ export async function sendAgain(
   at: Instant,
   notBefore: Instant | null = null,
 ): Promise<number> {
-  const reopened = await tx.deliveries.reopen(ids, at);
+  const reopened = await tx.deliveries.reopen(ids, at, notBefore ?? at);
   await enqueue(tx, network, reopened, notBefore);
   return reopened.length;
 }
 
-/** Sends pending deliveries now that wait for later; those that are being tried at this moment are left alone. */
-export async function sendNow(tx: Stores, network: NetworkId, ids: readonly DeliveryId[], at: Instant): Promise<number> {
-  const taken = await tx.deliveries.takeOver(ids, at);
-  await enqueue(tx, network, taken, null);
+/**
+ * Sends pending deliveries that wait for later now, or at another moment; those that are being tried are left alone.
+ * @param notBefore the moment to wait for, or null for now
+ */
+export async function resend(
+  tx: Stores,
+  network: NetworkId,
+  ids: readonly DeliveryId[],
+  at: Instant,
+  notBefore: Instant | null = null,
+): Promise<number> {
+  const taken = await tx.deliveries.takeOver(ids, at, notBefore ?? at);
+  await enqueue(tx, network, taken, notBefore);
   return taken.length;
 }
 
-/** Asks for the copies of these cards to be brought up to date. */
-export async function refresh(tx: Stores, network: NetworkId, deliveries: readonly Delivery[]): Promise<void> {
-  const payloads = deliveries.map((delivery) => ({ network, delivery: delivery.id, attempt: 0 }));
+/** A delivery that was due this long ago, and untouched since, has lost its job. */
+const overdueAfter = { minutes: 15 };
+/** How many are taken up in one run; the next one takes more. */
+const overdueAtOnce = 1_000;
+
+/** Enqueues pending deliveries again whose jobs were lost, so that nobody stays pending for ever. */
+export async function sendOverdue(tx: Stores, network: NetworkId, at: Instant): Promise<number> {
+  const overdue = await tx.deliveries.takeOverdue(at.subtract(overdueAfter), overdueAtOnce, at);
+  await enqueue(tx, network, overdue, null);
+  return overdue.length;
+}
+
+/** Asks for every copy of the cards about a subject to be brought up to date: those in a chat and those on their way. */
+export async function refreshAbout(tx: Stores, network: NetworkId, occasion: string, subject: string): Promise<void> {
+  await refresh(tx, network, await tx.deliveries.copiesAbout(occasion, subject));
+}
+
+/** Asks for every copy of an occasion's cards of these purposes to be brought up to date. */
+export async function refreshAll(
+  tx: Stores,
+  network: NetworkId,
+  occasion: string,
+  purposes: readonly Purpose[],
+): Promise<void> {
+  await refresh(tx, network, await tx.deliveries.copiesOf(occasion, purposes));
+}
+
+async function refresh(tx: Stores, network: NetworkId, deliveries: readonly DeliveryId[]): Promise<void> {
+  const payloads = deliveries.map((delivery) => ({ network, delivery, attempt: 0 }));
   if (payloads.length > 0) await tx.jobs.add(refreshCard, payloads, { priority: priorities.refresh });
 }
 
-async function enqueue(tx: Stores, network: NetworkId, deliveries: readonly Delivery[], runAt: Instant | null) {
+async function enqueue(tx: Stores, network: NetworkId, deliveries: readonly QueuedDelivery[], runAt: Instant | null) {
   if (deliveries.length === 0) return;
-  const payloads = deliveries.map(({ id, attempts }) => ({ network, delivery: id, attempt: attempts }));
+  const payloads = deliveries.map(({ id, turn }) => ({ network, delivery: id, turn }));
   await tx.jobs.add(sendCard, payloads, { priority: priorities.send, ...(runAt === null ? {} : { runAt }) });
 }
 

@@ -6,10 +6,10 @@ import type { Instant, LocalDate } from "../../kernel/time.ts";
 import type { Identity } from "../roster/model.ts";
 import type { RosterStore } from "../roster/ports.ts";
 import type { ConversationRef, SentMessage } from "./messenger.ts";
-import type { Delivery, DeliveryCounts, DeliveryState, NewDelivery, Purpose } from "./model.ts";
+import type { Delivery, DeliveryCounts, DeliveryState, NewDelivery, Purpose, QueuedDelivery } from "./model.ts";
 
 /** A delivery that is being tried, with what is known about reaching its recipient. */
-export interface ClaimedDelivery extends Delivery {
+export interface ClaimedDelivery extends QueuedDelivery {
   readonly recipientName: string;
   readonly identity: Identity | null;
   readonly conversation: Conversation | null;
@@ -24,15 +24,24 @@ export interface ClaimedDelivery extends Delivery {
 /** The state of a person's chat: open, or why nothing can be sent until they or an admin act. */
 export interface Conversation {
   readonly ref: ConversationRef | null;
-  readonly state: "open" | "blocked" | "not-installed" | "unknown";
+  readonly state: "open" | "blocked" | "not-installed" | "disabled" | "unknown";
 }
 
+/** How a delivery ended. */
 export interface Settlement {
   readonly id: DeliveryId;
-  readonly state: DeliveryState;
+  readonly state: Exclude<DeliveryState, "pending">;
   readonly reason: string | null;
   /** True when only the person's chat stood in the way, so that the card can be made up for once they are back. */
   readonly unreachable: boolean;
+}
+
+/** What a claimed delivery waits for. */
+export interface Wait {
+  readonly until: Instant;
+  readonly reason: string;
+  /** False when no card was tried, so that none of its tries is used up. */
+  readonly isTry: boolean;
 }
 
 /** A delivery as the ledger shows it. */
@@ -44,30 +53,50 @@ export interface DeliveryRow extends Delivery {
 
 export interface DeliveryStore {
   /** Adds those that aren't there yet (by key) and returns them. */
-  add(deliveries: readonly NewDelivery[], at: Instant): Promise<Delivery[]>;
+  add(deliveries: readonly NewDelivery[], at: Instant): Promise<QueuedDelivery[]>;
   /**
-   * Takes pending deliveries for a try. One whose count of attempts has moved on belongs to another job, except
-   * that a try which began and never ended (the process was killed) may be taken again.
+   * Takes pending deliveries for a try, which moves their turn on. A job whose turn is over finds nothing, except that
+   * a try which began and never ended (the process was killed) may be taken again.
    */
-  claim(tries: readonly { id: DeliveryId; attempt: number }[], at: Instant): Promise<ClaimedDelivery[]>;
+  claim(tries: readonly { id: DeliveryId; turn: number }[], at: Instant): Promise<ClaimedDelivery[]>;
   settle(settlements: readonly Settlement[], at: Instant): Promise<void>;
-  /** Makes settled deliveries pending again, with no attempts counted; returns those that were changed. */
-  reopen(ids: readonly DeliveryId[], at: Instant): Promise<Delivery[]>;
+  /** Lets a claimed delivery wait; whoever calls this enqueues the job of its turn. */
+  postpone(id: DeliveryId, wait: Wait, at: Instant): Promise<void>;
   /**
-   * Takes pending deliveries that nobody is trying from the jobs that wait to try them: those find that the count of
-   * attempts has moved on. Returns the ones that were taken; whoever calls this enqueues them anew.
+   * Makes settled deliveries pending again, in a new turn and with no attempts counted; returns those that were
+   * changed, for the caller to enqueue.
    */
-  takeOver(ids: readonly DeliveryId[], at: Instant): Promise<Delivery[]>;
+  reopen(ids: readonly DeliveryId[], at: Instant, dueAt: Instant): Promise<QueuedDelivery[]>;
+  /**
+   * Takes pending deliveries that nobody is trying from the jobs that wait to try them: those find that their turn is
+   * over. Returns the ones that were taken, for the caller to enqueue.
+   */
+  takeOver(ids: readonly DeliveryId[], at: Instant, dueAt: Instant): Promise<QueuedDelivery[]>;
+  /**
+   * Takes up to `limit` pending deliveries that were due, and last touched, before `before`: their jobs are lost.
+   * Returns them for the caller to enqueue.
+   */
+  takeOverdue(before: Instant, limit: number, at: Instant): Promise<QueuedDelivery[]>;
   /** Skips an occasion's pending deliveries that nobody is trying, of one recipient or (null) of all. */
   giveUp(occasion: string, purpose: Purpose, recipient: PersonId | null, reason: string, at: Instant): Promise<void>;
   byId(id: DeliveryId): Promise<Delivery | null>;
   byIds(ids: readonly DeliveryId[]): Promise<Delivery[]>;
   /** Every delivery about a subject within an occasion. */
   about(occasion: string, subject: string): Promise<Delivery[]>;
+  /** An occasion's deliveries of a purpose to one person. */
+  toPerson(occasion: string, purpose: Purpose, recipient: PersonId): Promise<Delivery[]>;
+  /** Those about a subject within an occasion that are in a chat or on their way there. */
+  copiesAbout(occasion: string, subject: string): Promise<DeliveryId[]>;
+  /** Those of an occasion and some purposes that are in a chat or on their way there. */
+  copiesOf(occasion: string, purposes: readonly Purpose[]): Promise<DeliveryId[]>;
+  /** Which of these are being sent at this moment. */
+  underWay(ids: readonly DeliveryId[]): Promise<Set<DeliveryId>>;
   /** Every delivery of an occasion and purpose. */
   ofOccasion(occasion: string, purpose: Purpose): Promise<Delivery[]>;
   /** What a person didn't get because they couldn't be reached, made since the given moment. */
   undeliveredTo(person: PersonId, since: Instant): Promise<Delivery[]>;
+  /** Who missed something for want of an account, made since the given moment, and has one now. */
+  linkedSince(since: Instant): Promise<PersonId[]>;
   counts(occasions: readonly string[], purpose: Purpose): Promise<Map<string, DeliveryCounts>>;
   /** One page in the order in which they were made; `areas` null means all. */
   page(query: {
@@ -113,6 +142,18 @@ export interface SendRate {
 export interface Pause {
   until(moment: Instant): Promise<void>;
 }
+
+/** Why and until when a person's cards wait. */
+export interface Absence {
+  readonly until: Instant;
+  readonly reason: string;
+}
+
+/**
+ * How a network deals with people who are away: given the last day that somebody is away, when a card that nobody asked
+ * for follows; null when they are back.
+ */
+export type Absences = (network: NetworkId) => Promise<(awayUntil: LocalDate, now: Instant) => Absence | null>;
 
 export type Content =
   | { readonly kind: "card"; readonly card: Card; readonly notification: string }

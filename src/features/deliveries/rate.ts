@@ -18,8 +18,8 @@ export const conversationWindows: readonly Window[] = [
  */
 const jitterAllowance = 25;
 
-/** Reservations further ahead than this (milliseconds) come from a clock that has since been set back. */
-const furthestAhead = 60_000;
+/** Replicas' clocks are closer together than this (milliseconds); more means that the clock has been set back. */
+const clockTolerance = 60_000;
 
 /**
  * The time between two requests, in milliseconds, that keeps any second within the limit. Spreading them evenly keeps
@@ -55,8 +55,14 @@ export function firstWithin(hits: readonly number[], from: number, windows: read
   return Math.max(from, hits.at(-1) ?? from, ...ends);
 }
 
-/** The moments that can still matter at `now`, ascending. `longest` is the longest window in milliseconds. */
-export function recent(hits: readonly number[], now: number, longest: number): number[] {
+/**
+ * The moments that can still matter at `now`, ascending: however far ahead they were reserved, unless they were written
+ * at a time that is yet to come, because the clock has been set back since.
+ * @param savedAt when the moments were written, by the clock of then
+ * @param longest the longest window; all times are in milliseconds
+ */
+export function recent(hits: readonly number[], savedAt: number, now: number, longest: number): number[] {
   const since = now - longest - jitterAllowance;
-  return hits.filter((hit) => hit > since && hit < now + furthestAhead).sort((a, b) => a - b);
+  const isSetBack = savedAt > now + clockTolerance;
+  return hits.filter((hit) => hit > since && !(isSetBack && hit > now)).sort((a, b) => a - b);
 }

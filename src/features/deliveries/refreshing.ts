@@ -1,68 +1,83 @@
-import type { NetworkId } from "../../kernel/ids.ts";
+import type { DeliveryId, NetworkId } from "../../kernel/ids.ts";
 import type { JobHandler } from "../../kernel/jobs.ts";
-import { priorities, refreshCard, type SendCard } from "./jobs.ts";
+import type { Instant } from "../../kernel/time.ts";
+import { drawAll } from "./drawing.ts";
+import { priorities, type RefreshCard, refreshCard } from "./jobs.ts";
 import type { SentMessage } from "./messenger.ts";
-import { consequenceOf, type Delivery, maxAttempts } from "./model.ts";
+import { backoffSeconds, consequenceOf, maxAttempts } from "./model.ts";
 import type { Content } from "./ports.ts";
 import type { SendingDeps } from "./sending.ts";
 
 /** The worker that brings cards already in a chat up to date, so that every copy shows what is recorded. */
-export function cardRefresher(deps: SendingDeps): JobHandler<SendCard> {
+export function cardRefresher(deps: SendingDeps): JobHandler<RefreshCard> {
   return {
     kind: refreshCard,
     async run(payloads) {
       for (const [network, wanted] of Map.groupBy(payloads, (payload) => payload.network)) {
-        const attempts = new Map(wanted.map(({ delivery, attempt }) => [delivery, attempt]));
-        const read = deps.store.read(network);
-        const deliveries = await read.deliveries.byIds([...attempts.keys()]);
-        const messages = await read.deliveries.sentMessages([...attempts.keys()]);
-        for (const source of deps.sources) {
-          const ofSource = deliveries.filter((delivery) => delivery.purpose === source.purpose);
-          if (ofSource.length === 0) continue;
-          const contents = await source.render(network, ofSource, "refresh");
-          await Promise.all(
-            ofSource.map((delivery) =>
-              refreshOne(deps, network, delivery, {
-                content: contents.get(delivery.id),
-                messages: messages.get(delivery.id) ?? [],
-                attempt: attempts.get(delivery.id) ?? 0,
-              }),
-            ),
-          );
-        }
+        await refreshBatch(deps, network, new Map(wanted.map(({ delivery, attempt }) => [delivery, attempt])));
       }
     },
   };
 }
 
-async function refreshOne(
-  deps: SendingDeps,
-  network: NetworkId,
-  delivery: Delivery,
-  job: { content: Content | undefined; messages: readonly SentMessage[]; attempt: number },
-): Promise<void> {
-  if (job.content?.kind !== "card") return;
-  const { card } = job.content;
-  const moments = await deps.rate.reserve(job.messages.map((message) => message.conversationId));
-  for (const [index, message] of job.messages.entries()) {
-    const moment = moments[index];
+interface Copies {
+  readonly delivery: DeliveryId;
+  readonly attempt: number;
+  readonly card: Extract<Content, { kind: "card" }>["card"];
+  readonly updates: readonly { readonly message: SentMessage; readonly moment: Instant | undefined }[];
+}
+
+async function refreshBatch(deps: SendingDeps, network: NetworkId, attempts: ReadonlyMap<DeliveryId, number>): Promise<void> {
+  const read = deps.store.read(network);
+  const ids = [...attempts.keys()];
+  // Asked before the copies are looked up: a card that arrives in between is among them.
+  const underWay = await read.deliveries.underWay(ids);
+  const messages = await read.deliveries.sentMessages(ids);
+  const contents = await drawAll(deps, network, await read.deliveries.byIds(ids), "refresh");
+  // A card that is on its way was drawn before this change, perhaps, and can't be changed until it has arrived.
+  for (const id of underWay) {
+    const attempt = (attempts.get(id) ?? 0) + 1;
+    await again(deps, network, id, attempt, backoffSeconds(attempt, 1));
+  }
+  const wanted = ids.flatMap((id) => (messages.get(id) ?? []).map((message) => ({ id, message })));
+  const moments = await deps.rate.reserve(wanted.map(({ message }) => message.conversationId));
+  const updates = wanted.map(({ id, message }, index) => ({ id, message, moment: moments[index] }));
+  await Promise.all(
+    [...Map.groupBy(updates, ({ id }) => id)].map(([delivery, ofDelivery]) => {
+      const content = contents.get(delivery);
+      if (content?.kind !== "card") return Promise.resolve();
+      const attempt = attempts.get(delivery) ?? 0;
+      return refreshOne(deps, network, { delivery, attempt, card: content.card, updates: ofDelivery });
+    }),
+  );
+}
+
+async function refreshOne(deps: SendingDeps, network: NetworkId, copies: Copies): Promise<void> {
+  const { delivery } = copies;
+  for (const { message, moment } of copies.updates) {
     if (moment !== undefined) await deps.pause.until(moment);
-    const result = await deps.messenger.updateCard(message, card);
+    const result = await deps.messenger.updateCard(message, copies.card);
     if (result.ok) continue;
     const { fault } = result;
     if (fault.kind === "message-gone" || fault.kind === "conversation-gone") {
-      await deps.store.transaction(network, (tx) => tx.deliveries.forgetSent(delivery.id, message.activityId));
+      await deps.store.transaction(network, (tx) => tx.deliveries.forgetSent(delivery, message.activityId));
       continue;
     }
-    deps.logger.warn({ network, delivery: delivery.id, fault: fault.kind, detail: fault.detail }, "a card wasn't updated");
-    const attempt = job.attempt + 1;
-    if (fault.kind !== "again" || attempt >= maxAttempts) continue;
+    deps.logger.warn({ network, delivery, fault: fault.kind, detail: fault.detail }, "a card wasn't updated");
+    const attempt = copies.attempt + 1;
+    if (fault.kind !== "again") continue;
     const consequence = consequenceOf(fault, attempt, deps.random(), "");
     if (consequence.kind !== "retry") continue;
-    const runAt = deps.clock.now().add({ milliseconds: Math.ceil(consequence.afterSeconds * 1000) });
-    await deps.store.transaction(network, (tx) =>
-      tx.jobs.add(refreshCard, [{ network, delivery: delivery.id, attempt }], { runAt, priority: priorities.refresh }),
-    );
+    await again(deps, network, delivery, attempt, consequence.afterSeconds);
     return;
   }
+}
+
+/** Puts a card back to be refreshed later, unless that has been done often enough. */
+async function again(deps: SendingDeps, network: NetworkId, delivery: DeliveryId, attempt: number, seconds: number) {
+  if (attempt >= maxAttempts) return;
+  const runAt = deps.clock.now().add({ milliseconds: Math.ceil(seconds * 1000) });
+  await deps.store.transaction(network, (tx) =>
+    tx.jobs.add(refreshCard, [{ network, delivery, attempt }], { runAt, priority: priorities.refresh }),
+  );
 }

@@ -3,15 +3,15 @@ import { allow } from "../../kernel/actor.ts";
 import { type Route, route } from "../../kernel/http.ts";
 import { asId, type DeliveryId } from "../../kernel/ids.ts";
 import { page, PageQuery } from "../../kernel/paging.ts";
-import { channels, deliveryStates } from "./model.ts";
+import { channels, deliveryStates, purposes } from "./model.ts";
 import { type DeliveryDeps, listDeliveries } from "./use-cases.ts";
 
 const LedgerQuery = PageQuery.extend({
   round: z.uuid({ error: "round: give the id of a round." }),
   purpose: z
-    .enum(["check-in", "reminder"], { error: "purpose: choose check-in or reminder." })
+    .enum(purposes, { error: `purpose: choose one of ${purposes.join(", ")}.` })
     .default("check-in")
-    .describe("Cards of the round, which its counts are about, or its reminders"),
+    .describe("check-in: the cards that the round's counts are about; or those that follow from it"),
 });
 
 const LedgerPage = z.object({

@@ -3,11 +3,13 @@ import type { JobHandler } from "../../kernel/jobs.ts";
 import type { Logger } from "../../kernel/logger.ts";
 import type { Store } from "../../kernel/store.ts";
 import type { Clock, Instant } from "../../kernel/time.ts";
+import { drawAll, type Drawn } from "./drawing.ts";
 import { priorities, type SendCard, sendCard } from "./jobs.ts";
 import type { ConversationRef, Messenger, SendFault, SendResult, SentMessage } from "./messenger.ts";
-import { consequenceOf, type Delivery } from "./model.ts";
-import { absenceOf, obstacleTo } from "./obstacles.ts";
+import { backoffSeconds, consequenceOf, maxAttempts } from "./model.ts";
+import { obstacleTo } from "./obstacles.ts";
 import type {
+  Absences,
   CardSource,
   ClaimedDelivery,
   Content,
@@ -16,6 +18,7 @@ import type {
   Pause,
   SendRate,
   Settlement,
+  Wait,
 } from "./ports.ts";
 
 export interface SendingDeps {
@@ -24,16 +27,19 @@ export interface SendingDeps {
   readonly rate: SendRate;
   readonly pause: Pause;
   readonly sources: readonly CardSource[];
+  readonly absences: Absences;
   readonly clock: Clock;
   readonly logger: Logger;
   /** A random number from 0 to 1. */
   readonly random: () => number;
 }
 
+type CardContent = Extract<Content, { kind: "card" }>;
+
 /** What one try came to. */
 type Outcome =
   | { readonly kind: "settled"; readonly settlement: Settlement; readonly message?: SentMessage }
-  | { readonly kind: "retry"; readonly at: Instant; readonly reason: string };
+  | ({ readonly kind: "wait" } & Wait);
 
 /** The worker that sends cards: claims a batch, renders it, sends each card in its own reserved moment, and records what came of it. */
 export function cardSender(deps: SendingDeps): JobHandler<SendCard> {
@@ -50,21 +56,18 @@ export function cardSender(deps: SendingDeps): JobHandler<SendCard> {
 async function sendBatch(deps: SendingDeps, network: NetworkId, tries: readonly SendCard[]): Promise<void> {
   const claimed = await deps.store.transaction(network, (tx) =>
     tx.deliveries.claim(
-      tries.map(({ delivery, attempt }) => ({ id: delivery, attempt })),
+      tries.map(({ delivery, turn }) => ({ id: delivery, turn })),
       deps.clock.now(),
     ),
   );
-  const contents = await renderAll(deps, network, claimed);
-  const sendable: { delivery: ClaimedDelivery; content: Extract<Content, { kind: "card" }> }[] = [];
+  const contents = await drawAll(deps, network, claimed, "send");
+  const absenceOf = await deps.absences(network);
+  const sendable: { delivery: ClaimedDelivery; content: CardContent }[] = [];
   for (const delivery of claimed) {
     const content = contents.get(delivery.id);
-    const obstacle = obstacleTo(delivery);
-    const absence = obstacle === null ? absenceOf(delivery, deps.clock.now()) : null;
-    if (content?.kind !== "card") {
-      await record(deps, network, delivery, skipped(delivery, content?.reason ?? "It is no longer needed.", false));
-    } else if (obstacle !== null) await record(deps, network, delivery, skipped(delivery, obstacle, true));
-    else if (absence !== null) await record(deps, network, delivery, { kind: "retry", ...absence });
-    else sendable.push({ delivery, content });
+    const hindrance = hindranceOf(deps, delivery, content, absenceOf);
+    if (hindrance !== null) await record(deps, network, delivery, hindrance);
+    else if (content?.kind === "card") sendable.push({ delivery, content });
   }
   const moments = await deps.rate.reserve(
     sendable.map(({ delivery }) => delivery.conversation?.ref?.conversationId ?? null),
@@ -77,19 +80,35 @@ async function sendBatch(deps: SendingDeps, network: NetworkId, tries: readonly 
   await Promise.all(sends);
 }
 
-/** The cards of a batch, each by the source of its purpose; a delivery without an entry isn't needed any more. */
-export async function renderAll(
-  deps: Pick<SendingDeps, "sources">,
-  network: NetworkId,
-  claimed: readonly Delivery[],
-): Promise<Map<string, Content>> {
-  const contents = new Map<string, Content>();
-  for (const source of deps.sources) {
-    const ofSource = claimed.filter((delivery) => delivery.purpose === source.purpose);
-    if (ofSource.length === 0) continue;
-    for (const [id, content] of await source.render(network, ofSource, "send")) contents.set(id, content);
+/** Why a card doesn't go at this moment, and what becomes of it; null when it goes. */
+function hindranceOf(
+  deps: SendingDeps,
+  delivery: ClaimedDelivery,
+  content: Drawn | undefined,
+  absenceOf: Awaited<ReturnType<Absences>>,
+): Outcome | null {
+  const now = deps.clock.now();
+  if (content?.kind === "undrawable") return undrawable(deps, delivery, content.isForGood);
+  if (content?.kind !== "card") return skipped(delivery, content?.reason ?? "It is no longer needed.", false);
+  const obstacle = obstacleTo(delivery);
+  if (obstacle !== null) return skipped(delivery, obstacle, true);
+  // What nobody asked for waits until its recipient is back; its feature decides then whether it is still wanted.
+  const absence = delivery.unasked && delivery.awayUntil !== null ? absenceOf(delivery.awayUntil, now) : null;
+  return absence === null ? null : { kind: "wait", ...absence, isTry: false };
+}
+
+/** A fault of ours that may pass, such as a store that was out of reach, is tried again. */
+function undrawable(deps: SendingDeps, { id, attempts }: ClaimedDelivery, isForGood: boolean): Outcome {
+  if (isForGood || attempts >= maxAttempts) {
+    const reason = "Something went wrong on our side; the log says what.";
+    return { kind: "settled", settlement: { id, state: "failed", reason, unreachable: false } };
   }
-  return contents;
+  const reason = `Something went wrong on our side; trying again (${attempts} of ${maxAttempts}).`;
+  return { kind: "wait", until: inSeconds(deps, backoffSeconds(attempts, deps.random())), reason, isTry: true };
+}
+
+function inSeconds(deps: SendingDeps, seconds: number): Instant {
+  return deps.clock.now().add({ milliseconds: Math.ceil(seconds * 1000) });
 }
 
 function skipped(delivery: ClaimedDelivery, reason: string, unreachable: boolean): Outcome {
@@ -100,7 +119,7 @@ async function send(
   deps: SendingDeps,
   network: NetworkId,
   delivery: ClaimedDelivery,
-  content: Extract<Content, { kind: "card" }>,
+  content: CardContent,
   moment: Instant | undefined,
 ): Promise<Outcome> {
   const known = delivery.conversation?.ref ?? null;
@@ -126,7 +145,7 @@ async function sendToNewChat(
   deps: SendingDeps,
   network: NetworkId,
   delivery: ClaimedDelivery,
-  content: Extract<Content, { kind: "card" }>,
+  content: CardContent,
 ): Promise<SendResult<SentMessage>> {
   const opened = await open(deps, network, delivery);
   if (!opened.ok) return opened;
@@ -163,7 +182,9 @@ async function afterFault(
   delivery: ClaimedDelivery,
   fault: SendFault,
 ): Promise<Outcome> {
-  if (fault.kind === "blocked" || fault.kind === "not-installed" || fault.kind === "conversation-gone") {
+  if (fault.kind === "disabled") {
+    await saveConversation(deps, network, delivery, { ref: delivery.conversation?.ref ?? null, state: "disabled" });
+  } else if (fault.kind === "blocked" || fault.kind === "not-installed" || fault.kind === "conversation-gone") {
     const state = fault.kind === "conversation-gone" ? "unknown" : fault.kind;
     await saveConversation(deps, network, delivery, { ref: null, state });
   }
@@ -176,8 +197,7 @@ async function afterFault(
     const { reason, unreachable } = consequence;
     return { kind: "settled", settlement: { id: delivery.id, state: "failed", reason, unreachable } };
   }
-  const at = deps.clock.now().add({ milliseconds: Math.ceil(consequence.afterSeconds * 1000) });
-  return { kind: "retry", at, reason: consequence.reason };
+  return { kind: "wait", until: inSeconds(deps, consequence.afterSeconds), reason: consequence.reason, isTry: true };
 }
 
 async function saveConversation(
@@ -194,11 +214,10 @@ async function saveConversation(
 async function record(deps: SendingDeps, network: NetworkId, delivery: ClaimedDelivery, outcome: Outcome): Promise<void> {
   await deps.store.transaction(network, async (tx) => {
     const now = deps.clock.now();
-    if (outcome.kind === "retry") {
-      const { reason } = outcome;
-      await tx.deliveries.settle([{ id: delivery.id, state: "pending", reason, unreachable: false }], now);
-      const job = { network, delivery: delivery.id, attempt: delivery.attempts };
-      await tx.jobs.add(sendCard, [job], { runAt: outcome.at, priority: priorities.send });
+    if (outcome.kind === "wait") {
+      await tx.deliveries.postpone(delivery.id, outcome, now);
+      const job = { network, delivery: delivery.id, turn: delivery.turn };
+      await tx.jobs.add(sendCard, [job], { runAt: outcome.until, priority: priorities.send });
       return;
     }
     await tx.deliveries.settle([outcome.settlement], now);

@@ -1,17 +1,21 @@
 import type { Actor } from "../../kernel/actor.ts";
 import type { DeliveryId, NetworkId, PersonId } from "../../kernel/ids.ts";
+import type { JobHandler } from "../../kernel/jobs.ts";
+import type { Logger } from "../../kernel/logger.ts";
 import type { Store } from "../../kernel/store.ts";
 import type { Clock } from "../../kernel/time.ts";
+import { drawAll } from "./drawing.ts";
+import { makeUp, type MakeUp } from "./jobs.ts";
 import type { ConversationRef } from "./messenger.ts";
 import type { Purpose } from "./model.ts";
-import { sendAgain } from "./outbox.ts";
+import { sendAgain, sendOverdue } from "./outbox.ts";
 import type { CardSource, DeliveryRow, DeliveryStores } from "./ports.ts";
-import { renderAll } from "./sending.ts";
 
 export interface DeliveryDeps {
   readonly store: Store<DeliveryStores>;
   readonly clock: Clock;
   readonly sources: readonly CardSource[];
+  readonly logger: Logger;
 }
 
 /** One page of an occasion's ledger; a lead of some areas sees the rows about teams in those areas. */
@@ -29,7 +33,7 @@ export async function listDeliveries(
  * missed for want of it.
  */
 export async function personIsBack(
-  deps: DeliveryDeps,
+  deps: Pick<DeliveryDeps, "store" | "clock">,
   network: NetworkId,
   person: PersonId,
   ref: ConversationRef,
@@ -38,10 +42,31 @@ export async function personIsBack(
   const isOpen = before?.state === "open";
   const isSame = before?.ref?.conversationId === ref.conversationId && before.ref.serviceUrl === ref.serviceUrl;
   if (isOpen && isSame) return;
-  await deps.store.transaction(network, (tx) =>
-    tx.conversations.save(person, { ref, state: "open" }, deps.clock.now()),
-  );
-  if (!isOpen) await makeUpFor(deps, network, person);
+  await deps.store.transaction(network, async (tx) => {
+    await tx.conversations.save(person, { ref, state: "open" }, deps.clock.now());
+    if (!isOpen) await tx.jobs.add(makeUp, [{ network, person }]);
+  });
+}
+
+/** The worker that sends what people missed while they couldn't be reached. */
+export function missedCardSender(deps: DeliveryDeps): JobHandler<MakeUp> {
+  return {
+    kind: makeUp,
+    async run(payloads) {
+      for (const { network, person } of payloads) await makeUpFor(deps, network, person);
+    },
+  };
+}
+
+/**
+ * What a network's deliveries need every minute: lost jobs are replaced, and those whose account has become known (by
+ * an import, from wherever) get what they missed for want of one.
+ */
+export async function tendDeliveries(deps: DeliveryDeps, network: NetworkId): Promise<void> {
+  const now = deps.clock.now();
+  await deps.store.transaction(network, (tx) => sendOverdue(tx, network, now));
+  const linked = await deps.store.read(network).deliveries.linkedSince(now.subtract(longestRound));
+  for (const person of linked) await makeUpFor(deps, network, person);
 }
 
 /** How far back a missed card is still made up for; rounds are closed well before. */
@@ -51,13 +76,20 @@ const longestRound = { hours: 24 * 42 };
 export async function makeUpFor(deps: DeliveryDeps, network: NetworkId, person: PersonId): Promise<void> {
   const now = deps.clock.now();
   const missed = await deps.store.read(network).deliveries.undeliveredTo(person, now.subtract(longestRound));
-  const contents = await renderAll(deps, network, missed);
-  const wanted = missed.filter((delivery) => contents.get(delivery.id)?.kind === "card");
-  if (wanted.length === 0) return;
+  if (missed.length === 0) return;
+  const contents = await drawAll(deps, network, missed, "send");
+  const isWanted = ({ id }: { id: DeliveryId }) => contents.get(id)?.kind === "card";
   await deps.store.transaction(network, async (tx) => {
     // Two signs of life at once (a chat's start and an installation come together) must not send a card twice.
     const still = new Set((await tx.deliveries.undeliveredTo(person, now.subtract(longestRound))).map(({ id }) => id));
-    await sendAgain(tx, network, wanted.map(({ id }) => id).filter((id) => still.has(id)), now);
+    await sendAgain(tx, network, missed.filter(isWanted).map(({ id }) => id).filter((id) => still.has(id)), now);
+    // What has become pointless isn't looked at again.
+    const pointless = missed.flatMap(({ id, state, reason }) => {
+      const kind = contents.get(id)?.kind;
+      if (!still.has(id) || state === "pending" || kind === "card" || kind === "undrawable") return [];
+      return [{ id, state, reason, unreachable: false }];
+    });
+    await tx.deliveries.settle(pointless, now);
   });
 }
 

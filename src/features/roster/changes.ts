@@ -63,7 +63,7 @@ function cellsOf(before: Team, after: Team): CellChange[] {
     ...change("place", after.name, before.place, after.place),
     ...change("pcn", after.name, before.pcn, after.pcn),
     ...change("organisation", after.name, before.organisation, after.organisation),
-    ...jobRoles.flatMap((role) => change(`${role}_wte`, after.name, wte(before.posts[role]), wte(after.posts[role]))),
+    ...jobRoles.flatMap((role) => change(`${role}_wte`, after.name, wte(before.filePosts[role]), wte(after.filePosts[role]))),
   ];
 }
 

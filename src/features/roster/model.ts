@@ -43,7 +43,10 @@ export interface Team {
   readonly place: string | null;
   readonly pcn: string | null;
   readonly organisation: string | null;
+  /** As of now: what a manager reported since the last import counts before the file. */
   readonly posts: Posts;
+  /** As the roster file had them. */
+  readonly filePosts: Posts;
   /** One person, or several who share the job. */
   readonly managers: readonly PersonId[];
   readonly leftOn: LocalDate | null;

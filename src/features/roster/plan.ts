@@ -53,7 +53,7 @@ export function planImport(
   const teams = file.teams.map(({ key, managerEmails, ...team }): { before: Team | undefined; after: Team } => {
     const before = oldTeams.get(key);
     const managers = managerEmails.flatMap((email) => idOf(email) ?? []);
-    return { before, after: { ...team, id: before?.id ?? newId<TeamId>(), managers, leftOn: null } };
+    return { before, after: { ...team, filePosts: team.posts, id: before?.id ?? newId<TeamId>(), managers, leftOn: null } };
   });
   const kept = new Set(teams.map(({ after }) => after.id));
   const goneTeams = stored.teams.filter((team) => team.leftOn === null && !kept.has(team.id));
@@ -174,7 +174,7 @@ function sameTeam(before: Team, after: Team): boolean {
       team.place,
       team.pcn,
       team.organisation,
-      sorted(team.posts),
+      sorted(team.filePosts),
       [...team.managers].sort(),
       team.leftOn,
     ]);

@@ -2,7 +2,7 @@ import type { Actor } from "../../kernel/actor.ts";
 import type { NetworkId, PersonId, TeamId } from "../../kernel/ids.ts";
 import type { AuditLog } from "../../kernel/store.ts";
 import type { Instant, LocalDate } from "../../kernel/time.ts";
-import type { Identity, Listing, Person, Team } from "./model.ts";
+import type { Identity, Listing, Person, Posts, Team } from "./model.ts";
 
 /** People and teams of one network. Lists leave out those who have left unless asked for. */
 export interface RosterStore {
@@ -27,7 +27,13 @@ export interface RosterStore {
   teamsOf(person: PersonId): Promise<Team[]>;
   /** Writes people as they are given: new ones are added, known ones changed. */
   savePeople(people: readonly Person[]): Promise<void>;
+  /**
+   * Writes teams with the posts that the roster file has for them. What a manager reported stands, except where the
+   * file's own figure has changed.
+   */
   saveTeams(teams: readonly Team[]): Promise<void>;
+  /** Keeps the WTE that a manager reported, for job roles that the team has. */
+  reportPosts(team: TeamId, posts: Posts): Promise<void>;
   setAway(person: PersonId, until: LocalDate | null): Promise<void>;
   setStopped(person: PersonId, at: Instant | null): Promise<void>;
   setDeputy(person: PersonId, deputy: PersonId | null): Promise<void>;

@@ -3,14 +3,15 @@ import { allow } from "../../kernel/actor.ts";
 import { type Problem, type Route, route } from "../../kernel/http.ts";
 import { asId, type PersonId } from "../../kernel/ids.ts";
 import { Temporal } from "../../kernel/time.ts";
+import { type AvailabilityHooks, changePerson } from "./availability.ts";
 import { ImportQuery, PeoplePage, PeopleQuery, PersonChanges, PersonResource, RosterImportResult } from "./contract.ts";
 import type { RosterProblem } from "./csv.ts";
 import { importRoster, type RosterDeps } from "./import.ts";
 import type { Listing } from "./model.ts";
-import { listPeople, patchPerson, type PatchOutcome } from "./people.ts";
+import { listPeople, type PatchOutcome } from "./people.ts";
 
 /** The roster's part of the API: import, list and change people. */
-export function rosterRoutes(deps: RosterDeps): Route[] {
+export function rosterRoutes(deps: RosterDeps, hooks: AvailabilityHooks): Route[] {
   return [
     route<z.infer<typeof ImportQuery>, Uint8Array, z.infer<typeof RosterImportResult>>({
       method: "POST",
@@ -55,7 +56,7 @@ export function rosterRoutes(deps: RosterDeps): Route[] {
         const id = z.uuid().safeParse(params["id"]);
         if (!id.success) return { kind: "problem", status: 404, detail: "There is no such person." };
         const { awayUntil, deputy, stopped, scope } = body;
-        const outcome = await patchPerson(deps, actor, asId<PersonId>(id.data), {
+        const { outcome } = await changePerson(deps, hooks, actor, asId<PersonId>(id.data), {
           ...(awayUntil === undefined
             ? {}
             : { awayUntil: awayUntil === null ? null : Temporal.PlainDate.from(awayUntil) }),

@@ -172,7 +172,7 @@ describe("a typed message", () => {
 describe("who is there", () => {
   it.each([
     ["add", "add"],
-    ["add-upgrade", "add"],
+    ["add-upgrade", "seen"],
   ])("installation %s is told to the application, and its replies are sent", async (action, kind) => {
     bot.replyOnContact([{ kind: "card", card: card("Welcome") }, { kind: "text", text: "Hello." }]);
     await bot.post(channel.activity({ type: "installationUpdate", action }));

@@ -42,7 +42,7 @@ describe("any other fault", () => {
     ["unclear", "Teams didn't say whether it arrived.", false],
     ["not-installed", "The app isn't installed in Teams for Ana.", true],
     ["blocked", "Ana has blocked the bot in Teams.", true],
-    ["disabled", "An admin has switched the bot off in Teams.", false],
+    ["disabled", "An admin has switched the bot off in Teams.", true],
     ["conversation-gone", "Ana's chat was deleted and couldn't be opened again.", true],
     ["message-gone", "The message isn't in the chat any more.", false],
     ["too-big", "The card is larger than Teams accepts.", false],

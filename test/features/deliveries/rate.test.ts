@@ -67,7 +67,11 @@ describe("a conversation's limits", () => {
 });
 
 describe("what is remembered", () => {
-  it("is what still counts, in order, and not what a clock set back has left in the future", () => {
-    expect(recent([99_000, 5_000, 98_000, 400_000], 100_000, 2_000)).toEqual([98_000, 99_000]);
+  it("is what still counts, in order, however far ahead it was reserved", () => {
+    expect(recent([99_000, 5_000, 98_000, 400_000], 99_000, 100_000, 2_000)).toEqual([98_000, 99_000, 400_000]);
+  });
+
+  it("isn't what a clock that was set back has left in the future", () => {
+    expect(recent([99_000, 400_000], 390_000, 100_000, 2_000)).toEqual([99_000]);
   });
 });

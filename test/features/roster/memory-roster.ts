@@ -1,6 +1,6 @@
 import { type NetworkId, newId, type PersonId } from "../../../src/kernel/ids.ts";
 import type { AuditEntry, Store } from "../../../src/kernel/store.ts";
-import { type Identity, type Listing, type Person, type Team, actorOf } from "../../../src/features/roster/model.ts";
+import { type Identity, jobRoles, type Listing, type Person, type Team, actorOf } from "../../../src/features/roster/model.ts";
 import type { Directory, RosterStore, RosterStores } from "../../../src/features/roster/ports.ts";
 
 interface Tables {
@@ -86,7 +86,21 @@ export function memoryRoster() {
       },
       async saveTeams(saved) {
         counters.writes += saved.length;
-        for (const team of saved) tables.teams.set(`${network} ${team.id}`, team);
+        for (const team of saved) {
+          const before = tables.teams.get(`${network} ${team.id}`);
+          const posts = jobRoles.flatMap((role) => {
+            const wte = team.filePosts[role];
+            const stands = before !== undefined && before.filePosts[role] === wte;
+            return wte === undefined ? [] : [[role, stands ? before.posts[role] : wte]];
+          });
+          tables.teams.set(`${network} ${team.id}`, { ...team, posts: Object.fromEntries(posts) });
+        }
+      },
+      async reportPosts(id, posts) {
+        const team = teams().find((one) => one.id === id);
+        if (team === undefined) return;
+        const known = Object.entries(posts).filter(([role]) => Object.hasOwn(team.filePosts, role));
+        tables.teams.set(`${network} ${id}`, { ...team, posts: { ...team.posts, ...Object.fromEntries(known) } });
       },
       setAway: async (person, until) => change(person, { awayUntil: until }),
       setStopped: async (person, at) => change(person, { stoppedAt: at }),

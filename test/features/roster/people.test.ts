@@ -30,6 +30,8 @@ async function network() {
   return { ...memory, deps, roster, admin, whole, south, ana, bo, cy, as };
 }
 
+const noHooks = { away: async () => null, back: async () => undefined, started: async () => undefined };
+
 describe("listing people", () => {
   it("shows admins and leads of the network everyone, page by page", async () => {
     const { deps, admin, whole, as } = await network();
@@ -104,7 +106,7 @@ describe("changing people", () => {
 
 describe("what people tell the bot about themselves", () => {
   const say = async (deps: Parameters<typeof rosterCommands>[0], actor: Actor, word: string, rest = "") => {
-    const command = rosterCommands(deps).find((one) => one.words.includes(word));
+    const command = rosterCommands(deps, noHooks).find((one) => one.words.includes(word));
     const [reply] = (await command?.handle(actor, rest)) ?? [];
     return reply?.kind === "text" ? reply.text : undefined;
   };
@@ -169,7 +171,7 @@ describe("the roster's routes", () => {
     more: { body?: unknown; query?: object; id?: string },
   ) => {
     const { deps } = await network();
-    const found = rosterRoutes(deps).find((one) => one.method === method && one.path.endsWith(path));
+    const found = rosterRoutes(deps, noHooks).find((one) => one.method === method && one.path.endsWith(path));
     if (found === undefined) throw new Error(`There is no route ${method} ${path}.`);
     return found.handle({ actor, params: { id: more.id ?? "" }, query: more.query ?? {}, body: more.body });
   };
@@ -214,7 +216,7 @@ describe("the roster's routes", () => {
       status: 404,
     });
     const { deps, south, as } = await network();
-    const route = rosterRoutes(deps).find((one) => one.method === "POST");
+    const route = rosterRoutes(deps, noHooks).find((one) => one.method === "POST");
     expect([as(south), admin].map((actor) => route?.allow(actor))).toEqual([false, true]);
     expect(allow.runners(admin)).toBe(true);
   });

@@ -79,6 +79,7 @@ const statements = [
     team uuid not null,
     job_role text not null,
     wte double precision not null check (wte >= 0),
+    reported_wte double precision check (reported_wte >= 0),
     primary key (network, team, job_role),
     foreign key (network, team) references teams (network, id)
   )`,
@@ -87,7 +88,7 @@ const statements = [
     person uuid not null,
     conversation_id text,
     service_url text,
-    state text not null check (state in ('open', 'blocked', 'not-installed', 'unknown')),
+    state text not null check (state in ('open', 'blocked', 'not-installed', 'disabled', 'unknown')),
     updated_at timestamptz not null,
     primary key (network, person),
     foreign key (network, person) references people (network, id)
@@ -105,6 +106,8 @@ const statements = [
     reason text,
     unreachable boolean not null default false,
     attempts integer not null default 0,
+    turn integer not null default 0,
+    due_at timestamptz not null,
     attempt_started_at timestamptz,
     delivered_at timestamptz,
     created_at timestamptz not null,
@@ -114,6 +117,9 @@ const statements = [
     foreign key (network, recipient) references people (network, id)
   )`,
   `create index deliveries_by_recipient on deliveries (network, recipient, delivered_at)`,
+  `create index deliveries_by_subject on deliveries (network, occasion, subject)`,
+  `create index deliveries_pending on deliveries (network, due_at) where state = 'pending'`,
+  `create index deliveries_missed on deliveries (network, recipient) where unreachable`,
   `create table sent_cards (
     network uuid not null,
     delivery uuid not null,
@@ -126,7 +132,8 @@ const statements = [
   )`,
   `create table rate_limits (
     key text primary key,
-    hits double precision[] not null
+    hits double precision[] not null,
+    saved_at double precision not null default 0
   )`,
   `create table check_in_rounds (
     network uuid not null references networks,
@@ -151,6 +158,7 @@ const statements = [
     foreign key (network, round) references check_in_rounds (network, id),
     foreign key (network, team) references teams (network, id)
   )`,
+  `create index round_teams_by_team on round_teams (network, team)`,
   `create table check_ins (
     network uuid not null,
     round uuid not null,
@@ -164,6 +172,7 @@ const statements = [
     foreign key (network, round, team) references round_teams (network, round, team)
   )`,
   `create index check_ins_by_team on check_ins (network, team, round)`,
+  `create index check_ins_by_person on check_ins (network, person)`,
   `create table check_in_details (
     network uuid not null,
     round uuid not null,
@@ -191,6 +200,14 @@ const statements = [
     foreign key (network, round, team) references round_teams (network, round, team)
   )`,
   `create index requests_by_owner on requests (network, owner, state)`,
+  `create table combined_summaries (
+    network uuid not null,
+    round uuid not null,
+    grouped_by text not null check (grouped_by in ('area', 'place')),
+    value jsonb not null,
+    primary key (network, round, grouped_by),
+    foreign key (network, round) references check_in_rounds (network, id)
+  )`,
   `create table audit_log (
     network uuid not null references networks,
     id uuid not null,

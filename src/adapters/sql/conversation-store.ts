@@ -1,0 +1,51 @@
+import type { Kysely } from "kysely";
+import { z } from "zod";
+import type { ConversationRef } from "../../features/deliveries/messenger.ts";
+import type { Conversation, ConversationStore } from "../../features/deliveries/ports.ts";
+import type { NetworkId } from "../../kernel/ids.ts";
+import type { Database } from "./tables.ts";
+import { dateOf } from "./values.ts";
+
+const conversationState = z.enum(["open", "blocked", "not-installed", "disabled", "unknown"]);
+
+/** A chat from its columns; null when there is no row. */
+export function conversationOf(row: {
+  conversation_id: string | null;
+  service_url: string | null;
+  state: string | null;
+}): Conversation | null {
+  if (row.state === null) return null;
+  const ref: ConversationRef | null =
+    row.conversation_id === null || row.service_url === null
+      ? null
+      : { conversationId: row.conversation_id, serviceUrl: row.service_url };
+  return { ref, state: conversationState.parse(row.state) };
+}
+
+/** The chats of one network's people with the bot. */
+export function conversationStore(db: Kysely<Database>, network: NetworkId): ConversationStore {
+  return {
+    async of(person) {
+      const row = await db
+        .selectFrom("conversations")
+        .select(["conversation_id", "service_url", "state"])
+        .where("network", "=", network)
+        .where("person", "=", person)
+        .executeTakeFirst();
+      return row === undefined ? null : conversationOf(row);
+    },
+    async save(person, { ref, state: newState }, at) {
+      const values = {
+        conversation_id: ref?.conversationId ?? null,
+        service_url: ref?.serviceUrl ?? null,
+        state: newState,
+        updated_at: dateOf(at),
+      };
+      await db
+        .insertInto("conversations")
+        .values({ network, person, ...values })
+        .onConflict((conflict) => conflict.columns(["network", "person"]).doUpdateSet(values))
+        .execute();
+    },
+  };
+}
