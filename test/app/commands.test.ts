@@ -113,6 +113,12 @@ describe("what a person can write to the bot", () => {
     const outcome = await (await app.card(lea, "How is your caseload?")).press("Send", { feeling: "unsafe", newPeople__link_worker: 9 });
     expect(outcome).toMatchObject({ text: "This was a test card. Nothing was stored." });
     expect((await app.api(lea, "GET", "caseload-summary")).body.total.answered).toBe(0);
+    await (await app.card(lea, "How is your caseload?")).press("Not now");
+    await (await app.card(lea, "Not now")).press("I'm away");
+    const away = await (await app.card(lea, "Away until")).press("Set", { until: "2026-12-01" });
+    expect(away).toMatchObject({ text: "This was a test card. Nothing was stored." });
+    const leads = await app.store.read(app.network).roster.leads();
+    expect(leads.map((one) => one.awayUntil)).toEqual(leads.map(() => null));
   });
 });
 

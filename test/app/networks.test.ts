@@ -35,7 +35,7 @@ async function twoNetworks(): Promise<{ app: TestApp; there: NetworkId; ids: Rec
 }
 
 /** What only the other network has. */
-const theirs = /Leeds|Yorkshire|Aire Care|Northern network|1431|1,431|977/;
+const theirs = /Leeds|Yorkshire|Aire Care|Northern network|\b1431\b|1,431|\b977\b/;
 
 async function rowsOf(app: TestApp, network: NetworkId): Promise<string> {
   const { rows } = await sql<{ table_name: string }>`

@@ -116,6 +116,12 @@ describe("“Remind me tomorrow”", () => {
     expect(await reminded(app, [ana])).toEqual([1]);
   });
 
+  it("says on the last day when the check-in closes", async () => {
+    const { app } = await opened(["Ana"]);
+    await app.moveTo("2026-12-08T10:00");
+    expect(await remindTomorrow(app, ana)).toContain("This check-in closes on Tuesday 8 December, 5pm, before the card could come again.");
+  });
+
   it("brings nothing once the team has answered", async () => {
     const { app } = await opened(["Ana"]);
     await remindTomorrow(app, ana);

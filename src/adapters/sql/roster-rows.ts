@@ -68,11 +68,11 @@ export function personRow(person: Person): Insertable<Database["people"]> {
 
 /** A team's managers and posts in the same row as the team, so that teams are read in one statement. */
 export const teamParts = [
-  sql<unknown>`(select coalesce(json_agg(m.person order by m.person), '[]') from team_managers m
+  sql`(select coalesce(json_agg(m.person order by m.person), '[]') from team_managers m
     where m.network = teams.network and m.team = teams.id)`.as("managers"),
-  sql<unknown>`(select coalesce(json_object_agg(p.job_role, coalesce(p.reported_wte, p.wte)), '{}') from team_posts p
+  sql`(select coalesce(json_object_agg(p.job_role, coalesce(p.reported_wte, p.wte)), '{}') from team_posts p
     where p.network = teams.network and p.team = teams.id)`.as("posts"),
-  sql<unknown>`(select coalesce(json_object_agg(p.job_role, p.wte), '{}') from team_posts p
+  sql`(select coalesce(json_object_agg(p.job_role, p.wte), '{}') from team_posts p
     where p.network = teams.network and p.team = teams.id)`.as("file_posts"),
 ] as const;
 

@@ -24,10 +24,10 @@ const handled: ReadonlySet<string> = new Set(["invoke", "message", "installation
 
 const contacts: Readonly<Record<string, ContactKind>> = {
   add: "add",
-  // A new version of the app greets nobody anew.
+  // A new version takes the place of the old one: nobody is greeted anew, and nobody has gone.
   "add-upgrade": "seen",
   remove: "remove",
-  "remove-upgrade": "remove",
+  "remove-upgrade": "seen",
 };
 
 /** Turns activities into calls of the application, and its replies into messages and invoke answers. Never throws. */

@@ -4,15 +4,15 @@ import { dateIn, type Instant, momentOn, Temporal } from "../../kernel/time.ts";
 import { nextWorkingDay } from "../../kernel/working-days.ts";
 import type { Delivery } from "../deliveries/model.ts";
 import { deliver, refreshAbout } from "../deliveries/outbox.ts";
-import { type JobRole, jobRoles, type Posts, type Team } from "../roster/model.ts";
+import { jobRoles, type Team } from "../roster/model.ts";
 import { type InputError, parseAnswers, type Parsed, parsePosts, type RawInputs, sameAsLast as readSameAsLast } from "./answers.ts";
 import { sendAskedFor } from "./asked-for.ts";
 import { type CheckInDeps, readSettings } from "./deps.ts";
 import type { CheckIn, PastCheckIn, Round } from "./model.ts";
 import type { CheckInStores } from "./ports.ts";
-import { loadQuestionSet, type Question, type Theme, themeNamed } from "./question-set.ts";
 import { followUp } from "./requests.ts";
 import { mayAnswer } from "./rights.ts";
+import { questionsOf, rolesOf, themeOf } from "./round-questions.ts";
 import type { CheckInSettings } from "./settings.ts";
 
 /** What a pressed button came to. */
@@ -33,11 +33,6 @@ interface Pressed {
   readonly round: Round;
   readonly team: Team;
   readonly settings: CheckInSettings;
-}
-
-/** The job roles that a team has. */
-export function rolesOf(posts: Posts): JobRole[] {
-  return jobRoles.filter((role) => posts[role] !== undefined);
 }
 
 /**
@@ -151,16 +146,6 @@ export async function remindTomorrow(deps: CheckInDeps, actor: Actor, id: Delive
   });
   if (planned.nudge !== null) return planned.nudge;
   return outcome.kind === "recorded" || outcome.kind === "invalid" ? { kind: "not-yours" } : outcome;
-}
-
-/** All questions of a round: a lead's help that a card offered may be chosen also when no lead is there any more. */
-function questionsOf(round: Round): readonly Question[] {
-  return loadQuestionSet(round.questionSet).questions;
-}
-
-/** The theme of a round's second card. */
-export function themeOf(round: Round): Theme {
-  return themeNamed(round.theme, loadQuestionSet(round.questionSet));
 }
 
 /** What a team answered in the rounds before; null when it never did. */

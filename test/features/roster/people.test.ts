@@ -118,7 +118,7 @@ describe("what people tell the bot about themselves", () => {
     );
     await roster.setDeputy(ana.id, bo.id);
     expect(await say(deps, as(ana), "away", "until 4/1/2027")).toMatch(
-      /^You're away until Monday 4 January 2027, that day included\. Bo gets/,
+      /^You're away until Monday 4 January 2027, that day included\. Bo stands in/,
     );
     expect((await roster.person(ana.id))?.awayUntil?.toString()).toBe("2027-01-04");
     expect(await say(deps, as(ana), "away until", "yesterday")).toMatch(/can't read/);
