@@ -15,5 +15,6 @@ export async function prepareSample(app: Application): Promise<void> {
   const deps = { store: app.store, clock: app.clock, defaultTenant: app.tenantId };
   const imported = await importRoster(deps, { network, actor: null }, csv, { dryRun: false });
   if (!imported.ok) throw new Fault("not-found", `The sample roster has faults: ${imported.problems[0]?.message ?? ""}`);
-  await openRound(app, network, null);
+  // The theme with a note, so that whoever tries the product meets the note's guard at once.
+  await openRound(app, network, null, "pressures");
 }

@@ -22,7 +22,7 @@ export const stranger = someone("d", "Dov Stranger", { tenantId: "33333333-3333-
 export const people = [ana, bea, guest, stranger];
 
 export interface Activity {
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests read what was sent as it came
+   
   [property: string]: any;
 }
 
@@ -50,7 +50,7 @@ export interface World {
 
 export interface Result {
   readonly status: number;
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- as above
+   
   readonly body: any;
   readonly headers: Headers;
 }

@@ -11,7 +11,7 @@ const withSpec = existsSync(file) ? describe : describe.skip;
 function validator() {
   const { definitions } = JSON.parse(readFileSync(file, "utf8")) as { definitions: object };
   const Ajv = (ajvModule as unknown as { default?: typeof ajvModule }).default ?? ajvModule;
-  const ajv = new (Ajv as unknown as typeof import("ajv-draft-04").default)({ strict: false, validateFormats: false });
+  const ajv = new (Ajv as unknown as typeof ajvModule.default)({ strict: false, validateFormats: false });
   ajv.addSchema({ id: "channel", definitions });
   return (definition: string, value: unknown) => {
     const valid = ajv.validate(`channel#/definitions/${definition}`, value);

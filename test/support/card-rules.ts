@@ -69,7 +69,7 @@ export function cardFaults(card: unknown): string[] {
   const faults = [
     ...(card["version"] === "1.5" ? [] : ["card: the version must be 1.5"]),
     ...(hasText(card["speak"]) || hasText(card["fallbackText"]) ? [] : ["card: needs speak or fallbackText"]),
-    ...ids.filter((id, place) => ids.indexOf(id) !== place).map((id) => `card: the id ${String(id)} is there twice`),
+    ...ids.filter((id, place) => ids.indexOf(id) !== place).map((id) => `card: the id ${JSON.stringify(id)} is there twice`),
   ];
   const refresh = card["refresh"];
   if (isObject(refresh) && Array.isArray(refresh["userIds"]) && refresh["userIds"].length > maxRefreshUsers) {

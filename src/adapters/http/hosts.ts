@@ -5,8 +5,8 @@ export type HostPolicy = (authority: string, ownPort: number) => boolean;
 
 /** Lets through this machine's own names with the server's own port. */
 export const loopbackOnly: HostPolicy = (authority, ownPort) => {
-  const [, port] = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::(\d{1,5}))?$/i.exec(authority) ?? [null, null];
-  return port !== null && Number(port ?? 80) === ownPort;
+  const match = /^(?:localhost|127\.0\.0\.1|\[::1\])(?<port>:\d{1,5})?$/i.exec(authority);
+  return match !== null && Number((match.groups?.["port"] ?? ":80").slice(1)) === ownPort;
 };
 
 /**

@@ -21,7 +21,7 @@ async function readBytes(request: IncomingMessage, limit: number): Promise<Buffe
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
-    const bytes = Buffer.from(chunk);
+    const bytes = bytesOf(chunk);
     size += bytes.length;
     if (size <= limit) chunks.push(bytes);
     if (size > patience) break;
@@ -89,4 +89,9 @@ function parseJson(schema: Parameters<typeof parseInWords>[0], bytes: Buffer): I
   }
   const parsed = parseInWords(schema, body);
   return parsed.ok ? { ok: true, value: body } : refuseFields(422, parsed.errors, "The body");
+}
+
+/** A piece of a request's body: the stream gives buffers, though its type says anything. */
+function bytesOf(chunk: unknown): Buffer {
+  return chunk instanceof Uint8Array ? Buffer.from(chunk) : Buffer.from(String(chunk));
 }

@@ -26,11 +26,17 @@ const problems: Readonly<Record<string, string>> = {
 
 function responsesOf(route: Route): ZodOpenApiResponsesObject {
   const content = { "application/json": { schema: route.response } };
-  const refusals = Object.entries(problems).map(([status, description]) => [
-    status,
-    { description, content: { "application/problem+json": { schema: Problem } } },
-  ]);
-  return { "2XX": { description: "Done", content }, ...Object.fromEntries(refusals) };
+  const responses: ZodOpenApiResponsesObject = { "2XX": { description: "Done", content } };
+  const refusals = new Map(Object.entries(problems));
+  return {
+    ...responses,
+    ...Object.fromEntries(
+      [...refusals].map(([status, description]) => [
+        status,
+        { description, content: { "application/problem+json": { schema: Problem } } },
+      ]),
+    ),
+  };
 }
 
 function operationOf(route: Route, path: string): ZodOpenApiOperationObject {

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Request, Response, Server } from "restify";
+import { z } from "zod";
 import { Fault } from "../../kernel/errors.ts";
 import type { Route } from "../../kernel/http.ts";
 import { problem, render, send, somethingBroke } from "./answers.ts";
@@ -59,13 +60,25 @@ function isReadable(request: IncomingMessage): boolean {
   }
 }
 
+const Params = z.record(z.string(), z.string());
+const Routed = z.object({ path: z.string() });
+
+/** The route's own path, without what the caller put into it; null for a request that matched none. */
+function routePathOf(request: Request): string | null {
+  return Routed.safeParse(request.getRoute()).data?.path ?? null;
+}
+
+function portOf(address: ReturnType<Server["server"]["address"]>): number {
+  return typeof address === "object" && address !== null ? address.port : 0;
+}
+
 function greet(server: Server, options: ServerOptions, afterwards: () => void): void {
   const { logger, allowedHosts } = options;
   server.pre((request, response, next) => {
     const started = performance.now();
     const { id } = contextOf(request);
     response.once("close", () => {
-      const route = request.getRoute()?.path ?? null;
+      const route = routePathOf(request);
       const ms = Math.round(performance.now() - started);
       const { method } = request;
       const fields = {
@@ -118,8 +131,7 @@ function mountApi(server: Server, options: ServerOptions): void {
   for (const route of options.routes) {
     const path = `/api/v1/${route.path.replace(/^\//, "")}`;
     const handler = async (request: Request, response: Response): Promise<void> => {
-      const params: Record<string, string> = { ...request.params };
-      const call = { params, search: new URLSearchParams(request.getQuery()) };
+      const call = { params: Params.parse(request.params ?? {}), search: new URLSearchParams(request.getQuery()) };
       await answerApi(route, request, response, call, options);
     };
     const methods = { GET: ["get", "head"], POST: ["post"], PATCH: ["patch"], DELETE: ["del"] } as const;
@@ -199,14 +211,16 @@ export function createServer(options: ServerOptions): HttpServer {
         server.listen(port, host, () => {
           server.removeListener("error", fail);
           server.on("error", (error: unknown) => options.logger.error({ err: error }, "The server has a fault."));
-          resolve({ port: server.address().port });
+          resolve({ port: portOf(http.address()) });
         });
       }),
     async close() {
       closing.abort();
       if (!http.listening) return;
       const stragglers = setTimeout(() => http.closeAllConnections(), options.grace ?? 10_000);
-      await new Promise<void>((resolve) => server.close(() => resolve()));
+      await new Promise<void>((resolve) => {
+        server.close(resolve);
+      });
       clearTimeout(stragglers);
     },
   };

@@ -3,7 +3,7 @@ import type { OpenDatabase } from "./engine.ts";
 import { openFolder, openMemory } from "./pglite.ts";
 import { openServer } from "./postgres.ts";
 
-export type { BossConnection, Engine, OpenDatabase } from "./engine.ts";
+export type { Engine, OpenDatabase } from "./engine.ts";
 
 /** Where the store is: a folder of this machine, the memory of this process (tests), or a PostgreSQL server. */
 export type DatabaseOptions =

@@ -89,6 +89,8 @@ export function localCredentials(options: LocalCredentialsOptions): BotCredentia
  * failure to get a token is a NoToken, whatever the credentials throw.
  */
 export function guarded(appId: string, credentials: BotCredentials): ServiceClientCredentialsFactory {
+  // botbuilder names a class where it means its three methods.
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment
   return {
     isAuthenticationDisabled: () => Promise.resolve(false),
     isValidAppId: (candidate) => Promise.resolve(candidate === appId),

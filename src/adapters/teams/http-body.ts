@@ -20,7 +20,7 @@ export async function readBody(request: IncomingMessage): Promise<Body> {
   let size = 0;
   try {
     for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-      const bytes = Buffer.from(chunk);
+      const bytes = bytesOf(chunk);
       size += bytes.length;
       if (size > maxBodyBytes) return tooLarge;
       chunks.push(bytes);
@@ -29,4 +29,9 @@ export async function readBody(request: IncomingMessage): Promise<Body> {
   } catch {
     return { ok: false, status: 400, message: "The body couldn't be read as UTF-8 text." };
   }
+}
+
+/** A piece of a request's body: the stream gives buffers, though its type says anything. */
+function bytesOf(chunk: unknown): Buffer {
+  return chunk instanceof Uint8Array ? Buffer.from(chunk) : Buffer.from(String(chunk));
 }

@@ -14,7 +14,7 @@ import { createMessageHandler, type MessageHandler } from "./server.ts";
 import { createTokenCheck } from "./tokens.ts";
 import type { Pace } from "./turn.ts";
 
-export { localCredentials, type BotCredentials, type LocalCredentialsOptions } from "./credentials.ts";
+export { localCredentials, type BotCredentials } from "./credentials.ts";
 export type { MessageHandler } from "./server.ts";
 
 export interface TeamsOptions {

@@ -10,7 +10,7 @@ import { type CheckInDeps, readSettings } from "./deps.ts";
 import { closeRoundJob, remindRoundJob } from "./jobs.ts";
 import type { Round } from "./model.ts";
 import type { CheckInStores } from "./ports.ts";
-import { currentQuestionSet, themeFor } from "./question-set.ts";
+import { currentQuestionSet, themeFor, themeNamed } from "./question-set.ts";
 import { closesAt, isWithinAWeek, nextOpening, reminderTimes } from "./schedule.ts";
 import { type CheckInSettings, guidesOf } from "./settings.ts";
 
@@ -27,8 +27,14 @@ const ownPurposes = ["check-in", "reminder", "nudge", "details"] as const;
  * Opens a round now: every team that has a manager is asked, every manager gets a card, and the close and the
  * reminders are set, all in one transaction.
  * @param actor the lead who opened it, or null for the schedule
+ * @param theme the second card's theme by its id; the next in turn when left out
  */
-export async function openRound(deps: CheckInDeps, network: NetworkId, actor: Actor | null): Promise<OpenResult> {
+export async function openRound(
+  deps: CheckInDeps,
+  network: NetworkId,
+  actor: Actor | null,
+  theme?: string,
+): Promise<OpenResult> {
   return deps.store.transaction(network, async (tx) => {
     const now = deps.clock.now();
     const settings = await readSettings(tx.settings);
@@ -47,7 +53,7 @@ export async function openRound(deps: CheckInDeps, network: NetworkId, actor: Ac
       closesAt: closesAt(settings, now, null),
       closedAt: null,
       questionSet: currentQuestionSet.version,
-      theme: themeFor(await tx.rounds.count()).id,
+      theme: theme === undefined ? themeFor(await tx.rounds.count()).id : themeNamed(theme).id,
       guides: guidesOf(settings),
     };
     const opened = await tx.rounds.open(
@@ -158,15 +164,20 @@ async function remind(
   await sendAgain(tx, network, ids, now);
 }
 
+/** What can be sent again: what people are asked, and leads' work cards. */
+const retried = ["check-in", "reminder", "details", "request"] as const;
+
 /** Sends the failed cards of an open round again, and only those. Null when the round isn't open. */
 export async function retryRound(deps: CheckInDeps, actor: Actor, round: RoundId): Promise<number | null> {
   return deps.store.transaction(actor.network, async (tx) => {
     const now = deps.clock.now();
     if ((await tx.rounds.byId(round))?.closedAt !== null) return null;
-    const failed = (await tx.deliveries.ofOccasion(round, "check-in")).filter((delivery) => delivery.state === "failed");
-    const retried = await sendAgain(tx, actor.network, failed.map((delivery) => delivery.id), now);
-    await tx.audit.record({ at: now, actor, action: "round.retry", subject: round, detail: { cards: retried } });
-    return retried;
+    const cards = [];
+    for (const purpose of retried) cards.push(...(await tx.deliveries.ofOccasion(round, purpose)));
+    const failed = cards.filter((delivery) => delivery.state === "failed").map((delivery) => delivery.id);
+    const again = await sendAgain(tx, actor.network, failed, now);
+    await tx.audit.record({ at: now, actor, action: "round.retry", subject: round, detail: { cards: again } });
+    return again;
   });
 }
 

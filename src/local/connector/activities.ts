@@ -6,7 +6,7 @@ import { maxActivityBytes, OutgoingActivity, whyInvalid } from "./schemas.ts";
 
 /** Measured as Teams does it: the whole activity as UTF-16, two bytes for each unit. */
 export function isTooBig(activity: unknown): boolean {
-  return (JSON.stringify(activity) ?? "").length * 2 > maxActivityBytes;
+  return JSON.stringify(activity ?? null).length * 2 > maxActivityBytes;
 }
 
 type Checked =

@@ -12,14 +12,12 @@ import { createState, type ChatFacts } from "./state.ts";
 import { createTokenCheck, type TokenIssuer } from "./tokens.ts";
 import { createTraffic, type TrafficCounts, type TrafficEntry } from "./traffic.ts";
 
-export type { ErrorCode } from "./answers.ts";
 export type { ClientOutcome, TeamsClient } from "./client.ts";
 export type { ConnectorChange } from "./context.ts";
-export type { BotRequest, FaultResponse, Faults, InjectedFault, RequestKind } from "./faults.ts";
-export type { PressedAction } from "./incoming.ts";
+export type { FaultResponse, Faults } from "./faults.ts";
 export type { ChatMessage } from "./journal.ts";
-export { teamsLimits, type Limits, type Window } from "./limits.ts";
-export type { BlockCode, ChatFacts } from "./state.ts";
+export type { Limits } from "./limits.ts";
+export type { ChatFacts } from "./state.ts";
 export type { TokenIssuer } from "./tokens.ts";
 export type { TrafficCounts, TrafficEntry } from "./traffic.ts";
 

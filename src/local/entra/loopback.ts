@@ -32,7 +32,7 @@ async function readBody(request: IncomingMessage): Promise<string | null> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
-    const bytes = Buffer.from(chunk);
+    const bytes = bytesOf(chunk);
     size += bytes.length;
     if (size <= maxBodyBytes) chunks.push(bytes);
   }
@@ -100,4 +100,9 @@ export async function startLoopbackServer(
         server.closeAllConnections();
       }),
   };
+}
+
+/** A piece of a request's body: the stream gives buffers, though its type says anything. */
+function bytesOf(chunk: unknown): Buffer {
+  return chunk instanceof Uint8Array ? Buffer.from(chunk) : Buffer.from(String(chunk));
 }

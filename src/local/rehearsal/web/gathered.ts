@@ -3,21 +3,22 @@
  * meanwhile, one more runs after it, so that the last thing shown is the newest.
  */
 export function gathered(run: () => Promise<void>): () => void {
+  const asked = { times: 0 };
   let running = false;
-  let again = false;
   const start = async () => {
     running = true;
     try {
-      do {
-        again = false;
+      for (let answered = 0; answered < asked.times; ) {
+        answered = asked.times;
         await run();
-      } while (again);
+      }
     } finally {
+      asked.times = 0;
       running = false;
     }
   };
   return () => {
-    again = true;
+    asked.times += 1;
     if (!running) void start();
   };
 }
