@@ -5,7 +5,7 @@ const shared = {
     "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2024", parser: { syntax: "typescript" }, experimental: { keepImportAttributes: true } }, module: { type: "es6" } }],
   },
   setupFiles: ["<rootDir>/test/setup.ts"],
-  setupFilesAfterEnv: ["<rootDir>/test/builders/temporal-equality.ts"],
+  setupFilesAfterEnv: ["<rootDir>/test/builders/temporal-equality.ts", "<rootDir>/test/support/patience.ts"],
 };
 
 /** @param {string} name @param {string[]} folders @param {object} [more] */

@@ -106,6 +106,15 @@ describe("what a person can write to the bot", () => {
     expect((await app.cards(ana)).map((card) => card.text.split("\n")[0])).toEqual(["How is your caseload?"]);
   });
 
+  it("gives a lead a test of the card before there has been any round", async () => {
+    const app = await start();
+    expect(await reply(app, lea, "send me a test")).toContain("Nothing that you send from it is stored.");
+    const card = await app.card(lea, "How is your caseload?");
+    expect(card.text).toContain("How does the team's workload feel?");
+    expect(await card.press("Send", { feeling: "unsafe" })).toMatchObject({ text: "This was a test card. Nothing was stored." });
+    expect((await app.api(lea, "GET", "check-in-rounds")).body.items).toEqual([]);
+  });
+
   it("gives a lead a test of the card, from which nothing is stored", async () => {
     const app = await start();
     await app.moveTo("2026-11-10T09:30");

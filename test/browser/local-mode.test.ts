@@ -1,11 +1,10 @@
 import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from "@jest/globals";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
 import type { Browser, Locator, Page } from "playwright-core";
 import { launchBrowser, violations } from "../support/browser.ts";
 import { freePorts, type ServerProcess, startServer, temporaryFolder } from "../support/built-server.ts";
 
-jest.setTimeout(90_000);
 
 /** A made-up number that passes the check of NHS numbers. */
 const nhsNumber = "943 476 5919";

@@ -1,9 +1,8 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from "@jest/globals";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import type { Browser, Page } from "playwright-core";
 import { launchBrowser, violations } from "../support/browser.ts";
 import { startRehearsalPage } from "./rehearsal-page-server.ts";
 
-jest.setTimeout(60_000);
 
 let site: Awaited<ReturnType<typeof startRehearsalPage>>;
 let browser: Browser;

@@ -1,11 +1,10 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { lead, manager, roster } from "../app/rosters.ts";
 import type { Row } from "../builders/roster.ts";
 import { type Finished, freePorts, type ServerProcess, startServer, steady, temporaryFolder } from "../support/built-server.ts";
 
-jest.setTimeout(60_000);
 
 const folder = temporaryFolder();
 const file = join(folder, "roster.csv");

@@ -121,17 +121,17 @@ async function summary(deps: CheckInDeps, actor: Actor): Promise<Reply[]> {
 async function test(deps: CheckInDeps, actor: Actor): Promise<Reply[]> {
   const made = await deps.store.transaction(actor.network, async (tx) => {
     const round = await tx.rounds.latest();
-    const parts = round === null ? [] : await tx.rounds.teams(round.id);
-    const teams = await tx.roster.teamsByIds(parts.map((part) => part.team));
-    const team = [...teams.values()].find((one) => mayLead(actor, one));
-    if (round === null || team === undefined) return false;
-    const key = { occasion: round.id, subject: team.id, recipient: actor.person };
+    const parts = round === null ? null : new Set((await tx.rounds.teams(round.id)).map((part) => part.team));
+    const team = (await tx.roster.teams()).find((one) => mayLead(actor, one) && (parts?.has(one.id) ?? true));
+    if (team === undefined) return false;
+    // Before the first round the network itself is the occasion, and the card shows the round that would open now.
+    const key = { occasion: round?.id ?? actor.network, subject: team.id, recipient: actor.person };
     await sendAskedFor(tx, actor.network, { ...key, purpose: "test" }, deps.clock.now(), null);
     return true;
   });
   return say(
     made
       ? "A test is on its way: the card as one of your teams gets it. Nothing that you send from it is stored."
-      : "A test needs a round with a team in your scope.",
+      : "A test needs a team in your scope, and the roster has none.",
   );
 }

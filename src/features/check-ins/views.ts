@@ -9,6 +9,7 @@ import type { CheckIn, CheckInDetails, HelpRequest, PastCheckIn, Round, RoundTea
 import { periodsOf } from "./periods.ts";
 import { mayAnswer } from "./rights.ts";
 import type { CheckInSettings } from "./settings.ts";
+import { trialPart, trialRound } from "./trial-round.ts";
 
 /** All that a card about a team in a round can say. */
 export interface CheckInView {
@@ -48,12 +49,14 @@ export async function loadViews(
 ): Promise<Map<DeliveryId, CheckInView>> {
   const read = deps.store.read(network);
   const settings = await readSettings(read.settings);
-  const today = dateIn(settings.zone, deps.clock.now());
+  const now = deps.clock.now();
+  const today = dateIn(settings.zone, now);
   const allLeads = await read.roster.leads();
   const name = await read.roster.networkName();
   const views = new Map<DeliveryId, CheckInView>();
   for (const [occasion, group] of Map.groupBy(deliveries, (delivery) => delivery.occasion)) {
-    const round = await read.rounds.byId(asId<RoundId>(occasion));
+    const held = await read.rounds.byId(asId<RoundId>(occasion));
+    const round = held ?? trialRound(group, occasion, settings, now);
     if (round === null) continue;
     const ids = [...new Set(group.map((delivery) => asId<TeamId>(delivery.subject)))];
     const teams = await read.roster.teamsByIds(ids);
@@ -79,8 +82,9 @@ export async function loadViews(
     );
     for (const delivery of group) {
       const team = teams.get(asId<TeamId>(delivery.subject));
-      const part = team === undefined ? undefined : parts.get(team.id);
-      if (team === undefined || part === undefined) continue;
+      if (team === undefined) continue;
+      const part = held === null ? trialPart(round, team.id, last.get(team.id), settings) : parts.get(team.id);
+      if (part === undefined) continue;
       const answer = answers.get(team.id) ?? null;
       const request = requests.get(team.id) ?? null;
       const leads = leadsOf(team, allLeads);
