@@ -29,7 +29,6 @@ export const allow = {
   /** People who run the network: admins, and leads of all of it. */
   runners: (actor) => actor.role === "admin" || (actor.role === "lead" && actor.scope?.kind === "network"),
   leadsAndAdmins: (actor) => actor.role === "lead" || actor.role === "admin",
-  admins: (actor) => actor.role === "admin",
   teamManagers: (actor) => actor.managesTeams,
 } satisfies Record<string, Policy>;
 

@@ -154,7 +154,7 @@ describe("the command “summary”", () => {
       "South East: 80 new people; guide 92 to 115, below the guide range; 0 of 1 team above.",
       "Waiting",
       "22 people; the longest wait is 9 weeks.",
-      "The check-in of Tuesday 11 August: answers from 3 of 5 teams. Only leads see this. Below the guide range doesn't mean spare capacity.",
+      "The check-in of Tuesday 11 August: answers from 3 of 5 teams. Sent by Steady; only leads see this. Below the guide range doesn't mean spare capacity.",
     ]);
     await app.say("leo@example.org", "summary");
     const { text } = await app.card("leo@example.org", "Ring these first");
@@ -170,7 +170,7 @@ describe("the command “summary”", () => {
     await opened(app, 0);
     await app.say("lea@example.org", "summary");
     expect((await app.card("lea@example.org")).text).toBe(
-      "Nobody has answered yet\nThe check-in of Tuesday 19 May: nobody of 2 teams has answered yet. Only leads see this.",
+      "Nobody has answered yet\nThe check-in of Tuesday 19 May: nobody of 2 teams has answered yet. Sent by Steady; only leads see this.",
     );
   });
 });

@@ -26,7 +26,7 @@ export function myDataCards(
         lines: items.map(({ line }) => line),
       })),
       footer:
-        "The record of cards sent to you and of what you did here as a lead isn't listed. To erase what you answered, write “delete my data”.",
+        "Sent by Steady; only you see this card. The record of cards sent to you and of what you did here as a lead isn't listed. To erase what you answered, write “delete my data”.",
     }),
   );
 }

@@ -104,7 +104,7 @@ async function myCheckIns(deps: CheckInDeps, actor: Actor): Promise<Reply[]> {
       separator: index === 0,
     }));
   });
-  const footer = `The last ${shownPerTeam} check-ins of each team. Write “my data” for all that is kept about you.`;
+  const footer = `Sent by Steady; only you see this card. The last ${shownPerTeam} check-ins of each team. Write “my data” for all that is kept about you.`;
   return [{ kind: "card", card: noticeCard(deps.templates, { title: "My check-ins", sections, footer }) }];
 }
 

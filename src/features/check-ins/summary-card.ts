@@ -24,7 +24,7 @@ export function summaryCard(
     sections: [...sections, ...figures(total, groups)],
     footer: [
       `${opened}: ${total.answered === 0 ? `nobody of ${counted(total.teams, "team", "teams")} has answered yet` : `answers from ${coverage}`}.`,
-      "Only leads see this.",
+      "Sent by Steady; only leads see this.",
       ...(total.last12Weeks === null ? [] : ["Below the guide range doesn't mean spare capacity."]),
     ].join(" "),
   });
