@@ -1,6 +1,5 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
 import { z } from "zod";
+import { openJsonLines, type JsonLines } from "../json-lines.ts";
 
 const Message = z.object({
   id: z.string(),
@@ -30,40 +29,5 @@ export type ChatMessage = Readonly<z.infer<typeof Message>>;
 /** One change of the chats. */
 export type JournalEntry = z.infer<typeof Entry>;
 
-export interface Journal {
-  readonly entries: readonly JournalEntry[];
-  append(entry: JournalEntry): void;
-  /** Replaces the file by one that leads to the same state with fewer lines. */
-  rewrite(entries: readonly JournalEntry[]): void;
-}
-
-function parseLine(line: string): JournalEntry[] {
-  try {
-    const parsed = Entry.safeParse(JSON.parse(line));
-    return parsed.success ? [parsed.data] : [];
-  } catch {
-    // The last line of a process that was killed while writing it.
-    return [];
-  }
-}
-
-/**
- * Keeps changes in a file, one line of JSON each. A line is written before the request that caused it is answered, so
- * that a killed process loses no message which it had acknowledged.
- */
-export function openJournal(file: string | undefined): Journal {
-  if (file === undefined) return { entries: [], append: () => undefined, rewrite: () => undefined };
-  mkdirSync(dirname(file), { recursive: true });
-  const text = existsSync(file) ? readFileSync(file, "utf8") : "";
-  if (text !== "" && !text.endsWith("\n")) appendFileSync(file, "\n");
-  return {
-    entries: text.split("\n").flatMap((line) => (line === "" ? [] : parseLine(line))),
-    append(entry) {
-      appendFileSync(file, `${JSON.stringify(entry)}\n`);
-    },
-    rewrite(entries) {
-      writeFileSync(`${file}.new`, entries.map((entry) => `${JSON.stringify(entry)}\n`).join(""));
-      renameSync(`${file}.new`, file);
-    },
-  };
-}
+/** Keeps changes in a file; nowhere when none is named. */
+export const openJournal = (file: string | undefined): JsonLines<JournalEntry> => openJsonLines(file, Entry);

@@ -30,18 +30,26 @@ type NewEntry = Omit<TrafficEntry, "direction" | "n">;
 
 const kept = 500;
 
+/** Numbers requests and remembers the last 500, oldest first. */
+export function createLog() {
+  const entries: TrafficEntry[] = [];
+  let last = 0;
+  return {
+    add(entry: Omit<TrafficEntry, "n">): void {
+      last += 1;
+      entries.push({ n: last, ...entry });
+      if (entries.length > kept) entries.shift();
+    },
+    log: (): readonly TrafficEntry[] => [...entries],
+  };
+}
+
 /** Remembers the last 500 requests and counts all of the bot's. */
 export function createTraffic() {
-  const entries: TrafficEntry[] = [];
+  const { add, log } = createLog();
   const byKind: Partial<Record<RequestKind, number>> = {};
   const byStatus: Record<number, number> = {};
   let requests = 0;
-  let last = 0;
-  const add = (entry: Omit<TrafficEntry, "n">) => {
-    last += 1;
-    entries.push({ n: last, ...entry });
-    if (entries.length > kept) entries.shift();
-  };
   return {
     fromBot(entry: NewEntry & { readonly kind: RequestKind }): void {
       add({ ...entry, direction: "from-bot" });
@@ -52,7 +60,7 @@ export function createTraffic() {
     toBot(entry: NewEntry): void {
       add({ ...entry, direction: "to-bot" });
     },
-    log: (): readonly TrafficEntry[] => [...entries],
+    log,
     counts: (): TrafficCounts => ({
       requests,
       throttled: byStatus[429] ?? 0,

@@ -5,7 +5,7 @@ import { startLoopbackServer, type LoopbackAnswer, type LoopbackRequest } from "
 import { refuse } from "./refusals.ts";
 import { answerTokenRequest, type AppRegistration } from "./token-endpoint.ts";
 
-export { botConnectorResource, type AppRegistration } from "./token-endpoint.ts";
+export { botConnectorResource, graphResource, type AppRegistration } from "./token-endpoint.ts";
 
 /** Someone whom Microsoft's directory knows. */
 export interface DirectoryPerson {

@@ -1,4 +1,5 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer as createTlsServer } from "node:https";
 import { Fault } from "../../kernel/errors.ts";
 
 export interface LoopbackRequest {
@@ -21,7 +22,7 @@ export interface JsonAnswer {
 export type LoopbackAnswer = JsonAnswer | "cut" | "hang";
 
 export interface LoopbackServer {
-  /** "http://127.0.0.1:port", without a slash at the end. */
+  /** "http://127.0.0.1:port", or https, without a slash at the end. */
   readonly url: string;
   close(): Promise<void>;
 }
@@ -50,13 +51,14 @@ function send(response: ServerResponse, answer: JsonAnswer): void {
 }
 
 /**
- * Serves HTTP on 127.0.0.1 only, on a free port when `port` is 0. Requests that name another host, or come from a web
- * page (an Origin header), are refused, so that no page in a browser can reach a stand-in by DNS rebinding.
- * Throws a Fault "configuration" when the port is taken.
+ * Serves HTTP on 127.0.0.1 only (HTTPS when given a key and a certificate), on a free port when `port` is 0. Requests
+ * that name another host, or come from a web page (an Origin header), are refused, so that no page in a browser can
+ * reach a stand-in by DNS rebinding. Throws a Fault "configuration" when the port is taken.
  */
 export async function startLoopbackServer(
   handle: (request: LoopbackRequest) => Promise<LoopbackAnswer>,
   port = 0,
+  tls?: { readonly key: string; readonly cert: string },
 ): Promise<LoopbackServer> {
   let ownHosts: readonly string[] = [];
 
@@ -71,13 +73,14 @@ export async function startLoopbackServer(
     else if (answer !== "hang") send(response, answer);
   }
 
-  const server = createServer((request, response) => {
+  const listener = (request: IncomingMessage, response: ServerResponse): void => {
     serve(request, response).catch(() => {
       if (response.headersSent || response.destroyed) return;
       const error = { code: "InternalServerError", message: "The stand-in failed." };
       send(response, { status: 500, body: { error } });
     });
-  });
+  };
+  const server = tls === undefined ? createServer(listener) : createTlsServer({ ...tls }, listener);
 
   const listening = await new Promise<number>((resolve, reject) => {
     server.once("error", (cause) => {
@@ -91,7 +94,7 @@ export async function startLoopbackServer(
   ownHosts = [`127.0.0.1:${listening}`, `localhost:${listening}`];
 
   return {
-    url: `http://127.0.0.1:${listening}`,
+    url: `${tls === undefined ? "http" : "https"}://127.0.0.1:${listening}`,
     close: () =>
       new Promise((resolve) => {
         server.close(() => {

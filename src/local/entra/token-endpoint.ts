@@ -8,10 +8,15 @@ export interface AppRegistration {
   readonly secret: string;
   /** The services for which the app may get tokens; the Bot Connector when left out. */
   readonly resources?: readonly string[];
+  /** By service, what an admin has allowed the app there: its tokens name them as `roles`. */
+  readonly roles?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** The audience of tokens with which a bot calls the Bot Connector. */
 export const botConnectorResource = "https://api.botframework.com";
+
+/** The audience of tokens for Microsoft Graph. */
+export const graphResource = "https://graph.microsoft.com";
 
 const TokenRequest = z.object({
   grant_type: z.string().min(1),
@@ -56,6 +61,7 @@ export async function answerTokenRequest(
   if (resource === undefined) return refuse("wrongScope", now);
 
   const issuedAt = Math.floor(now / 1000);
+  const roles = app.roles?.[resource];
   const token = await sign({
     aud: resource,
     iss: issuer,
@@ -64,6 +70,7 @@ export async function answerTokenRequest(
     exp: issuedAt + 3600,
     appid: app.appId,
     azp: app.appId,
+    ...(roles === undefined ? {} : { roles: [...roles] }),
     tid: tenantId,
     ver: "2.0",
   });
