@@ -4,7 +4,7 @@ import tseslint from "typescript-eslint";
 
 /** What features show each other: their words, their ports and the outbox that other features post to. */
 const publicFiles = ["./model.ts", "./ports.ts", "./contract.ts", "./messenger.ts", "./outbox.ts", "./section.ts"];
-const features = ["account", "check-ins", "deliveries", "roster", "settings"];
+const features = ["account", "check-ins", "deliveries", "links", "roster", "settings"];
 
 /** Imports point inward: main → compose → adapters → features → kernel. */
 const boundaries = [
@@ -28,6 +28,10 @@ const sdks = [
   { folder: "src/adapters/queue", packages: ["pg-boss"] },
   { folder: "src/adapters/cards", packages: ["adaptivecards-templating", "adaptive-expressions"] },
   { folder: "src/adapters/logging", packages: ["pino"] },
+  {
+    folder: "src/adapters/graph",
+    packages: ["@microsoft/microsoft-graph-client", "@microsoft/microsoft-graph-types", "nodemailer"],
+  },
 ];
 
 const noEnvironment = {

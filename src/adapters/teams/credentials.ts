@@ -1,13 +1,5 @@
 import type { ServiceClientCredentialsFactory } from "botframework-connector";
-import { z } from "zod";
-
-/** No token could be got, so that nothing was sent. */
-export class NoToken extends Error {
-  constructor(why: string, options?: { cause: unknown }) {
-    super(`no token: ${why}`, options);
-    this.name = "NoToken";
-  }
-}
+import { clientCredentials, NoToken } from "../identity/client-credentials.ts";
 
 /** What makes the credentials for calls of the Connector: one of botbuilder's own factories, or `localCredentials`. */
 export type BotCredentials = Pick<ServiceClientCredentialsFactory, "createCredentials">;
@@ -25,54 +17,13 @@ export interface LocalCredentialsOptions {
   readonly now?: () => number;
 }
 
-const TokenAnswer = z.object({ access_token: z.string().min(1), expires_in: z.coerce.number().positive() });
-const Refusal = z.object({ error: z.string().regex(/^\w{1,60}$/) });
-
-/** A token is renewed this long before it runs out, so that none runs out on its way. */
-const renewalMs = 5 * 60_000;
-
 /**
  * Credentials by client secret, over plain HTTP if need be: botbuilder's own (MSAL) refuse a sign-in service without
  * TLS. A token is kept until five minutes before it runs out. Signing throws NoToken when none can be got.
  */
 export function localCredentials(options: LocalCredentialsOptions): BotCredentials {
-  const { loginUrl, appId, secret, scope, timeoutMs = 5_000, now = () => Date.now() } = options;
-  let kept: { readonly token: string; readonly until: number } | undefined;
-  let asking: Promise<string> | undefined;
-
-  async function ask(): Promise<string> {
-    const askedAt = now();
-    const response = await fetch(`${loginUrl}/oauth2/v2.0/token`, {
-      method: "POST",
-      body: new URLSearchParams({
-        grant_type: "client_credentials",
-        client_id: appId,
-        client_secret: secret,
-        scope: scope.endsWith("/.default") ? scope : `${scope}/.default`,
-      }),
-      redirect: "error",
-      signal: AbortSignal.timeout(timeoutMs),
-    }).catch((cause: unknown) => {
-      throw new NoToken("the sign-in service didn't answer", { cause });
-    });
-    const body: unknown = await response.json().catch(() => undefined);
-    const answer = TokenAnswer.safeParse(body);
-    if (!response.ok || !answer.success) {
-      throw new NoToken([String(response.status), Refusal.safeParse(body).data?.error].join(" ").trimEnd());
-    }
-    const { access_token: token, expires_in: seconds } = answer.data;
-    kept = { token, until: askedAt + seconds * 1000 - renewalMs };
-    return token;
-  }
-
-  async function token(): Promise<string> {
-    if (kept !== undefined && now() < kept.until) return kept.token;
-    asking ??= ask().finally(() => {
-      asking = undefined;
-    });
-    return asking;
-  }
-
+  const { loginUrl, appId, ...rest } = options;
+  const token = clientCredentials({ ...rest, tokenUrl: `${loginUrl}/oauth2/v2.0/token`, clientId: appId });
   return {
     createCredentials: () =>
       Promise.resolve({

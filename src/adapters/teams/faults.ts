@@ -1,12 +1,9 @@
 import { z } from "zod";
 import type { SendFault } from "../../features/deliveries/messenger.ts";
-import { NoToken } from "./credentials.ts";
-import { NoAnswer, ServiceRefusal } from "./http-client.ts";
+import { NoToken } from "../identity/client-credentials.ts";
+import { NoAnswer, parseJson, retryAfter, ServiceRefusal, temporaryStatuses } from "../service-call.ts";
 
 type FinalKind = Exclude<SendFault["kind"], "again">;
-
-/** Microsoft's list of statuses after which a send is tried again: "Send and receive messages: rate limits". */
-const temporary: ReadonlySet<number> = new Set([412, 429, 502, 503, 504]);
 
 /** By status and code, as in Microsoft's "Status codes from bot conversational APIs". */
 const kinds: Readonly<Record<string, FinalKind>> = {
@@ -33,22 +30,13 @@ export function sendFaultOf(error: unknown, now: number): SendFault | null {
   const codes = errorCodes(body);
   const detail = [String(status), codes[0]].join(" ").trimEnd();
   const afterSeconds = retryAfter(headers.get("retry-after"), now);
-  if (temporary.has(status)) return { kind: "again", afterSeconds, detail };
+  if (temporaryStatuses.has(status)) return { kind: "again", afterSeconds, detail };
   if (status >= 500) return { kind: "unclear", detail };
   if (status === 413) return { kind: "too-big", detail };
   const known = codes.find((code) => `${status} ${code}` in kinds);
   return known === undefined
     ? { kind: "refused", detail }
     : { kind: kinds[`${status} ${known}`] ?? "refused", detail: `${status} ${known}` };
-}
-
-/** Seconds to wait by a Retry-After header: a number of seconds, or an HTTP date. Null when it has neither. */
-export function retryAfter(header: string | null, now: number): number | null {
-  const text = header?.trim() ?? "";
-  if (/^\d{1,9}(\.\d{1,9})?$/.test(text)) return Number(text);
-  // Date.parse reads nearly anything as a date; an HTTP date starts with its weekday (RFC 9110).
-  const at = /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)/.test(text) ? Date.parse(text) : Number.NaN;
-  return Number.isNaN(at) ? null : Math.max(0, Math.ceil((at - now) / 1000));
 }
 
 const Code = z.string().regex(/^\w{1,60}$/);
@@ -72,11 +60,3 @@ function errorCodes(body: string, depth = 0): string[] {
 
 // "Bad Argument" is the one code with a space in it.
 const spaceless = (code: unknown) => (typeof code === "string" ? code.replace(" ", "") : code);
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

@@ -2,7 +2,8 @@ import type { Actor } from "../../kernel/actor.ts";
 import type { BotApp, ContactKind } from "../../kernel/bot-app.ts";
 import type { Reply } from "../../kernel/bot.ts";
 import type { Logger } from "../../kernel/logger.ts";
-import { executed, press, submitted, type Pressed } from "./card-actions.ts";
+import { pressButton, type Pressed } from "../../kernel/press.ts";
+import { executed, submitted } from "./card-actions.ts";
 import { findCommand, helpText, plainText } from "./commands.ts";
 import { answerOf, asError, asMessage, type InvokeAnswer } from "./invoke-answers.ts";
 import { loggable, type TurnReport } from "./log.ts";
@@ -108,25 +109,22 @@ async function failed(turn: Turn, error: unknown, logger: Logger): Promise<Done>
 }
 
 async function execute(app: BotApp, actor: Actor, button: Pressed | null): Promise<Done> {
-  const verb = button === null ? undefined : app.verbs.get(button.verb);
-  if (button === null || verb === undefined) return { outcome: "unknown-verb", answer: asError(400, unknownButton) };
-  const { outcome, reply } = await press(verb, actor, button.data);
-  await app.acted(actor, { name: verb.verb, allow: verb.allow, outcome });
-  return { name: verb.verb, outcome, answer: answerOf(reply) };
+  const done = button === null ? null : await pressButton(app, actor, button);
+  if (button === null || done === null) return { outcome: "unknown-verb", answer: asError(400, unknownButton) };
+  return { name: button.verb, outcome: done.outcome, answer: answerOf(done.reply) };
 }
 
 async function submit(turn: Turn, app: BotApp, actor: Actor, button: Pressed): Promise<Done> {
-  const verb = app.verbs.get(button.verb);
-  if (verb === undefined) {
+  const done = await pressButton(app, actor, button);
+  if (done === null) {
     await turn.sendText(unknownButton);
     return { outcome: "unknown-verb" };
   }
-  const { outcome, reply } = await press(verb, actor, button.data);
-  await app.acted(actor, { name: verb.verb, allow: verb.allow, outcome });
+  const { outcome, reply } = done;
   const pressed = turn.activity.replyToId ?? null;
   const replaced = reply.kind === "card" && pressed !== null && (await turn.replaceCard(pressed, reply.card));
   if (!replaced) await sendAll(turn, [reply]);
-  return { name: verb.verb, outcome };
+  return { name: button.verb, outcome };
 }
 
 async function command(turn: Turn, app: BotApp, actor: Actor): Promise<Done> {

@@ -1,4 +1,8 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gunzipSync, gzipSync } from "node:zlib";
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { loopbackOnly } from "../../../src/adapters/http/hosts.ts";
 import { createServer, type ServerOptions } from "../../../src/adapters/http/server.ts";
@@ -159,6 +163,85 @@ describe("pages", () => {
     const answer = await raw(`GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
     expect(answer).toMatch(/^HTTP\/1\.1 40[04]/);
     expect(answer).not.toContain("s3cret");
+  });
+});
+
+describe("pages that a build has compressed", () => {
+  const script = `export const hello = "${"hello ".repeat(100)}";`;
+  const name = "index-B4x_9Qz1.js";
+
+  async function startCompressed() {
+    const dir = mkdtempSync(join(tmpdir(), "steady-compressed-"));
+    mkdirSync(join(dir, "assets"));
+    for (const [file, text] of [["index.html", "<h1>Hello</h1>"], [`assets/${name}`, script]] as const) {
+      writeFileSync(join(dir, file), text);
+      writeFileSync(join(dir, `${file}.gz`), gzipSync(text));
+    }
+    writeFileSync(join(dir, "plain.css"), "h1 { color: red; }");
+    const { port } = await start({ staticFolders: [{ path: "/pages/", dir, frame: "none" }] });
+    /** fetch decompresses by itself and hides that it did. */
+    return (path: string, headers: Record<string, string>, method = "GET") =>
+      new Promise<{ status: number | undefined; headers: Record<string, unknown>; bytes: Buffer }>((resolve, reject) => {
+        const sent = request({ port, host: "127.0.0.1", path, method, headers }, (response) => {
+          const chunks: Buffer[] = [];
+          response.on("data", (chunk: Buffer) => chunks.push(chunk));
+          response.on("end", () => resolve({ status: response.statusCode, headers: response.headers, bytes: Buffer.concat(chunks) }));
+        });
+        sent.on("error", reject).end();
+      });
+  }
+
+  it.each([
+    ["/pages/", "<h1>Hello</h1>", "text/html; charset=utf-8", "no-cache"],
+    [`/pages/assets/${name}`, script, "text/javascript; charset=utf-8", "public, max-age=31536000, immutable"],
+  ])("come compressed to browsers that take it, and plain to others: %s", async (path, text, type, cache) => {
+    const ask = await startCompressed();
+    const packed = await ask(path, { "accept-encoding": "br, gzip;q=0.8" });
+    const common = { vary: "accept-encoding", "content-type": type, "cache-control": cache };
+    expect(packed).toMatchObject({ status: 200, headers: { ...common, "content-encoding": "gzip" } });
+    expect(gunzipSync(packed.bytes).toString()).toBe(text);
+    expect(packed.headers["content-length"]).toBe(String(packed.bytes.length));
+    for (const encodings of [{}, { "accept-encoding": "gzip;q=0" }, { "accept-encoding": "br" }]) {
+      const plain = await ask(path, encodings);
+      expect(plain).toMatchObject({ status: 200, headers: common });
+      expect(plain.headers).not.toHaveProperty("content-encoding");
+      expect(plain.bytes.toString()).toBe(text);
+      expect(plain.headers["etag"]).not.toBe(packed.headers["etag"]);
+    }
+  });
+
+  it("answer HEAD and what a browser has already", async () => {
+    const ask = await startCompressed();
+    const encodings = { "accept-encoding": "gzip" };
+    const head = await ask("/pages/", encodings, "HEAD");
+    expect(head).toMatchObject({ status: 200, headers: { "content-encoding": "gzip" }, bytes: Buffer.alloc(0) });
+    const again = await ask("/pages/", { ...encodings, "if-none-match": String(head.headers["etag"]) });
+    expect(again).toMatchObject({ status: 304, headers: { vary: "accept-encoding" }, bytes: Buffer.alloc(0) });
+  });
+
+  it("come plain when there is no compressed one, and are no others", async () => {
+    const ask = await startCompressed();
+    const plain = await ask("/pages/plain.css", { "accept-encoding": "gzip" });
+    expect([plain.status, plain.bytes.toString()]).toEqual([200, "h1 { color: red; }"]);
+    const missing = await ask("/pages/nothing.js", { "accept-encoding": "gzip" });
+    expect(missing.status).toBe(404);
+    expect(missing.headers).not.toHaveProperty("content-encoding");
+  });
+
+  it("that allow no frame are held to their own files", async () => {
+    const { headers } = await (await startCompressed())("/pages/", { "accept-encoding": "gzip" });
+    expect(String(headers["content-security-policy"]).split("; ").sort()).toEqual([
+      "base-uri 'none'",
+      "connect-src 'self'",
+      "default-src 'none'",
+      "font-src 'self'",
+      "form-action 'none'",
+      "frame-ancestors 'none'",
+      "img-src 'self' data:",
+      "script-src 'self'",
+      "style-src 'self'",
+    ]);
+    expect(headers).toMatchObject({ "referrer-policy": "no-referrer", "x-content-type-options": "nosniff" });
   });
 });
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { guarded, localCredentials, NoToken, type BotCredentials } from "../../../src/adapters/teams/credentials.ts";
+import { NoToken } from "../../../src/adapters/identity/client-credentials.ts";
+import { guarded, localCredentials, type BotCredentials } from "../../../src/adapters/teams/credentials.ts";
 import { appId, listen, textOf } from "./channel.ts";
 
 type Request = Parameters<Awaited<ReturnType<BotCredentials["createCredentials"]>>["signRequest"]>[0];

@@ -1,0 +1,2 @@
+export { createGraphClient } from "./client.ts";
+export { graphMailer } from "./mailer.ts";
