@@ -9,7 +9,9 @@ import { systemClock } from "./adapters/system.ts";
 import type { Config } from "./config.ts";
 import { databaseOf } from "./database-of.ts";
 import { RosterImportResult } from "./features/roster/contract.ts";
-import { importRoster } from "./features/roster/import.ts";
+import { importRoster, type ImportReport } from "./features/roster/import.ts";
+import type { Reach } from "./features/roster/model.ts";
+import { inTeams } from "./features/roster/reach.ts";
 import { Fault } from "./kernel/errors.ts";
 import { localTenant } from "./local/stand-ins.ts";
 
@@ -34,27 +36,37 @@ export async function importRosterFile(config: Config, file: string, networkName
   }
   try {
     await migrate(database.db);
-    await importIntoStore(database, csv, networkName);
+    await importIntoStore(database, csv, networkName, willMail(config));
   } finally {
     await database.close();
   }
 }
 
-async function importIntoStore(database: OpenDatabase, csv: Uint8Array, networkName: string | null): Promise<void> {
+/** Whether the server, which isn't running, will have a mailbox: local mode makes one up for its own stand-ins. */
+function willMail(config: Config): boolean {
+  if (config.mode === "live") return config.mailSender !== null;
+  return config.standIns === null || (config.standIns.graphBaseUrl !== null && config.mailSender !== null);
+}
+
+async function importIntoStore(
+  database: OpenDatabase,
+  csv: Uint8Array,
+  networkName: string | null,
+  canMail: boolean,
+): Promise<void> {
   const networks = directory(database.db);
   const known = await networks.networks();
   const [first] = known;
   const network = networkName === null ? first?.id : await networks.createNetwork(networkName);
   if (network === undefined) throw new Fault("command", "There is no network yet: name it with --network NAME.");
   const store = rosterStoreOnly(database.db);
-  const outcome = await importRoster({ store, clock: systemClock, defaultTenant: localTenant }, { network, actor: null }, csv, {
-    dryRun: false,
-  });
+  const deps = { store, clock: systemClock, defaultTenant: localTenant, canMail };
+  const outcome = await importRoster(deps, { network, actor: null }, csv, { dryRun: false });
   if (!outcome.ok) {
     const lines = outcome.problems.map(({ row, column, message }) => `\n- ${placeInWords(row, column)}: ${message}`);
     throw new Fault("command", `Nothing was imported:${lines.join("")}`);
   }
-  report(outcome.report.counts, outcome.report.warnings);
+  report(outcome.report);
 }
 
 function placeInWords(row: number | null, column: string | null): string {
@@ -86,12 +98,15 @@ async function importThroughServer(config: Config, csv: Uint8Array): Promise<voi
     const { detail, errors } = Refused.parse(body);
     throw new Fault("command", `${detail}${errors.map((error) => `\n- ${error.path}: ${error.message}`).join("")}`);
   }
-  const result = RosterImportResult.parse(body);
-  report(result.counts, result.warnings);
+  report(RosterImportResult.parse(body));
 }
 
-function report(counts: { people: number; teams: number; adds: number; changes: number; leavers: number }, warnings: readonly string[]): void {
+function report({ counts, warnings, reach }: Pick<ImportReport, "counts" | "warnings" | "reach">): void {
   for (const warning of warnings) console.log(`Note: ${warning}`);
   const { people, teams, adds, changes, leavers } = counts;
   console.log(`Imported ${people} people and ${teams} teams: ${adds} new, ${changes} changed, ${leavers} left.`);
+  const reached = (by: Reach["by"]) => reach.filter((one) => one.by === by).length;
+  const [byTeams, byLink, byNone] = [reached("teams"), reached("link"), reached("none")];
+  console.log(`Reached in Teams: ${byTeams}. By a link in an e-mail: ${byLink}. Not at all: ${byNone}.`);
+  for (const { name, why } of reach) if (why !== inTeams) console.log(`  ${name}: ${why}`);
 }

@@ -97,6 +97,41 @@ describe("importing a roster over HTTP", () => {
   });
 });
 
+describe("how people will be reached, over HTTP", () => {
+  const rows = [manager("Ana"), manager("Bo"), manager("Cy", { external: "yes", tenant_id: "c2b7d9e4-6a13-4f58-8b20-9e47d1a5f362" }), manager("Di", { aad_object_id: "" }), lead("Lea")];
+
+  it("is said by the import before it is done, and in the list with what Teams has said since", async () => {
+    const app = await testApp({ now, roster: roster(lead("Lea")), mail: true });
+    const dry = await imported(app, roster(...rows), "?dryRun=true");
+    const otherwise = "otherwise by a link in an e-mail.";
+    const di = { by: "link", why: "By a link in an e-mail, until they first meet the bot in Teams." };
+    expect(dry.body.reach).toEqual([
+      { name: "Ana", email: ana, by: "teams", why: "In Teams." },
+      { name: "Bo", email: bo, by: "teams", why: "In Teams." },
+      { name: "Cy", email: "cy@example.org", by: "teams", why: `In Teams if the app is installed for them; ${otherwise}` },
+      { name: "Di", email: "di@example.org", ...di },
+      { name: "Lea", email: lea, by: "teams", why: "In Teams." },
+    ]);
+    expect((await imported(app, roster(...rows))).body.reach).toEqual(dry.body.reach);
+
+    await (await app.client(ana)).block();
+    await app.openRound();
+    await (await app.client(bo)).uninstall();
+    await app.settle();
+    const reach = async () => Object.fromEntries((await everybody(app)).map((one) => [one["name"], one["reach"]]));
+    const expected = {
+      Ana: { by: "link", why: "By a link in an e-mail: they have blocked the bot in Teams." },
+      Bo: { by: "link", why: "By a link in an e-mail: the app isn't installed in Teams for them." },
+      Cy: { by: "link", why: "By a link in an e-mail: the app isn't installed in Teams for them." },
+      Di: di,
+      Lea: { by: "teams", why: "In Teams." },
+    };
+    expect(await reach()).toEqual(expected);
+    const again = (await imported(app, roster(...rows), "?dryRun=true")).body.reach;
+    expect(again.map(({ name, by, why }: Record<string, string>) => [name, { by, why }])).toEqual(Object.entries(expected));
+  });
+});
+
 describe("people over HTTP", () => {
   it("come in pages, each person once", async () => {
     const rows = Array.from({ length: 23 }, (_, index) => manager(`Person ${String.fromCharCode(97 + index)}`));
@@ -142,14 +177,15 @@ describe("somebody whose roster row has no account", () => {
     expect(await app.counts(round)).toMatchObject({ intended: 1, skipped: 1 });
     const [delivery] = (await app.api(lea, "GET", `deliveries?round=${round}`)).body.items;
     expect(delivery).toMatchObject({ state: "skipped", reason: expect.stringMatching(/\S/) });
-    expect((await everybody(app))[0]).toMatchObject({ name: "Ana", reach: "no-account" });
+    const notYet = { by: "none", why: "Not yet: no Microsoft account is known, and no mailbox is set to send links." };
+    expect((await everybody(app))[0]).toMatchObject({ name: "Ana", reach: notYet });
     expect((await app.api(ana, "GET", "me")).status).toBe(403);
 
     const client = await app.client(ana);
     const account = await app.accountOf(ana);
     await client.say("hello");
     await app.settle();
-    expect((await everybody(app))[0]).toMatchObject({ name: "Ana", reach: "teams" });
+    expect((await everybody(app))[0]).toMatchObject({ name: "Ana", reach: { by: "teams", why: "In Teams." } });
     expect(await app.accountOf(ana)).toBe(account);
     expect(await app.counts(round)).toMatchObject({ intended: 1, delivered: 1 });
     const outcome = await (await app.card(ana, "How is your caseload?")).press("Send", { feeling: "busy", newPeople__link_worker: 5 });

@@ -30,11 +30,18 @@ describe("the command line without a server", () => {
   });
 
   it("imports a roster into a new network and says what changed", async () => {
-    writeFileSync(file, roster(manager("Ana"), manager("Ben"), lead("Lea")));
+    const people = [manager("Ana"), manager("Ben", { external: "yes" }), manager("Cleo", { aad_object_id: "" }), lead("Lea")];
+    writeFileSync(file, roster(...people));
     expect(await run("roster", "import", file)).toMatchObject({ code: 1, stderr: expect.stringContaining("--network NAME") });
     expect(await run("roster", "import", file, "--network", "Ours")).toMatchObject({
       code: 0,
-      stdout: "Imported 3 people and 2 teams: 3 new, 0 changed, 0 left.\n",
+      stdout: [
+        "Imported 4 people and 3 teams: 4 new, 0 changed, 0 left.",
+        "Reached in Teams: 3. By a link in an e-mail: 1. Not at all: 0.",
+        "  Ben: In Teams if the app is installed for them; otherwise by a link in an e-mail.",
+        "  Cleo: By a link in an e-mail, until they first meet the bot in Teams.",
+        "",
+      ].join("\n"),
     });
   });
 
@@ -61,8 +68,14 @@ describe("the command line beside a running server", () => {
   });
 
   it("imports through the server, which has the new people at once", async () => {
-    const outcome = await importRows(manager("Ana"), manager("Cy"), lead("Lea"));
-    expect(outcome).toMatchObject({ code: 0, stderr: "", stdout: "Imported 3 people and 2 teams: 1 new, 0 changed, 1 left.\n" });
+    const outcome = await importRows(manager("Ana"), manager("Cy", { external: "yes" }), lead("Lea"));
+    expect(outcome).toMatchObject({ code: 0, stderr: "" });
+    expect(outcome.stdout.split("\n")).toEqual([
+      "Imported 3 people and 2 teams: 1 new, 0 changed, 2 left.",
+      "Reached in Teams: 3. By a link in an e-mail: 0. Not at all: 0.",
+      "  Cy: In Teams if the app is installed for them; otherwise by a link in an e-mail.",
+      "",
+    ]);
     expect(await server?.tokenOf("cy@example.org")).toMatch(/^ey/);
   });
 

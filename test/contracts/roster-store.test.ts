@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { directory } from "../../src/adapters/sql/directory-store.ts";
+import { conversationStore } from "../../src/adapters/sql/conversation-store.ts";
 import { rosterStore } from "../../src/adapters/sql/roster-store.ts";
 import { importRoster } from "../../src/features/roster/import.ts";
-import { actorOf, type Person } from "../../src/features/roster/model.ts";
+import { actorOf, type ChatState, chatStates, type Person } from "../../src/features/roster/model.ts";
 import type { Directory, RosterStore } from "../../src/features/roster/ports.ts";
 import { type NetworkId, newId, type PersonId } from "../../src/kernel/ids.ts";
 import { Temporal } from "../../src/kernel/time.ts";
@@ -15,6 +16,7 @@ import "../builders/temporal-equality.ts";
 interface Stores {
   readonly roster: (network: NetworkId) => RosterStore;
   readonly directory: Directory;
+  saveChat(network: NetworkId, person: PersonId, state: ChatState): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -23,8 +25,8 @@ const open = {
   server: () => openSql("server"),
   // The fake of the feature's own tests, so that it doesn't promise what the store doesn't keep.
   memory: async (): Promise<Stores> => {
-    const { store, directory } = memoryRoster();
-    return { roster: (network) => store.read(network).roster, directory, close: async () => undefined };
+    const { store, directory, saveChat } = memoryRoster();
+    return { roster: (network) => store.read(network).roster, directory, saveChat, close: async () => undefined };
   },
 };
 
@@ -33,6 +35,8 @@ async function openSql(engine: "embedded" | "server"): Promise<Stores> {
   return {
     roster: (network) => rosterStore(database.db, network),
     directory: directory(database.db),
+    saveChat: (network, person, state) =>
+      conversationStore(database.db, network).save(person, { ref: null, state }, moment),
     close: () => database.close(),
   };
 }
@@ -180,14 +184,34 @@ describe.each(["embedded", "server", "memory"] as const)("the roster's store (%s
     expect(await page([])).toEqual([]);
   });
 
-  it("shows in a list who stands in for somebody and whether they have an account", async () => {
-    const { roster, person } = await network();
+  it("shows in a list who stands in for somebody and whether they have an account and a chat", async () => {
+    const { id, roster, person } = await network();
     const deputy = person({ name: "Bo" });
     const ana = person({ deputy: deputy.id });
     await roster.savePeople([ana, deputy]);
     await roster.linkIdentity(ana.id, account());
-    expect(await roster.listing(ana.id)).toEqual({ person: ana, deputy: { id: deputy.id, name: "Bo" }, linked: true });
-    expect(await roster.listing(deputy.id)).toEqual({ person: deputy, deputy: null, linked: false });
+    await stores.saveChat(id, ana.id, "blocked");
+    const withDeputy = { person: ana, deputy: { id: deputy.id, name: "Bo" }, linked: true, chat: "blocked" };
+    expect(await roster.listing(ana.id)).toEqual(withDeputy);
+    expect(await roster.listing(deputy.id)).toEqual({ person: deputy, deputy: null, linked: false, chat: null });
+    expect(await roster.peoplePage({ limit: 9, after: null })).toContainEqual(withDeputy);
+  });
+
+  it("knows the state of every chat, and forgets a chat with the account that it went with", async () => {
+    const { id, roster, person } = await network();
+    const people = chatStates.map(() => person());
+    const quiet = person();
+    await roster.savePeople([...people, quiet]);
+    const states = new Map(people.map((one, index) => [one.id, chatStates[index] ?? "open"]));
+    for (const [one, state] of states) await stores.saveChat(id, one, state);
+    expect(await roster.chats()).toEqual(states);
+    const [first] = people;
+    if (first === undefined) throw new Error("There are no states.");
+    await roster.linkIdentity(first.id, account());
+    await roster.unlinkIdentities(first.id);
+    states.delete(first.id);
+    expect(await roster.chats()).toEqual(states);
+    expect(await roster.listing(first.id)).toMatchObject({ linked: false, chat: null });
   });
 
   it("changes when somebody is away, whether they stopped, and their deputy, one at a time", async () => {
@@ -227,6 +251,7 @@ describe.each(["embedded", "server", "memory"] as const)("the roster's store (%s
     await there.roster.saveTeams([team]);
     const theirs = account();
     await there.roster.linkIdentity(ana.id, theirs);
+    await stores.saveChat(there.id, ana.id, "open");
     await here.roster.setAway(ana.id, today);
     await here.roster.setStopped(ana.id, moment);
     await here.roster.setDeputy(ana.id, ana.id);
@@ -245,12 +270,14 @@ describe.each(["embedded", "server", "memory"] as const)("the roster's store (%s
     expect(await here.roster.teamsOf(ana.id)).toEqual([]);
     expect(await here.roster.identityOf(ana.id)).toBeNull();
     expect((await here.roster.identities()).size).toBe(0);
+    expect((await here.roster.chats()).size).toBe(0);
     expect(await here.roster.takenElsewhere([theirs, account(), { ...theirs, tenantId: crypto.randomUUID() }])).toEqual(
       [theirs],
     );
     expect(await there.roster.takenElsewhere([theirs])).toEqual([]);
     expect(await there.roster.person(ana.id)).toEqual(ana);
     expect(await there.roster.identityOf(ana.id)).toEqual(theirs);
+    expect(await there.roster.chats()).toEqual(new Map([[ana.id, "open"]]));
   });
 
   it("saves thousands of people and teams at once", async () => {
@@ -269,11 +296,16 @@ describe.each(["embedded", "server", "memory"] as const)("the roster's store (%s
       store: { read: () => stores, transaction: <T>(_: NetworkId, work: (tx: typeof stores) => Promise<T>) => work(stores) },
       clock: { now: () => moment },
       defaultTenant: someTenant,
+      canMail: true,
     };
     const csv = readFileSync(new URL("../../src/local/sample-roster/london.csv", import.meta.url));
     const run = () => importRoster(deps, { network: id, actor: null }, csv, { dryRun: false });
     expect(await run()).toMatchObject({ ok: true, report: { counts: { people: 86, teams: 71, adds: 86 } } });
     expect(await run()).toMatchObject({ ok: true, report: { adds: [], changes: [], leavers: [] } });
+    const again = await run();
+    const reach = again.ok ? again.report.reach : [];
+    expect(reach).toHaveLength(86);
+    expect(reach.filter((one) => one.why !== "In Teams.").map((one) => one.name)).toContain("Joel Baptiste");
     expect((await roster.people()).find((one) => one.name === "Tuấn Nguyễn")?.place).toBe("Enfield");
   });
 

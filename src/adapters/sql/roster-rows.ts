@@ -1,12 +1,14 @@
 import { type Expression, type Insertable, type Selectable, type SqlBool, sql } from "kysely";
 import { z } from "zod";
-import { jobRoles, type Person, type Posts, type Team } from "../../features/roster/model.ts";
+import { chatStates, jobRoles, type Person, type Posts, type Team } from "../../features/roster/model.ts";
 import { roles, type Scope } from "../../kernel/actor.ts";
 import { asId } from "../../kernel/ids.ts";
 import type { Database } from "./tables.ts";
 import { dateOf, instantOf, localDateOf } from "./values.ts";
 
 const role = z.enum(roles);
+/** A chat's state from its column. */
+export const chatState = z.enum(chatStates);
 const posts = z.partialRecord(z.enum(jobRoles), z.number());
 const managers = z.array(z.string());
 

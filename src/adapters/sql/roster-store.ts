@@ -2,7 +2,7 @@ import { type Insertable, type Kysely, type SqlBool, sql } from "kysely";
 import type { Identity, Listing } from "../../features/roster/model.ts";
 import type { RosterStore } from "../../features/roster/ports.ts";
 import { asId, type NetworkId, type PersonId } from "../../kernel/ids.ts";
-import { managesTeam, type PersonRow, personOf, personRow, teamOf, teamParts } from "./roster-rows.ts";
+import { chatState, managesTeam, type PersonRow, personOf, personRow, teamOf, teamParts } from "./roster-rows.ts";
 import type { Database } from "./tables.ts";
 import { chunksOf, dateOf } from "./values.ts";
 
@@ -21,7 +21,10 @@ export function rosterStore(db: Kysely<Database>, network: NetworkId): RosterSto
       .leftJoin("people as deputies", (join) =>
         join.onRef("deputies.network", "=", "people.network").onRef("deputies.id", "=", "people.deputy"),
       )
-      .select(["deputies.id as deputy_id", "deputies.name as deputy_name"])
+      .leftJoin("conversations", (join) =>
+        join.onRef("conversations.network", "=", "people.network").onRef("conversations.person", "=", "people.id"),
+      )
+      .select(["deputies.id as deputy_id", "deputies.name as deputy_name", "conversations.state as chat"])
       .select(
         sql<boolean>`exists (select from identities i where i.network = people.network and i.person = people.id)`.as(
           "linked",
@@ -144,6 +147,14 @@ export function rosterStore(db: Kysely<Database>, network: NetworkId): RosterSto
         if (!found.has(person)) found.set(person, identityOf(row));
       }
       return found;
+    },
+    async chats() {
+      const rows = await db
+        .selectFrom("conversations")
+        .select(["person", "state"])
+        .where("network", "=", network)
+        .execute();
+      return new Map(rows.map((row) => [asId<PersonId>(row.person), chatState.parse(row.state)]));
     },
     linkIdentity: (person, identity) => link([{ person, identity }]),
     linkIdentities: link,
@@ -272,10 +283,11 @@ function excluded(columns: readonly string[]) {
 }
 
 function listingOf(
-  row: PersonRow & { deputy_id: string | null; deputy_name: string | null; linked: boolean },
+  row: PersonRow & { deputy_id: string | null; deputy_name: string | null; linked: boolean; chat: string | null },
 ): Listing {
   const { deputy_id: id, deputy_name: name, linked } = row;
-  return { person: personOf(row), deputy: id === null || name === null ? null : { id: asId(id), name }, linked };
+  const deputy = id === null || name === null ? null : { id: asId<PersonId>(id), name };
+  return { person: personOf(row), deputy, linked, chat: chatState.nullable().parse(row.chat) };
 }
 
 function identityOf(row: { object_id: string; tenant_id: string }): Identity {

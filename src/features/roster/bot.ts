@@ -22,12 +22,14 @@ export function rosterCommands(deps: Pick<RosterDeps, "store" | "clock">, hooks:
       words: ["stop", "unsubscribe"],
       help: "no more messages",
       allow: allow.everyone,
+      byLink: true,
       handle: async (actor) => reply(await stop(deps, hooks, actor)),
     },
     {
       words: ["start"],
       help: "messages again",
       allow: allow.everyone,
+      byLink: true,
       handle: async (actor) => reply(await start(deps, hooks, actor)),
     },
   ];

@@ -1,7 +1,13 @@
 import { z } from "zod";
 import { roles } from "../../kernel/actor.ts";
+import { ways } from "./model.ts";
 
 const named = z.object({ name: z.string(), email: z.string() });
+
+const reach = z.object({
+  by: z.enum(ways).describe("How they will get their cards: in Teams, by a link in an e-mail, or not at all."),
+  why: z.string().describe("The same in a sentence, with the reason."),
+});
 
 /** What an import changed, or in a dry run would change. */
 export const RosterImportResult = z
@@ -21,6 +27,7 @@ export const RosterImportResult = z
       }),
     ),
     leavers: z.array(named),
+    reach: z.array(named.extend(reach.shape)).describe("Everybody of the file, in its order."),
     warnings: z.array(z.string()),
     counts: z.object({
       people: z.number(),
@@ -52,7 +59,7 @@ export const PersonResource = z
     awayUntil: z.string().nullable().describe("The last day away, as 2026-12-03."),
     stopped: z.boolean(),
     deputy: z.object({ id: z.string(), name: z.string() }).nullable(),
-    reach: z.enum(["teams", "no-account"]).describe("no-account: no account is known until they first meet the bot."),
+    reach,
   })
   .meta({ id: "Person" });
 export type PersonResource = z.infer<typeof PersonResource>;

@@ -1,18 +1,21 @@
 import type { Actor } from "../../kernel/actor.ts";
-import type { NetworkId } from "../../kernel/ids.ts";
+import type { NetworkId, PersonId } from "../../kernel/ids.ts";
 import type { Store } from "../../kernel/store.ts";
 import { type Clock, dateIn } from "../../kernel/time.ts";
 import type { RosterProblem } from "./csv.ts";
 import { type RosterFile, readRosterFile } from "./file.ts";
-import { rosterZone } from "./model.ts";
+import { type ChatState, type Reach, rosterZone } from "./model.ts";
 import { accountKey, type ImportPlan, planImport, tiedElsewhere } from "./plan.ts";
 import type { RosterStore, RosterStores } from "./ports.ts";
+import { reachOf } from "./reach.ts";
 
 export interface RosterDeps {
   readonly store: Store<RosterStores>;
   readonly clock: Clock;
   /** The tenant of people whose tenant_id is empty; null when there is none. */
   readonly defaultTenant: string | null;
+  /** True when a link can be mailed to people whom Teams can't reach. */
+  readonly canMail: boolean;
 }
 
 export interface ImportCounts {
@@ -27,6 +30,8 @@ export interface ImportReport extends Pick<ImportPlan, "adds" | "changes" | "lea
   readonly dryRun: boolean;
   readonly warnings: readonly string[];
   readonly counts: ImportCounts;
+  /** How everybody of the file will get their cards once it is imported, in the file's order. */
+  readonly reach: readonly (Reach & { readonly name: string; readonly email: string })[];
 }
 
 export type ImportOutcome =
@@ -55,19 +60,21 @@ export async function importRoster(
     const { plan, problems } = planImport(file, { people, teams, identities }, context);
     const all = [...file.problems, ...problems, ...(await tiedInOtherNetworks(file, roster))];
     if (all.length === 0 && leaves(plan, by.actor)) all.push(yourself);
-    return { plan, problems: all.toSorted((a, b) => (a.row ?? 0) - (b.row ?? 0)) };
+    const reach = reachOfEverybody(plan, await roster.chats(), deps.canMail);
+    return { plan, problems: all.toSorted((a, b) => (a.row ?? 0) - (b.row ?? 0)), reach };
   };
 
   if (options.dryRun || file.problems.length > 0) {
-    const { plan, problems } = await prepare(deps.store.read(by.network).roster);
-    return problems.length > 0 ? { ok: false, problems } : { ok: true, report: report(file, plan, options.dryRun) };
+    const { plan, problems, reach } = await prepare(deps.store.read(by.network).roster);
+    if (problems.length > 0) return { ok: false, problems };
+    return { ok: true, report: report(file, plan, reach, options.dryRun) };
   }
   return deps.store.transaction(by.network, async ({ roster, audit }): Promise<ImportOutcome> => {
     await roster.lockForImport();
-    const { plan, problems } = await prepare(roster);
+    const { plan, problems, reach } = await prepare(roster);
     if (problems.length > 0) return { ok: false, problems };
     await write(roster, plan);
-    const done = report(file, plan, false);
+    const done = report(file, plan, reach, false);
     await audit.record({
       at: now,
       actor: by.actor,
@@ -104,7 +111,19 @@ function leaves(plan: ImportPlan, actor: Actor | null): boolean {
   return plan.savePeople.some((person) => person.id === actor?.person && person.leftOn !== null);
 }
 
-function report(file: RosterFile, plan: ImportPlan, dryRun: boolean): ImportReport {
+function reachOfEverybody(
+  { everybody }: ImportPlan,
+  chats: ReadonlyMap<PersonId, ChatState>,
+  canMail: boolean,
+): ImportReport["reach"] {
+  return everybody.map(({ person, hasAccount, keepsChat }) => {
+    const { id, name, email, external, stoppedAt } = person;
+    const chat = keepsChat ? (chats.get(id) ?? null) : null;
+    return { name, email, ...reachOf({ hasAccount, chat, external, stopped: stoppedAt !== null, canMail }) };
+  });
+}
+
+function report(file: RosterFile, plan: ImportPlan, reach: ImportReport["reach"], dryRun: boolean): ImportReport {
   const { adds, changes, leavers } = plan;
   const counts = {
     people: file.people.length,
@@ -113,5 +132,5 @@ function report(file: RosterFile, plan: ImportPlan, dryRun: boolean): ImportRepo
     changes: changes.length,
     leavers: leavers.length,
   };
-  return { dryRun, adds, changes, leavers, warnings: file.warnings, counts };
+  return { dryRun, adds, changes, leavers, warnings: file.warnings, counts, reach };
 }

@@ -58,12 +58,27 @@ export interface Identity {
   readonly tenantId: string;
 }
 
+/** What is known of a person's chat with the bot; "unknown" for one that is gone and may be opened again. */
+export const chatStates = ["open", "blocked", "not-installed", "disabled", "unknown"] as const;
+export type ChatState = (typeof chatStates)[number];
+
+/** The ways in which somebody gets their cards. */
+export const ways = ["teams", "link", "none"] as const;
+
+/** How somebody will get their cards, and why so in one sentence to show. */
+export interface Reach {
+  readonly by: (typeof ways)[number];
+  readonly why: string;
+}
+
 /** A person as a list shows them. */
 export interface Listing {
   readonly person: Person;
   readonly deputy: { readonly id: PersonId; readonly name: string } | null;
   /** Whether an account is known through which Teams may reach them. */
   readonly linked: boolean;
+  /** Their chat with the bot; null while there has been none. */
+  readonly chat: ChatState | null;
 }
 
 /** Days of the roster (who left when, away until when) are days here; networks run in England. */

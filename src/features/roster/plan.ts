@@ -26,6 +26,13 @@ export interface ImportPlan {
   readonly savePeople: readonly Person[];
   readonly saveTeams: readonly Team[];
   readonly link: readonly { readonly person: PersonId; readonly identity: Identity; readonly replaces: boolean }[];
+  /** Everybody of the file, in its order, as they are after the import. */
+  readonly everybody: readonly {
+    readonly person: Person;
+    readonly hasAccount: boolean;
+    /** False when the account is replaced, and the chat that went with the old one is forgotten. */
+    readonly keepsChat: boolean;
+  }[];
 }
 
 /**
@@ -62,13 +69,17 @@ export function planImport(
   const changes: ImportPlan["changes"][number][] = [];
   const savePeople: Person[] = [];
   const link: ImportPlan["link"][number][] = [];
+  const everybody: ImportPlan["everybody"][number][] = [];
   for (const one of file.people) {
     const before = matches.get(one.email);
     const after = personAfter(one, before, idOf, context.network);
     const account = before === undefined ? undefined : stored.identities.get(before.id);
     const accounts: CellChange[] = [];
-    if (one.account !== null && (account === undefined || accountKey(account) !== accountKey(one.account))) {
-      link.push({ person: after.id, identity: one.account, replaces: account !== undefined });
+    const isNew = one.account !== null && (account === undefined || accountKey(account) !== accountKey(one.account));
+    const replaces = isNew && account !== undefined;
+    everybody.push({ person: after, hasAccount: (one.account ?? account) !== undefined, keepsChat: !replaces });
+    if (one.account !== null && isNew) {
+      link.push({ person: after.id, identity: one.account, replaces });
       const from = account?.objectId ?? null;
       accounts.push({ column: "aad_object_id", team: null, from, to: one.account.objectId });
     }
@@ -93,7 +104,7 @@ export function planImport(
   ];
   savePeople.push(...leaving.map((person) => ({ ...person, leftOn: context.today })));
   const leavers = leaving.map(({ name, email }) => ({ name, email }));
-  return { plan: { adds, changes, leavers, savePeople, saveTeams, link }, problems };
+  return { plan: { adds, changes, leavers, savePeople, saveTeams, link, everybody }, problems };
 }
 
 /** The stored person whom each e-mail of the file means. */

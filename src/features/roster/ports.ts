@@ -2,7 +2,7 @@ import type { Actor } from "../../kernel/actor.ts";
 import type { NetworkId, PersonId, TeamId } from "../../kernel/ids.ts";
 import type { AuditLog } from "../../kernel/store.ts";
 import type { Instant, LocalDate } from "../../kernel/time.ts";
-import type { Identity, Listing, Person, Posts, Team } from "./model.ts";
+import type { ChatState, Identity, Listing, Person, Posts, Team } from "./model.ts";
 
 /** People and teams of one network. Lists leave out those who have left unless asked for. */
 export interface RosterStore {
@@ -40,6 +40,8 @@ export interface RosterStore {
   /** The account through which Teams reaches the person; null until it is known. */
   identityOf(person: PersonId): Promise<Identity | null>;
   identities(): Promise<Map<PersonId, Identity>>;
+  /** What is known of people's chats with the bot; those who never had one are absent. */
+  chats(): Promise<Map<PersonId, ChatState>>;
   /** Ties an account to a person; does nothing when it is somebody's already. */
   linkIdentity(person: PersonId, identity: Identity): Promise<void>;
   linkIdentities(links: readonly { person: PersonId; identity: Identity }[]): Promise<void>;

@@ -9,6 +9,7 @@ import type { RosterProblem } from "./csv.ts";
 import { importRoster, type RosterDeps } from "./import.ts";
 import type { Listing } from "./model.ts";
 import { listPeople, type PatchOutcome } from "./people.ts";
+import { reachOfListing } from "./reach.ts";
 
 /** The roster's part of the API: import, list and change people. */
 export function rosterRoutes(deps: RosterDeps, hooks: AvailabilityHooks): Route[] {
@@ -40,7 +41,7 @@ export function rosterRoutes(deps: RosterDeps, hooks: AvailabilityHooks): Route[
       async handle({ actor, query }) {
         const after = query.after === undefined ? null : asId<PersonId>(query.after);
         const { items, next } = await listPeople(deps, actor, { limit: query.limit, after });
-        return { kind: "ok", body: { items: items.map(personResource), next } };
+        return { kind: "ok", body: { items: items.map((one) => personResource(one, deps.canMail)), next } };
       },
     }),
     route({
@@ -64,7 +65,7 @@ export function rosterRoutes(deps: RosterDeps, hooks: AvailabilityHooks): Route[
           ...(stopped === undefined ? {} : { stopped }),
           ...(scope === undefined ? {} : { scope }),
         });
-        return outcome.ok ? { kind: "ok", body: personResource(outcome.listing) } : badPatch(outcome);
+        return outcome.ok ? { kind: "ok", body: personResource(outcome.listing, deps.canMail) } : badPatch(outcome);
       },
     }),
   ];
@@ -98,7 +99,8 @@ function badPatch(outcome: PatchOutcome & { ok: false }): Problem {
   }
 }
 
-function personResource({ person, deputy, linked }: Listing): PersonResource {
+function personResource(listing: Listing, canMail: boolean): PersonResource {
+  const { person, deputy } = listing;
   const { id, name, email, role, area, place, pcn, organisation, external } = person;
   const scope =
     person.scope?.kind === "areas" ? { kind: person.scope.kind, areas: [...person.scope.areas] } : person.scope;
@@ -116,6 +118,6 @@ function personResource({ person, deputy, linked }: Listing): PersonResource {
     awayUntil: person.awayUntil?.toString() ?? null,
     stopped: person.stoppedAt !== null,
     deputy: deputy === null ? null : { ...deputy },
-    reach: linked ? "teams" : "no-account",
+    reach: reachOfListing(listing, canMail),
   };
 }

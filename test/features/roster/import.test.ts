@@ -3,8 +3,8 @@ import fc from "fast-check";
 import type { Actor } from "../../../src/kernel/actor.ts";
 import { asId, type NetworkId } from "../../../src/kernel/ids.ts";
 import { Temporal } from "../../../src/kernel/time.ts";
-import { importRoster } from "../../../src/features/roster/import.ts";
-import { actorOf } from "../../../src/features/roster/model.ts";
+import { importRoster, type ImportReport } from "../../../src/features/roster/import.ts";
+import { actorOf, type ChatState } from "../../../src/features/roster/model.ts";
 import { anotherRow, aRow, rosterCsv, type Row, someNetwork, someTenant } from "../../builders/roster.ts";
 import { memoryRoster } from "./memory-roster.ts";
 import "../../builders/temporal-equality.ts";
@@ -12,10 +12,10 @@ import "../../builders/temporal-equality.ts";
 const ids = ["0f8fad5b-d9cb-469f-a165-70867728950e", "7c9e6679-7425-40de-944b-e07fc1f90ae7"] as const;
 const lead = anotherRow("Lea Lead", "lead", { scope: "network" });
 
-function testRoster(network: NetworkId = someNetwork, memory = memoryRoster()) {
+function testRoster(network: NetworkId = someNetwork, memory = memoryRoster(), canMail = true) {
   // Half past eleven at night in universal time is the next day in London's summer.
   const clock = { now: () => Temporal.Instant.from("2026-06-30T23:30:00Z") };
-  const deps = { store: memory.store, clock, defaultTenant: someTenant };
+  const deps = { store: memory.store, clock, defaultTenant: someTenant, canMail };
   const roster = memory.store.read(network).roster;
   const run = (rows: Row[], options: { dryRun?: boolean; actor?: Actor } = {}) =>
     importRoster(deps, { network, actor: options.actor ?? null }, rosterCsv(rows), { dryRun: options.dryRun ?? false });
@@ -30,6 +30,9 @@ function testRoster(network: NetworkId = someNetwork, memory = memoryRoster()) {
   };
   return { ...memory, memory, roster, run, good, bad };
 }
+
+/** "Ana: In Teams." for everybody in the report. */
+const reached = ({ reach }: ImportReport) => reach.map(({ name, why }) => `${name}: ${why}`);
 
 describe("importing a roster", () => {
   it("adds people, teams and accounts, and records who did it", async () => {
@@ -185,6 +188,64 @@ describe("importing a roster", () => {
       { row: null, message: expect.stringMatching(/^You would remove yourself/) },
     ]);
     expect(await bad([lead])).toEqual([]);
+  });
+
+  it("says how everybody will be reached, by account, chat and the file's hint, before and after", async () => {
+    const { good, roster, saveChat } = testRoster();
+    const account = (last: string) => ({ aad_object_id: `0f8fad5b-d9cb-469f-a165-7086772895${last}` });
+    const known = ["Open", "Blocked", "Removed", "Off", "Stopped", "Replaced"];
+    const row = (name: string) => aRow(name, account(String(10 + known.indexOf(name))));
+    await good([lead, ...known.map(row)]);
+    const idOf = async (name: string) => {
+      const person = await roster.personByEmail(`${name.toLowerCase()}@example.org`);
+      if (person === null) throw new Error(`${name} wasn't imported.`);
+      return person.id;
+    };
+    const chat = async (name: string, state: ChatState) => saveChat(someNetwork, await idOf(name), state);
+    await chat("Open", "open");
+    await chat("Blocked", "blocked");
+    await chat("Removed", "not-installed");
+    await chat("Off", "disabled");
+    await chat("Replaced", "blocked");
+    await roster.setStopped(await idOf("Stopped"), Temporal.Instant.from("2026-06-30T12:00:00Z"));
+    const rows = [
+      aRow("Open", { external: "yes" }),
+      aRow("New", account("20")),
+      aRow("Guest", { ...account("21"), external: "yes" }),
+      aRow("Unlinked"),
+      aRow("Far", { external: "yes" }),
+      ...["Blocked", "Removed", "Off", "Stopped"].map(row),
+      aRow("Replaced", account("22")),
+      lead,
+    ];
+    const dry = await good(rows, { dryRun: true });
+    expect(reached(dry)).toEqual([
+      "Open: In Teams.",
+      "New: In Teams.",
+      "Guest: In Teams if the app is installed for them; otherwise by a link in an e-mail.",
+      "Unlinked: By a link in an e-mail, until they first meet the bot in Teams.",
+      "Far: By a link in an e-mail, until they first meet the bot in Teams.",
+      "Blocked: By a link in an e-mail: they have blocked the bot in Teams.",
+      "Removed: By a link in an e-mail: the app isn't installed in Teams for them.",
+      "Off: By a link in an e-mail: an admin has switched the bot off in Teams.",
+      "Stopped: Not at all: they have said stop.",
+      "Replaced: In Teams.",
+      "Lea Lead: By a link in an e-mail, until they first meet the bot in Teams.",
+    ]);
+    expect(dry.reach[1]).toEqual({ name: "New", email: "new@example.org", by: "teams", why: "In Teams." });
+    expect((await good(rows)).reach).toEqual(dry.reach);
+    expect((await good(rows)).reach).toEqual(dry.reach);
+  });
+
+  it("says who can't be reached where no mailbox is set, once for each person", async () => {
+    const { good } = testRoster(someNetwork, memoryRoster(), false);
+    const ana = aRow("Ana", { team: "One" });
+    const guest = aRow("Guest", { aad_object_id: ids[0], external: "yes" });
+    expect(reached(await good([ana, { ...ana, team: "Two" }, guest, { ...lead, aad_object_id: ids[1] }]))).toEqual([
+      "Ana: Not yet: no Microsoft account is known, and no mailbox is set to send links.",
+      "Guest: In Teams if the app is installed for them; otherwise not at all: no mailbox is set to send links.",
+      "Lea Lead: In Teams.",
+    ]);
   });
 
   it("keeps an absence and a stop through an import", async () => {

@@ -1,6 +1,6 @@
 import { type NetworkId, newId, type PersonId } from "../../../src/kernel/ids.ts";
 import type { AuditEntry, Store } from "../../../src/kernel/store.ts";
-import { type Identity, jobRoles, type Listing, type Person, type Team, actorOf } from "../../../src/features/roster/model.ts";
+import { type ChatState, type Identity, jobRoles, type Listing, type Person, type Team, actorOf } from "../../../src/features/roster/model.ts";
 import type { Directory, RosterStore, RosterStores } from "../../../src/features/roster/ports.ts";
 
 interface Tables {
@@ -8,12 +8,13 @@ interface Tables {
   people: Map<PersonId, Person>;
   teams: Map<string, Team>;
   identities: { identity: Identity; network: NetworkId; person: PersonId }[];
+  chats: { state: ChatState; network: NetworkId; person: PersonId }[];
   audit: AuditEntry[];
 }
 
 /** A store of any number of networks in memory, held to the same contract as the SQL one; `writes` counts saved rows. */
 export function memoryRoster() {
-  let tables: Tables = { networks: new Map(), people: new Map(), teams: new Map(), identities: [], audit: [] };
+  let tables: Tables = { networks: new Map(), people: new Map(), teams: new Map(), identities: [], chats: [], audit: [] };
   const counters = { writes: 0 };
   const same = (a: Identity) => (b: { identity: Identity }) =>
     a.objectId === b.identity.objectId && a.tenantId === b.identity.tenantId;
@@ -38,6 +39,7 @@ export function memoryRoster() {
         person,
         deputy: deputy === undefined ? null : { id: deputy.id, name: deputy.name },
         linked: tables.identities.some((one) => one.person === person.id),
+        chat: tables.chats.find((one) => one.person === person.id)?.state ?? null,
       };
     };
     return {
@@ -109,10 +111,15 @@ export function memoryRoster() {
         tables.identities.find((one) => one.person === person && one.network === network)?.identity ?? null,
       identities: async () =>
         new Map(tables.identities.filter((one) => one.network === network).map((one) => [one.person, one.identity])),
+      chats: async () =>
+        new Map(tables.chats.filter((one) => one.network === network).map((one) => [one.person, one.state])),
       linkIdentity: async (person, identity) => link([{ person, identity }]),
       linkIdentities: async (links) => link(links),
       async unlinkIdentities(person) {
-        tables.identities = tables.identities.filter((one) => one.person !== person || one.network !== network);
+        const isOther = (one: { person: PersonId; network: NetworkId }) =>
+          one.person !== person || one.network !== network;
+        tables.identities = tables.identities.filter(isOther);
+        tables.chats = tables.chats.filter(isOther);
       },
       takenElsewhere: async (identities) =>
         identities.filter((one) => tables.identities.some((other) => same(one)(other) && other.network !== network)),
@@ -156,7 +163,10 @@ export function memoryRoster() {
       return found.length === 1 && found[0] !== undefined ? { network: found[0].network, person: found[0].id } : null;
     },
   };
-  return { store, directory, counters, audit: () => tables.audit };
+  const saveChat = async (network: NetworkId, person: PersonId, state: ChatState) => {
+    tables.chats = [...tables.chats.filter((one) => one.person !== person), { network, person, state }];
+  };
+  return { store, directory, counters, saveChat, audit: () => tables.audit };
 }
 
 function copyOf(tables: Tables): Tables {
@@ -165,6 +175,7 @@ function copyOf(tables: Tables): Tables {
     people: new Map(tables.people),
     teams: new Map(tables.teams),
     identities: [...tables.identities],
+    chats: [...tables.chats],
     audit: [...tables.audit],
   };
 }

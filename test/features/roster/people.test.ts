@@ -16,7 +16,7 @@ const objectId = "0f8fad5b-d9cb-469f-a165-70867728950e";
 async function network() {
   const memory = memoryRoster();
   const clock = { now: () => now };
-  const deps = { store: memory.store, clock, defaultTenant: someTenant };
+  const deps = { store: memory.store, clock, defaultTenant: someTenant, canMail: true };
   const { roster } = memory.store.read(someNetwork);
   const admin = aPerson({ name: "Al Admin", role: "admin" });
   const whole = aPerson({ name: "Wyn Whole", role: "lead", scope: { kind: "network" } });
@@ -26,6 +26,8 @@ async function network() {
   const cy = aPerson({ name: "Cy", area: "North" });
   await roster.savePeople([admin, whole, south, ana, bo, cy]);
   await roster.saveTeams([aTeam({ area: "South", managers: [cy.id] })]);
+  await memory.saveChat(someNetwork, bo.id, "blocked");
+  await roster.linkIdentity(cy.id, { objectId: "9b2d1f60-5c1e-4f0b-8a77-3c2d1e0f9a8b", tenantId: someTenant });
   const as = (person: Person): Actor => actorOf(person, person.role === "manager");
   return { ...memory, deps, roster, admin, whole, south, ana, bo, cy, as };
 }
@@ -198,12 +200,16 @@ describe("the roster's routes", () => {
     });
   });
 
-  it("gives people in the shape of the contract, with whether they can be reached", async () => {
+  it("gives people in the shape of the contract, with how they will be reached", async () => {
+    const unlinked = { by: "link", why: "By a link in an e-mail, until they first meet the bot in Teams." };
+    const blocked = { by: "link", why: "By a link in an e-mail: they have blocked the bot in Teams." };
     expect(await call("GET", "people", admin, {})).toMatchObject({
       kind: "ok",
       body: {
         items: expect.arrayContaining([
-          expect.objectContaining({ name: "Ana", awayUntil: null, stopped: false, deputy: null, reach: "no-account" }),
+          expect.objectContaining({ name: "Ana", awayUntil: null, stopped: false, deputy: null, reach: unlinked }),
+          expect.objectContaining({ name: "Bo", reach: blocked }),
+          expect.objectContaining({ name: "Cy", reach: { by: "teams", why: "In Teams." } }),
         ]),
         next: null,
       },
