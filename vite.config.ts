@@ -1,13 +1,28 @@
-import { defineConfig } from "vite";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { defineConfig, type Plugin } from "vite";
 
 /** Every page of the product that a browser loads: where its index.html is, and the path that it is served under. */
 const pages = {
   rehearsal: { root: "src/local/rehearsal/web", base: "/rehearsal/" },
+  respond: { root: "src/web/respond", base: "/respond/" },
 } as const;
 
 type Page = keyof typeof pages;
 
 const isPage = (name: string): name is Page => name in pages;
+
+/** Puts a compressed file beside each one, because the server compresses nothing itself (static-files.ts). */
+const compressed: Plugin = {
+  name: "compressed",
+  writeBundle({ dir = "" }, bundle) {
+    for (const name of Object.keys(bundle).filter((file) => /\.(?:html|js|css|svg)$/.test(file))) {
+      const file = join(dir, name);
+      writeFileSync(`${file}.gz`, gzipSync(readFileSync(file), { level: 9 }));
+    }
+  },
+};
 
 /** `vite build` builds Rehearsal into dist/web/rehearsal; `vite build --mode <page>` builds another of the pages. */
 export default defineConfig(({ mode }) => {
@@ -17,6 +32,7 @@ export default defineConfig(({ mode }) => {
     root,
     base,
     publicDir: false,
+    plugins: [compressed],
     build: {
       outDir: `${import.meta.dirname}/dist/web/${page}`,
       emptyOutDir: true,

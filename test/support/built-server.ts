@@ -15,7 +15,7 @@ function newest(path: string): number {
   return Math.max(mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))));
 }
 
-/** Builds the server and its page into dist/ as `npm run build` does, unless what is there is newer than its sources. */
+/** Builds the server and its pages into dist/ as `npm run build` does, unless what is there is newer than its sources. */
 export function build(): void {
   const startedAt = new Date();
   const from = Math.max(...sources.map((source) => newest(join(root, source))));
@@ -28,6 +28,7 @@ export function build(): void {
   // Incremental builds believe that what they once wrote is still there.
   run("typescript/bin/tsc", "-p", "tsconfig.build.json", "--incremental", "false");
   run("vite/bin/vite.js", "build");
+  run("vite/bin/vite.js", "build", "--mode", "respond");
   writeFileSync(stamp, "");
   // A source that was saved during the build may not be in it.
   if (Math.max(...sources.map((source) => newest(join(root, source)))) > startedAt.getTime()) rmSync(stamp);
@@ -48,10 +49,10 @@ function hold(port: number): Promise<Server | null> {
   });
 }
 
-/** The first of three free ports in a row: the server's, and its stand-ins' when it starts them itself. */
+/** The first of four free ports in a row: the server's, and its stand-ins' when it starts them itself. */
 export async function freePorts(): Promise<number> {
-  for (let port = 20_000 + (process.pid % 10_000); ; port += 3) {
-    const held = await Promise.all([port, port + 1, port + 2].map(hold));
+  for (let port = 20_000 + (process.pid % 10_000); ; port += 4) {
+    const held = await Promise.all([port, port + 1, port + 2, port + 3].map(hold));
     await Promise.all(held.map((server) => new Promise((resolve) => (server === null ? resolve(null) : server.close(resolve)))));
     if (held.every((server) => server !== null)) return port;
   }

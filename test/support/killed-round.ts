@@ -82,6 +82,7 @@ export async function killedRound(engine: Engine, killAfter: readonly number[]):
     botEndpoint: () => `http://127.0.0.1:${port}/api/messages`,
     folder: null,
     port: 0,
+    mailSender: "steady@example.org",
   });
   const environment = {
     ...environmentOf(standIns),

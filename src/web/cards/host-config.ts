@@ -23,9 +23,10 @@ const container = (background: string) => ({
 
 /**
  * How cards look: Teams' sizes and spacing, and colours that are CSS variables (cards.css), so that one configuration
- * serves light, dark and forced colours and a change of theme redraws nothing.
+ * serves light, dark and forced colours and a change of theme redraws nothing. `headingLevel` is that of a card's
+ * headings among those of the page.
  */
-export function createHostConfig(): HostConfig {
+export function createHostConfig(headingLevel: number): HostConfig {
   return new HostConfig({
     supportsInteractivity: true,
     fontFamily: "var(--font)",
@@ -45,7 +46,7 @@ export function createHostConfig(): HostConfig {
       warning: container("warning-soft"),
       attention: container("attention-soft"),
     },
-    textBlock: { headingLevel: 3 },
+    textBlock: { headingLevel },
     textStyles: {
       heading: { size: "large", weight: "bolder" },
       columnHeader: { weight: "bolder" },

@@ -38,10 +38,11 @@ export type PressOutcome =
 export interface CardHost {
   /** Names the card to people who don't see it. */
   readonly label: string;
+  /** That of the card's headings in the page: 3 when left out. */
+  readonly headingLevel?: number;
   press(action: PressedAction): Promise<PressOutcome>;
 }
 
-const hostConfig = createHostConfig();
 const elements = new CardObjectRegistry<CardElement>();
 GlobalRegistry.populateWithDefaultElements(elements);
 elements.register("Input.Number", BlankableNumberInput);
@@ -68,7 +69,7 @@ export function renderCard(json: object, host: CardHost): HTMLElement {
   context.onParseAction = (action, source: unknown) => sources.set(action, source);
 
   const card = new AdaptiveCard();
-  card.hostConfig = hostConfig;
+  card.hostConfig = createHostConfig(host.headingLevel ?? 3);
   card.parse(json, context);
   const notice = h("div", { class: "card-notice" });
   const frame = h("div", { class: "card", role: "group", "aria-label": host.label, tabindex: -1 });
