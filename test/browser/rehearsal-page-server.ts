@@ -6,6 +6,9 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import { basename, extname, join } from "node:path";
 import { promisify } from "node:util";
+import { linkMail } from "../../src/features/deliveries/mail.ts";
+import { Temporal } from "../../src/kernel/time.ts";
+import { mailPage, mailPolicy } from "../../src/local/rehearsal/mail-page.ts";
 
 const types: Record<string, string> = {
   ".html": "text/html",
@@ -13,7 +16,7 @@ const types: Record<string, string> = {
   ".css": "text/css",
   ".svg": "image/svg+xml",
 };
-const sources = ["script-src", "style-src", "img-src", "connect-src", "form-action"];
+const sources = ["script-src", "style-src", "img-src", "connect-src", "frame-src", "form-action"];
 const policy = `default-src 'none'; base-uri 'none'; ${sources.map((source) => `${source} 'self'`).join("; ")}`;
 
 export interface PostedAction {
@@ -25,7 +28,43 @@ export interface PostedAction {
 const people = [
   { key: "p1", name: "Ana Silva", role: "manager", organisation: "Riverside Health", installed: "yes", unread: 2 },
   { key: "p2", name: "Łukasz Nowak", role: "lead", organisation: "Hillcrest", installed: "no", unread: 0 },
-].map((person) => ({ ...person, email: "someone@example.org", area: "North Central", external: false, messages: 2 }));
+  { key: "p3", name: "Órla Byrne", role: "manager", organisation: "Hillcrest", installed: "cannot", unread: 0 },
+].map((person) => ({
+  ...person,
+  email: "someone@example.org",
+  area: "North Central",
+  external: person.installed === "cannot",
+  messages: 2,
+}));
+
+const sent = { method: "POST", path: "/v1.0/users/steady@network.example.org/sendMail", kind: "mail", status: 202 };
+const log = [{ n: 1, at: "2026-11-02T09:00:00Z", ...sent, person: "Órla Byrne", ms: 12 }];
+
+/** The mail's personal link, with a token as long as a real one. */
+export const mailLink = `http://127.0.0.1:3978/respond/#${"eyJhbGciOiJIUzI1NiJ9".repeat(9)}`;
+
+function mailAt(id: string, at: string, subject: string) {
+  const { from, to, ...mail } = sampleMail(subject);
+  return { id, at, from, to, ...mail, read: false };
+}
+
+function sampleMail(subject: string) {
+  const { replyTo, fromName, to, text, html } = linkMail({
+    words: {
+      network: "London network",
+      from: { name: "Morwenna Achebe", email: "morwenna.achebe@network.example.org" },
+      subject,
+      lines: ["It is time for the caseload check-in. It takes about 30 seconds."],
+      button: "Open your card",
+      seenBy: "Morwenna Achebe and your area's lead see your answer.",
+      until: Temporal.Instant.from("2026-11-16T18:00:00Z"),
+    },
+    to: { name: "Órla Byrne", address: "orla.byrne@hillcrest.example.org" },
+    url: mailLink,
+    reference: "d1",
+  });
+  return { from: { name: fromName, address: "steady@network.example.org" }, replyTo, to, subject, text, html };
+}
 
 const number = (id: string, label: string) => ({
   type: "Input.Number",
@@ -93,14 +132,29 @@ export async function startRehearsalPage() {
     deleted: false,
   });
   const messages = [message("m1", checkIn), message("m2", checkIn)];
+  const inbox = [mailAt("mail-1", "2026-11-01T08:05:00Z", "Caseload check-in: a reminder")];
+  inbox.push(mailAt("mail-2", "2026-11-02T09:00:00Z", "Caseload check-in for November"));
+  const inboxOf = (key: string) => (key === "p3" ? inbox : []);
+  const counted = (person: (typeof people)[number]) => {
+    const mails = inboxOf(person.key);
+    return { ...person, mails: mails.length, unreadMails: mails.filter((mail) => !mail.read).length };
+  };
 
   const api = async (request: IncomingMessage, path: string): Promise<object> => {
-    if (path === "people") return { items: people };
+    if (path === "people") return { items: people.map(counted) };
     if (path === "info") return { network: "A network", clock: "2026-11-02T10:00:00Z", tabUrl: null };
-    if (path === "log") return { items: [], last: 0 };
+    if (path === "log") return { items: log, last: log.length };
     const key = path.split("/")[1] ?? "";
     const person = people.find((each) => each.key === key);
-    if (path.endsWith("/chat")) return { person, messages: key === "p1" ? messages : [] };
+    if (path.endsWith("/chat")) return { person: person && counted(person), messages: key === "p1" ? messages : [] };
+    if (path.endsWith("/mails")) {
+      const items = [...inboxOf(key)].reverse().map(({ html, ...mail }) => ({ ...mail, hasHtml: html !== "" }));
+      return { items };
+    }
+    if (path.endsWith("/read")) {
+      inbox.forEach((mail) => path.includes(`/${mail.id}/`) && (mail.read = true));
+      return {};
+    }
     let body = "";
     for await (const part of request) body += String(part);
     const action = JSON.parse(body) as PostedAction;
@@ -116,6 +170,10 @@ export async function startRehearsalPage() {
     if (path === "api/events") {
       response.writeHead(200, { "content-type": "text/event-stream" }).write(": open\n\n");
       listeners.add(response);
+    } else if (path.endsWith("/body")) {
+      const mail = inbox.find(({ id }) => path.includes(`/${id}/`));
+      response.writeHead(200, { "content-type": "text/html; charset=utf-8", "content-security-policy": mailPolicy });
+      response.end(mailPage(mail?.html ?? ""));
     } else if (path.startsWith("api/")) {
       void api(request, path.slice(4)).then((body) => {
         response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(body));
@@ -136,6 +194,16 @@ export async function startRehearsalPage() {
     posted,
     /** Tells the page that a chat changed, whether it did or not. */
     nudge: () => tell({ type: "chat", person: "p1" }),
+    /** Brings the person outside the organisation one more mail. */
+    sendMail: (subject: string) => {
+      inbox.push(mailAt(`mail-${inbox.length + 1}`, "2026-11-02T09:58:00Z", subject));
+      tell({ type: "mail", person: "p3" });
+    },
+    /** Takes away what `sendMail` brought, and what was read counts as unread. */
+    resetMail: () => {
+      inbox.splice(2);
+      for (const mail of inbox) mail.read = false;
+    },
     stop: async () => {
       server.closeAllConnections();
       server.close();

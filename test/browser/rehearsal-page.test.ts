@@ -1,8 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
-import type { Browser, Page } from "playwright-core";
+import type { Browser, Locator, Page } from "playwright-core";
 import { launchBrowser, violations } from "../support/browser.ts";
-import { startRehearsalPage } from "./rehearsal-page-server.ts";
-
+import { mailLink, startRehearsalPage } from "./rehearsal-page-server.ts";
 
 let site: Awaited<ReturnType<typeof startRehearsalPage>>;
 let browser: Browser;
@@ -24,6 +23,7 @@ afterAll(async () => {
 beforeEach(() => {
   complaints = [];
   site.posted.length = 0;
+  site.resetMail();
 });
 
 afterEach(async () => {
@@ -41,6 +41,20 @@ async function open(hash = "", options: Parameters<Browser["newContext"]>[0] = {
 }
 
 const card = (position: number) => page.locator(".card").nth(position);
+const choose = (name: string) => page.getByRole("list", { name: "People" }).getByRole("button", { name }).click();
+const tab = (name: string) => page.getByRole("tab", { name });
+const mailRow = (subject: RegExp) => page.getByRole("list", { name: "Mails" }).getByRole("button", { name: subject });
+const mailBody = () => page.frameLocator('iframe[title="Mail: Caseload check-in for November"]');
+const hasFocus = (element: Locator) => element.evaluate((one) => one === document.activeElement);
+const sidewaysScroll = (selector: string) => page.locator(selector).evaluate((e) => e.scrollWidth - e.clientWidth);
+
+/** What comes about after the page has loaded something else. */
+async function expectSoon<T>(look: () => Promise<T>, wanted: T): Promise<void> {
+  for (let tries = 0; tries < 100 && (await look()) !== wanted; tries += 1) {
+    await page.evaluate(() => new Promise(requestAnimationFrame));
+  }
+  expect(await look()).toEqual(wanted);
+}
 
 describe("the Rehearsal page", () => {
   it("finds a person without their accents and keeps them when the page is loaded again", async () => {
@@ -108,7 +122,7 @@ describe("the Rehearsal page", () => {
       { type: "Action.Submit", data: { verb: "checkIn.submit", old: true } },
     ]);
     expect(await page.locator("#announcer").textContent()).toContain("Card updated");
-    expect(await card(0).evaluate((element) => element === document.activeElement)).toBe(true);
+    expect(await hasFocus(card(0))).toBe(true);
   });
 
   it.each(["light", "dark"] as const)("has no faults that axe can find in %s", async (colorScheme) => {
@@ -122,11 +136,131 @@ describe("the Rehearsal page", () => {
     await page.getByRole("button", { name: "Ana Silva" }).click();
     await card(1).waitFor();
     for (const selector of ["html", "#chat-scroller"]) {
-      expect(await page.locator(selector).evaluate((e) => e.scrollWidth - e.clientWidth)).toBe(0);
+      expect(await sidewaysScroll(selector)).toBe(0);
     }
     expect(await violations(page)).toEqual([]);
     await page.getByRole("button", { name: "Back to people" }).click();
     const ana = page.getByRole("button", { name: "Ana Silva" });
-    expect(await ana.evaluate((element) => element === document.activeElement)).toBe(true);
+    expect(await hasFocus(ana)).toBe(true);
+  });
+});
+
+describe("the inbox of somebody whom Teams can't reach", () => {
+  it("opens on the newest mail, whose link leads to a new tab and nowhere back", async () => {
+    await open("#p3");
+    const link = mailBody().getByRole("link", { name: "Open your card" });
+    await link.waitFor();
+    expect(await tab("Mail").getAttribute("aria-selected")).toBe("true");
+    expect(await page.getByRole("heading", { level: 3 }).textContent()).toBe("Caseload check-in for November");
+    const head = await page.locator(".mail-facts > div").allTextContents();
+    expect(head.slice(0, 3)).toEqual([
+      "FromMorwenna Achebe (London network) <steady@network.example.org>",
+      "Reply toMorwenna Achebe <morwenna.achebe@network.example.org>",
+      "ToÓrla Byrne <orla.byrne@hillcrest.example.org>",
+    ]);
+    expect(await link.getAttribute("href")).toBe(mailLink);
+    await expectSoon(() => link.getAttribute("rel"), "noopener noreferrer");
+    await page.context().route("http://127.0.0.1:3978/**", (route) => route.fulfill({ body: "The card" }));
+    const [newTab] = await Promise.all([page.context().waitForEvent("page"), link.click()]);
+    await newTab.waitForURL(mailLink);
+    expect(await newTab.evaluate(() => [window.opener === null, document.referrer])).toEqual([true, ""]);
+  });
+
+  it("shows the HTML without scripts, as tall as it is", async () => {
+    await open("#p3");
+    await mailBody().getByText("Sent by Steady").waitFor();
+    const frame = page.locator("iframe");
+    expect(await frame.getAttribute("sandbox")).not.toContain("allow-scripts");
+    await expectSoon(() => frame.evaluate((one: HTMLIFrameElement) => {
+      const mail = one.contentDocument?.documentElement;
+      return mail !== undefined && Math.ceil(mail.getBoundingClientRect().height) === one.clientHeight;
+    }), true);
+  });
+
+  it("counts what wasn't opened beside the person and on the tab", async () => {
+    await open();
+    const row = page.getByRole("button", { name: "Órla Byrne" });
+    await row.getByText("2 unread").waitFor();
+    await row.click();
+    await row.getByText("1 unread").waitFor();
+    await tab("Mail 1 unread").waitFor();
+    await mailRow(/^Unread. .*a reminder/).click();
+    await page.getByRole("heading", { name: "Caseload check-in: a reminder" }).waitFor();
+    await row.getByText("unread").waitFor({ state: "detached" });
+    expect(await tab("Mail").textContent()).toBe("Mail");
+  });
+
+  it("brings a new mail by itself, says so, and leaves the open one alone", async () => {
+    await open("#p3");
+    await mailBody().getByText("Hello Órla Byrne").waitFor();
+    await mailBody().locator("body").evaluate((body) => body.setAttribute("data-same", "yes"));
+    site.sendMail("Your new link");
+    await mailRow(/^Unread. .*Your new link/).waitFor();
+    expect(await page.locator("#announcer").textContent()).toContain("New mail: Your new link");
+    const newest = page.getByRole("list", { name: "Mails" }).getByRole("button").first();
+    expect(await newest.textContent()).toContain("Your new link");
+    expect(await mailBody().locator("body").getAttribute("data-same")).toBe("yes");
+    await page.getByRole("group", { name: "What the bot did" }).getByText("Sends a mail").waitFor();
+  });
+
+  it("shows the same mail as plain text with its address as a link, and keeps that choice", async () => {
+    await open("#p3");
+    await page.getByRole("radio", { name: "Text" }).check();
+    const link = page.getByRole("article").getByRole("link");
+    expect(await link.getAttribute("href")).toBe(mailLink);
+    expect(await link.textContent()).toBe(mailLink);
+    expect(await link.getAttribute("target")).toBe("_blank");
+    expect(await link.getAttribute("rel")).toBe("noopener noreferrer");
+    await page.reload();
+    await page.getByRole("article").getByRole("link").waitFor();
+    expect(await page.locator("iframe").count()).toBe(0);
+  });
+
+  it("moves between chat and mail with the arrow keys and keeps the open one for each person", async () => {
+    await open("#p3");
+    await tab("Mail").focus();
+    await page.keyboard.press("ArrowLeft");
+    expect(await hasFocus(tab("Chat"))).toBe(true);
+    await page.getByText("What Steady sends them comes by mail.").waitFor();
+    expect(await page.getByRole("tabpanel").getAttribute("aria-labelledby")).toBe("tab-chat");
+    await choose("Ana Silva");
+    await card(0).waitFor();
+    await tab("Mail").click();
+    await page.getByText("No mail yet.").waitFor();
+    await choose("Órla Byrne");
+    await page.getByRole("button", { name: "Show mail" }).click();
+    expect(await hasFocus(tab("Mail"))).toBe(true);
+    await page.reload();
+    await mailBody().getByText("Hello Órla Byrne").waitFor();
+    await choose("Ana Silva");
+    await page.getByText("No mail yet.").waitFor();
+  });
+
+  it("shows the list and then the mail at 320 pixels, with a way back", async () => {
+    await open("", { viewport: { width: 320, height: 640 } });
+    await choose("Órla Byrne");
+    await mailRow(/November/).waitFor();
+    expect(await page.locator("iframe").count()).toBe(0);
+    expect(await violations(page)).toEqual([]);
+    await mailRow(/November/).click();
+    await mailBody().getByRole("link", { name: "Open your card" }).waitFor();
+    expect(await mailRow(/November/).isVisible()).toBe(false);
+    for (const selector of ["html", "#mail-scroller"]) expect(await sidewaysScroll(selector)).toBe(0);
+    expect(await violations(page)).toEqual([]);
+    const back = page.getByRole("button", { name: "Back to the list" });
+    expect(await hasFocus(back)).toBe(true);
+    await back.click();
+    expect(await hasFocus(mailRow(/November/))).toBe(true);
+  });
+
+  it.each(["light", "dark"] as const)("has no faults that axe can find in %s", async (colorScheme) => {
+    await open("#p3", { colorScheme });
+    await mailBody().getByText("Sent by Steady").waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole("radio", { name: "Text" }).check();
+    expect(await violations(page)).toEqual([]);
+    await tab("Chat").click();
+    await page.getByRole("button", { name: "Show mail" }).waitFor();
+    expect(await violations(page)).toEqual([]);
   });
 });

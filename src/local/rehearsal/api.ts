@@ -1,4 +1,4 @@
-import type { Server } from "restify";
+import type { Request, Server } from "restify";
 import { z } from "zod";
 import type { Stores } from "../../adapters/sql/store.ts";
 import type { Directory } from "../../features/roster/ports.ts";
@@ -9,9 +9,11 @@ import type { DirectoryPerson } from "../entra/index.ts";
 import type { StandIns } from "../stand-ins.ts";
 import { eventStream } from "./events.ts";
 import { json, readJson } from "./http.ts";
+import { mergedLog } from "./log.ts";
+import { createMails, type Mails } from "./mails.ts";
 
 export interface RehearsalDeps {
-  readonly standIns: Pick<StandIns, "entra" | "connector" | "platform">;
+  readonly standIns: Pick<StandIns, "entra" | "connector" | "graph" | "platform">;
   readonly directory: Directory;
   readonly store: Store<Stores>;
   readonly people: () => Promise<DirectoryPerson[]>;
@@ -31,11 +33,18 @@ const Press = z.object({
 const Change = z.object({ do: z.enum(["install", "uninstall", "block", "unblock", "delete-chat"]) });
 const WhoAmI = z.object({ person: z.string().min(1) });
 
-/** What the Rehearsal page asks for: people, their chats, what the bot did; and the tokens of local mode. Local mode only. */
+/**
+ * What the Rehearsal page asks for: people, their chats and mails, what the bot did; and the tokens of local mode.
+ * Local mode only.
+ */
 export function mountRehearsal(deps: RehearsalDeps): (server: Server, closing: AbortSignal) => void {
-  const { connector, entra, platform } = deps.standIns;
+  const { connector, entra, graph, platform } = deps.standIns;
+  const mails = createMails({ graph, account: (key) => accountOf(deps, key) });
+  const log = mergedLog([connector.log, graph.log]);
   /** How many of the bot's messages each person has looked at. */
   const read: ReadMarks = new Map();
+  const view = (account: DirectoryPerson, person: Person | undefined) =>
+    personView(deps, { read, mails }, account, person);
   return (server, closing) => {
     server.post("/local/token", async (request, response) => {
       const body = await readJson(request, WhoAmI);
@@ -53,7 +62,7 @@ export function mountRehearsal(deps: RehearsalDeps): (server: Server, closing: A
     server.get("/rehearsal/api/people", async (_request, response) => {
       const accounts = await deps.people();
       const roster = await rosterByEmail(deps);
-      const items = await Promise.all(accounts.map((account) => personView(deps, read, account, roster.get(account.email))));
+      const items = await Promise.all(accounts.map((account) => view(account, roster.get(account.email))));
       json(response, 200, { items });
     });
 
@@ -62,9 +71,10 @@ export function mountRehearsal(deps: RehearsalDeps): (server: Server, closing: A
       if (account === null) return json(response, 404, { detail: "There is no such person." });
       const roster = await rosterByEmail(deps);
       const messages = connector.client(account.objectId).messages();
-      read.set(account.objectId, fromBot(messages));
+      // A chat that is fetched behind another view isn't looked at.
+      if (queryOf(request).get("peek") !== "true") read.set(account.objectId, fromBot(messages));
       json(response, 200, {
-        person: await personView(deps, read, account, roster.get(account.email)),
+        person: await view(account, roster.get(account.email)),
         messages: messages.map((message) => ({ ...message, deleted: false })),
       });
     });
@@ -98,9 +108,9 @@ export function mountRehearsal(deps: RehearsalDeps): (server: Server, closing: A
     });
 
     server.get("/rehearsal/api/log", async (request, response) => {
-      const after = Number(new URLSearchParams(request.getQuery()).get("after") ?? 0);
+      const after = Number(queryOf(request).get("after") ?? 0);
       const names = new Map((await deps.people()).map((person) => [person.objectId, person.name]));
-      const entries = connector.log();
+      const entries = log();
       const items = entries
         .filter((entry) => entry.n > after)
         .map((entry) => ({
@@ -111,7 +121,8 @@ export function mountRehearsal(deps: RehearsalDeps): (server: Server, closing: A
       json(response, 200, { items, last: entries.at(-1)?.n ?? 0 });
     });
 
-    server.get("/rehearsal/api/events", eventStream(connector, closing));
+    mails.mount(server);
+    server.get("/rehearsal/api/events", eventStream({ connector, graph }, closing));
   };
 }
 
@@ -119,6 +130,10 @@ type ReadMarks = Map<string, number>;
 
 function fromBot(messages: readonly { readonly from: string }[]): number {
   return messages.filter((message) => message.from === "bot").length;
+}
+
+function queryOf(request: Request): URLSearchParams {
+  return new URLSearchParams(request.getQuery());
 }
 
 function keyOf(request: { params?: Record<string, string> }): string {
@@ -137,7 +152,12 @@ async function rosterByEmail(deps: RehearsalDeps): Promise<Map<string, Person>> 
   return people;
 }
 
-async function personView(deps: RehearsalDeps, read: ReadMarks, account: DirectoryPerson, person: Person | undefined) {
+interface Looked {
+  readonly read: ReadMarks;
+  readonly mails: Mails;
+}
+
+async function personView(deps: RehearsalDeps, looked: Looked, account: DirectoryPerson, person: Person | undefined) {
   const facts = await deps.standIns.connector.facts(account.objectId);
   const messages = deps.standIns.connector.client(account.objectId).messages();
   const installed = account.external ? "cannot" : facts !== null && facts.blocked !== null ? "blocked" : facts?.installed === true ? "yes" : "no";
@@ -151,6 +171,7 @@ async function personView(deps: RehearsalDeps, read: ReadMarks, account: Directo
     external: account.external,
     installed,
     messages: messages.length,
-    unread: Math.max(0, fromBot(messages) - (read.get(account.objectId) ?? 0)),
+    unread: Math.max(0, fromBot(messages) - (looked.read.get(account.objectId) ?? 0)),
+    ...looked.mails.countsOf(account),
   };
 }

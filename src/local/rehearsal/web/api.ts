@@ -17,6 +17,8 @@ const Person = z.object({
   installed: z.enum(["yes", "no", "blocked", "cannot"]),
   messages: z.number(),
   unread: z.number(),
+  mails: z.number(),
+  unreadMails: z.number(),
 });
 export type Person = z.infer<typeof Person>;
 
@@ -30,6 +32,22 @@ const Message = z.object({
   deleted: z.boolean(),
 });
 export type Message = z.infer<typeof Message>;
+
+const Mailbox = z.object({ name: z.string(), address: z.string() });
+export type Mailbox = z.infer<typeof Mailbox>;
+
+const Mail = z.object({
+  id: z.string(),
+  at: z.string(),
+  from: Mailbox,
+  replyTo: Mailbox.nullable(),
+  to: Mailbox,
+  subject: z.string(),
+  text,
+  hasHtml: z.boolean(),
+  read: z.boolean(),
+});
+export type Mail = z.infer<typeof Mail>;
 
 const LogItem = z.object({
   n: z.number(),
@@ -45,6 +63,7 @@ export type LogItem = z.infer<typeof LogItem>;
 
 const People = z.object({ items: z.array(Person) });
 const Chat = z.object({ person: Person, messages: z.array(Message) });
+const Mails = z.object({ items: z.array(Mail) });
 const Log = z.object({ items: z.array(LogItem), last: z.number() });
 const Info = z.object({ network: z.string(), clock: z.string(), tabUrl: z.string().nullable() });
 const ActionResult = z.object({
@@ -96,7 +115,13 @@ export function createApi(base: string) {
   return {
     eventsUrl: `${base}/events`,
     people: () => call(People, "people"),
-    chat: (key: string) => call(Chat, `${of(key)}/chat`),
+    /** A person's chat; its messages count as read unless it is only peeked at. */
+    chat: (key: string, peek: boolean) => call(Chat, `${of(key)}/chat${peek ? "?peek=true" : ""}`),
+    /** A person's mails, newest first. */
+    mails: (key: string) => call(Mails, `${of(key)}/mails`),
+    readMail: (key: string, id: string) => call(anything, `${of(key)}/mails/${encodeURIComponent(id)}/read`, {}),
+    /** The address of a mail's HTML. */
+    bodyUrl: (key: string, id: string) => `${base}/${of(key)}/mails/${encodeURIComponent(id)}/body`,
     log: (after: number) => call(Log, `log?after=${after}`),
     info: () => call(Info, "info"),
     say: (key: string, said: string) => call(anything, `${of(key)}/messages`, { text: said }),

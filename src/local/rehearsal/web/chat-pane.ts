@@ -16,6 +16,7 @@ export interface ChatPaneDeps {
   now(): string;
   /** After something was sent, so that its effect is fetched without waiting for an event. */
   refresh(key: string): void;
+  openMail(): void;
 }
 
 const changes: Readonly<Record<Person["installed"], readonly (readonly [StateChange, string])[]>> = {
@@ -39,7 +40,8 @@ const unreachable: Readonly<Record<Person["installed"], string | null>> = {
   yes: null,
   no: "Steady isn't installed for this person, so nothing reaches them here.",
   blocked: "This person has blocked Steady, so nothing reaches them here.",
-  cannot: "This person is outside the organisation, where Steady can't be installed.",
+  cannot:
+    "This person is outside the organisation, where Steady can't be installed. What Steady sends them comes by mail.",
 };
 
 const noFallback = "An old client can't do this: the button has no Submit fallback.";
@@ -54,6 +56,8 @@ export function createChatPane(deps: ChatPaneDeps) {
   const lists = new Map<string, ChatList>();
   let shown: string | null = null;
   let drawnPerson = "";
+  /** True when something came while another view was open. */
+  let behind = false;
 
   const press = async (key: string, activityId: string, action: PressedAction): Promise<PressOutcome> => {
     const sent = deps.oldClient() ? submitInstead(action) : asPressed(action);
@@ -73,7 +77,7 @@ export function createChatPane(deps: ChatPaneDeps) {
   };
 
   const showPerson = (person: Person) => {
-    const drawn = JSON.stringify({ ...person, unread: 0, messages: 0 });
+    const drawn = JSON.stringify({ ...person, unread: 0, messages: 0, mails: 0, unreadMails: 0 });
     if (drawn === drawnPerson) return;
     drawnPerson = drawn;
     heading.replaceChildren(...headingOf(person));
@@ -86,9 +90,10 @@ export function createChatPane(deps: ChatPaneDeps) {
     if (words === null) return null;
     const [first] = changes[person.installed];
     const box = h("div", { class: "chat-notice" }, h("p", {}, words));
-    if (first === undefined) return box;
-    const [what, label] = first;
-    box.append(h("button", { type: "button", class: "quiet-button", onclick: () => void change(person.key, what) }, label));
+    const button = (label: string, onclick: () => void) =>
+      box.append(h("button", { type: "button", class: "quiet-button", onclick }, label));
+    if (first !== undefined) button(first[1], () => void change(person.key, first[0]));
+    if (person.mails > 0) button("Show mail", deps.openMail);
     return box;
   };
 
@@ -101,6 +106,11 @@ export function createChatPane(deps: ChatPaneDeps) {
       menu.show([]);
       heading.replaceChildren(h("h2", { id: "chat-title" }, "Chat"));
       body.replaceChildren(h("div", { class: "empty is-large" }, h("p", {}, why)));
+    },
+    /** The view was opened. */
+    look(): void {
+      if (behind) showEnd(scroller, body.querySelector(".messages")?.lastElementChild ?? null);
+      behind = false;
     },
     show(chat: Chat): void {
       const key = chat.person.key;
@@ -124,6 +134,7 @@ export function createChatPane(deps: ChatPaneDeps) {
         body.append(...wanted.slice(1));
       } else body.replaceChildren(...wanted);
 
+      behind = !scroller.checkVisibility() && (arrives || behind || added.length > 0);
       if (arrives || (atEnd && added.length > 0)) showEnd(scroller, list.element.lastElementChild);
       else scroller.scrollTop = place;
       if (arrives) return;

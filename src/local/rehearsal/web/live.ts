@@ -4,12 +4,14 @@ const Event = z.discriminatedUnion("type", [
   z.object({ type: z.literal("chat"), person: z.string() }),
   z.object({ type: z.literal("log") }),
   z.object({ type: z.literal("people") }),
+  z.object({ type: z.literal("mail"), person: z.string() }),
 ]);
 
 export interface Listener {
   chat(person: string): void;
   log(): void;
   people(): void;
+  mail(person: string): void;
   /** Everything may have changed: after a (re)connection, and at every poll without one. */
   everything(): void;
   connection(live: boolean): void;
@@ -45,7 +47,7 @@ export function follow(url: string, listener: Listener): void {
 function tell(listener: Listener, data: string): void {
   const event = Event.safeParse(json(data));
   if (!event.success) return;
-  if (event.data.type === "chat") listener.chat(event.data.person);
+  if ("person" in event.data) listener[event.data.type](event.data.person);
   else listener[event.data.type]();
 }
 

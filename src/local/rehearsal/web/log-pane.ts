@@ -56,6 +56,8 @@ const kinds: Readonly<Record<string, string>> = {
   send: "Sends a message",
   update: "Changes a message",
   delete: "Deletes a message",
+  mail: "Sends a mail",
+  other: "Asks for something else",
   members: "Asks who is in a chat",
   message: "Gets a message",
   "adaptiveCard/action": "Gets a card's button",

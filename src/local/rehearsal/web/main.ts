@@ -4,18 +4,22 @@ import "../../../web/cards/cards.css";
 import "./styles/layout.css";
 import "./styles/people.css";
 import "./styles/chat.css";
+import "./styles/mail.css";
 import "./styles/log.css";
 import { createAnnouncer } from "../../../web/announcer.ts";
 import { byId } from "../../../web/dom.ts";
 import { themePicker } from "../../../web/theme.ts";
 import { createApi } from "./api.ts";
+import type { Person } from "./api.ts";
 import { createChatPane } from "./chat-pane.ts";
 import { createComposeBox } from "./compose-box.ts";
 import { gathered } from "./gathered.ts";
 import { follow } from "./live.ts";
 import { createLogPane } from "./log-pane.ts";
+import { createMailPane } from "./mail-pane.ts";
 import { createPanes } from "./panes.ts";
 import { createPeoplePane } from "./people-pane.ts";
+import { createViews } from "./views.ts";
 import { clockTime } from "./words.ts";
 
 const api = createApi("/rehearsal/api");
@@ -26,23 +30,46 @@ let chosen: string | null = null;
 let clockAhead = 0;
 const now = () => new Date(Date.now() + clockAhead).toISOString();
 
+const narrow = matchMedia("(max-width: 700px)");
+const views = createViews(() => {
+  if (views.current() === "chat") chat.look();
+  else mail.look();
+  everything();
+});
 const log = createLogPane();
 const people = createPeoplePane((key) => {
   if (key !== inAddress()) history.pushState(null, "", `#${encodeURIComponent(key)}`);
   go(key);
   if (narrow.matches) byId("to-people", HTMLElement).focus();
 });
-const panes = createPanes(() => {
+const leaveChat = () => {
   const from = chosen;
   history.pushState(null, "", location.pathname);
   go(null);
   people.focus(from);
+};
+const panes = createPanes(leaveChat, views.open);
+const chat = createChatPane({
+  api,
+  announce,
+  oldClient: log.oldClient,
+  now,
+  refresh: () => everything(),
+  openMail: () => views.moveTo("mail"),
 });
-const chat = createChatPane({ api, announce, oldClient: log.oldClient, now, refresh: () => everything() });
+const mail = createMailPane({
+  api,
+  announce,
+  now,
+  open: () => views.current() === "mail",
+  narrow,
+  counted: (unread) => views.count("mail", unread),
+  refresh: () => readPeople(),
+});
 
 const readPeople = gathered(async () => {
   const answer = await api.people();
-  if (answer.ok) people.show(answer.value.items);
+  if (answer.ok) people.show(answer.value.items.map(asSeen));
 });
 const readLog = gathered(async () => {
   const answer = await api.log(log.last());
@@ -53,13 +80,18 @@ const readLog = gathered(async () => {
 const readChat = gathered(async () => {
   const key = chosen;
   if (key === null) return;
-  const answer = await api.chat(key);
+  const [answer, mails] = await Promise.all([api.chat(key, views.kept(key) === "mail"), api.mails(key)]);
   // Someone else was chosen meanwhile: their own answer comes.
   if (key !== chosen) return;
-  if (!answer.ok) return chat.clear(`This chat can't be shown. ${answer.reason}`);
-  log.choose(answer.value.person.name);
-  document.title = `${answer.value.person.name} · Rehearsal · Steady`;
+  if (!answer.ok) return showNobody(`This chat can't be shown. ${answer.reason}`);
+  const { person } = answer.value;
+  log.choose(person.name);
+  document.title = `${person.name} · Rehearsal · Steady`;
+  views.show(key, person.installed === "cannot" && person.mails > 0 ? "mail" : "chat");
+  views.count("chat", asSeen(person).unread);
   chat.show(answer.value);
+  if (mails.ok) mail.show(key, mails.value.items);
+  else mail.clear(`The mails can't be shown. ${mails.reason}`);
 });
 const readInfo = gathered(async () => {
   const answer = await api.info();
@@ -76,6 +108,17 @@ const readInfo = gathered(async () => {
 async function fromStart() {
   const answer = await api.log(0);
   return answer.ok ? answer.value.items : null;
+}
+
+function showNobody(why: string): void {
+  views.show(null, "chat");
+  chat.clear(why);
+  mail.clear(why);
+}
+
+/** The chat that is open holds nothing unread, even if the server hasn't heard of it yet. */
+function asSeen(person: Person): Person {
+  return person.key === chosen && views.current() === "chat" ? { ...person, unread: 0 } : person;
 }
 
 function tellTime(): void {
@@ -96,12 +139,11 @@ function go(key: string | null): void {
   if (key === null) {
     document.title = "Rehearsal · Steady";
     log.choose(null);
-    chat.clear(noOne);
+    showNobody(noOne);
   }
   everything();
 }
 
-const narrow = matchMedia("(max-width: 700px)");
 themePicker(byId("theme", HTMLSelectElement));
 createComposeBox(async (text) => {
   if (chosen === null) return "Choose a person first.";
@@ -121,6 +163,10 @@ follow(api.eventsUrl, {
   },
   log: readLog,
   people: readPeople,
+  mail: (person) => {
+    if (person === chosen) readChat();
+    readPeople();
+  },
   everything: () => {
     readInfo();
     everything();

@@ -1,9 +1,13 @@
 import { byId } from "../../../web/dom.ts";
+import type { View } from "./views.ts";
 
 export type Pane = "people" | "chat" | "log";
 
-/** On a narrow window only one pane is shown at a time (the stylesheet reads `data-pane`); this moves between them. */
-export function createPanes(leaveChat: () => void) {
+/**
+ * On a narrow window only one pane is shown at a time (the stylesheet reads `data-pane`); this moves between them.
+ * `openView` is asked for the view that a skip link leads into.
+ */
+export function createPanes(leaveChat: () => void, openView: (view: View) => void) {
   const show = (pane: Pane) => {
     document.body.dataset["pane"] = pane;
   };
@@ -20,7 +24,9 @@ export function createPanes(leaveChat: () => void) {
     link.addEventListener("click", (event) => {
       // The address's hash is the chosen person, so a skip link must not change it.
       event.preventDefault();
-      show(link.dataset["skip"] === "people" ? "people" : "chat");
+      const { skip } = link.dataset;
+      show(skip === "people" ? "people" : "chat");
+      if (skip === "chat" || skip === "mail") openView(skip);
       const target = document.getElementById(link.hash.slice(1));
       if (target?.checkVisibility() === true) target.focus();
       else byId("chat-scroller", HTMLElement).focus();

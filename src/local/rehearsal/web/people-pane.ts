@@ -1,6 +1,7 @@
 import { byId, h, setAttribute } from "../../../web/dom.ts";
 import type { Person } from "./api.ts";
 import { personAvatar } from "./avatar.ts";
+import { unreadMark } from "./unread-mark.ts";
 import { capitalised, counted, folded } from "./words.ts";
 
 interface Row {
@@ -59,7 +60,7 @@ export function createPeoplePane(choose: (key: string) => void) {
       people.forEach((person, position) => {
         const row = rows.get(person.key) ?? newRow(() => choose(person.key));
         rows.set(person.key, row);
-        drawRow(row, person.key === chosen ? { ...person, unread: 0 } : person);
+        drawRow(row, person);
         if (list.children[position] !== row.item) list.insertBefore(row.item, list.children[position] ?? null);
       });
       mark();
@@ -85,6 +86,7 @@ function drawRow(row: Row, person: Person): void {
   const drawn = JSON.stringify(person);
   if (row.drawn === drawn) return;
   row.drawn = drawn;
+  const unread = person.unread + person.unreadMails;
   row.words = folded([person.name, person.email, person.role, person.organisation, person.area].join(" "));
   const place = [capitalised(person.role), person.organisation].filter((word) => word !== "").join(" · ");
   const marks = [person.external ? "External" : null, reach[person.installed]]
@@ -99,13 +101,8 @@ function drawRow(row: Row, person: Person): void {
       h("span", { class: "person-place" }, place),
       marks.length > 0 && h("span", { class: "person-marks" }, ...marks),
     ),
-    person.unread > 0 ? unreadMark(person.unread) : null,
+    unreadMark(unread),
   ];
   row.button.replaceChildren(...parts.filter((part) => part !== null));
-  row.button.classList.toggle("has-unread", person.unread > 0);
-}
-
-function unreadMark(unread: number): HTMLElement {
-  const words = h("span", { class: "visually-hidden" }, ` unread ${unread === 1 ? "message" : "messages"}`);
-  return h("span", { class: "unread" }, String(unread), words);
+  row.button.classList.toggle("has-unread", unread > 0);
 }

@@ -5,6 +5,8 @@ const day = { weekday: "long", day: "numeric", month: "long" } as const;
 const dayFormat = new Intl.DateTimeFormat("en-GB", day);
 const yearFormat = new Intl.DateTimeFormat("en-GB", { ...day, year: "numeric" });
 
+const shortFormat = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" });
+
 const midnight = (date: Date) => new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
 
 /** "09:30" in the zone of this browser. */
@@ -22,6 +24,9 @@ export function dayName(iso: string, now: string): string {
   if (days === 1) return "Yesterday";
   return (date.getFullYear() === today.getFullYear() ? dayFormat : yearFormat).format(date);
 }
+
+/** "9 Nov" in the zone of this browser. */
+export const shortDay = (iso: string): string => shortFormat.format(new Date(iso));
 
 /** "3 people", "1 person". */
 export const counted = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
