@@ -1,10 +1,14 @@
 import { createServer, type HttpServer, type ServerOptions } from "./adapters/http/server.ts";
 import { loadCardTemplates } from "./adapters/cards/templates.ts";
+import { createGraphClient, graphMailer } from "./adapters/graph/index.ts";
+import { allowance } from "./adapters/http/allowance.ts";
+import { linkTokens } from "./adapters/identity/link-tokens.ts";
 import { teamsClients, tokenVerifier } from "./adapters/identity/tokens.ts";
 import { createJobs, type Jobs, type JobsOptions } from "./adapters/queue/jobs.ts";
 import type { OpenDatabase } from "./adapters/sql/database.ts";
 import { directory } from "./adapters/sql/directory-store.ts";
-import { sendRate } from "./adapters/sql/send-rate.ts";
+import { mailRate, sendRate } from "./adapters/sql/send-rate.ts";
+import { signingKey } from "./adapters/sql/signing-keys.ts";
 import { type Stores, sqlStore } from "./adapters/sql/store.ts";
 import { type BotCredentials, createTeams } from "./adapters/teams/index.ts";
 import { accountCommands, accountVerbs } from "./features/account/bot.ts";
@@ -21,6 +25,8 @@ import { CheckInSettings } from "./features/check-ins/settings.ts";
 import { checkInVerbs } from "./features/check-ins/verbs.ts";
 import { welcomeCard } from "./features/check-ins/welcome.ts";
 import { roundHandlers } from "./features/check-ins/workers.ts";
+import { drawAll } from "./features/deliveries/drawing.ts";
+import { linkSender } from "./features/deliveries/mailing.ts";
 import type { Pause } from "./features/deliveries/ports.ts";
 import { cardRefresher } from "./features/deliveries/refreshing.ts";
 import { deliveryRoutes } from "./features/deliveries/routes.ts";
@@ -32,6 +38,10 @@ import {
   personRemovedApp,
   tendDeliveries,
 } from "./features/deliveries/use-cases.ts";
+import { linkMaker } from "./features/links/issuing.ts";
+import type { LinkDeps } from "./features/links/ports.ts";
+import { forgetLinks } from "./features/links/renewing.ts";
+import { linkRoutes, respondRoutes } from "./features/links/routes.ts";
 import type { AvailabilityHooks } from "./features/roster/availability.ts";
 import { rosterCommands } from "./features/roster/bot.ts";
 import { recognise } from "./features/roster/first-contact.ts";
@@ -62,6 +72,8 @@ export interface Platform {
   readonly entraAuthority: string;
   /** What tokens for the tab are made out to. */
   readonly audiences: readonly string[];
+  /** Graph and the application's own tokens for it; null where there is none. */
+  readonly graph: { readonly baseUrl: string; readonly token: () => Promise<string> } | null;
 }
 
 export interface Parts {
@@ -73,6 +85,10 @@ export interface Parts {
   readonly random: () => number;
   readonly logger: Logger;
   readonly requestsPerSecond: number;
+  /** The mailbox that sends links; null when none are sent. */
+  readonly mailSender: string | null;
+  /** Where people reach this server, without a slash at the end; asked when it is needed. */
+  readonly publicUrl: () => string;
   /** Object ids that are admins of the first network whatever its roster says. */
   readonly admins: readonly string[];
   /** For tests: the time that decides which jobs are due. */
@@ -90,6 +106,8 @@ export interface Application {
   readonly templates: CardTemplates;
   readonly clock: Clock;
   readonly tenantId: string;
+  /** True when links can be mailed to people whom Teams can't reach. */
+  readonly canMail: boolean;
 }
 
 /** Builds every adapter and hands it to the features: the one place that knows both. */
@@ -101,14 +119,19 @@ export function compose(parts: Parts): Application {
   const templates = loadCardTemplates();
   const checkIns = { store, clock, templates };
   const sources = checkInCardSources(checkIns);
-  const rosterDeps = { store, clock, defaultTenant: platform.tenantId };
+  const mailer =
+    platform.graph === null || parts.mailSender === null
+      ? null
+      : graphMailer({ client: createGraphClient(platform.graph), sender: parts.mailSender });
+  const canMail = mailer !== null;
+  const rosterDeps = { store, clock, defaultTenant: platform.tenantId, canMail };
   const account = {
     store,
     clock,
     templates,
     personalData: [rosterPersonalData(store), checkInPersonalData(checkIns)],
   };
-  const deliveries = { store, clock, sources, logger };
+  const deliveries = { store, clock, sources, logger, canMail };
 
   const availability: AvailabilityHooks = {
     away: (person) => handOver(checkIns, person),
@@ -168,9 +191,23 @@ export function compose(parts: Parts): Application {
     },
     clock,
     logger,
+    canMail,
     random: parts.random,
   };
+  const links: LinkDeps = {
+    store,
+    tokens: linkTokens(signingKey(database.db, "links")),
+    allowance: allowance(usesPerMinute, 60),
+    clock,
+    app: () => bot,
+    draw: (network, cards, moment) => drawAll(deliveries, network, cards, moment),
+    pageUrl: () => `${parts.publicUrl()}/respond/`,
+  };
   jobs.handle(cardSender(sending));
+  if (mailer !== null) {
+    const pace = mailRate(database.db, clock, { mailsPerMinute });
+    jobs.handle(linkSender({ ...sending, mailer, links: linkMaker(links), mailRate: pace }));
+  }
   jobs.handle(cardRefresher(sending));
   jobs.handle(missedCardSender(deliveries));
   for (const handler of roundHandlers(checkIns)) jobs.handle(handler);
@@ -179,17 +216,24 @@ export function compose(parts: Parts): Application {
   everyMinute("check-ins.close-due", (network) => closeDueRound(checkIns, network));
   everyMinute("check-ins.open-due", (network) => openDueRound(checkIns, network));
   everyMinute("deliveries.tend", (network) => tendDeliveries(deliveries, network));
+  jobs.schedule({
+    name: "links.forget",
+    cron: "23 3 * * *",
+    run: () => eachNetwork(people, logger, "links.forget", (network) => forgetLinks(links, network)),
+  });
 
   const routes: Route[] = [
     ...rosterRoutes(rosterDeps, availability),
     ...checkInRoutes(checkIns),
     ...deliveryRoutes(deliveries),
     ...accountRoutes(account),
+    ...linkRoutes(links),
     ...settingsRoutes({ store, clock, sections: [{ name: settingsSection, schema: CheckInSettings }] }),
   ];
   const server = createServer({
     ...parts.http,
     routes,
+    linkRoutes: respondRoutes(links),
     authenticate: authenticator(parts, people),
     audit: (entry) =>
       entry.actor === null
@@ -200,8 +244,13 @@ export function compose(parts: Parts): Application {
     messages: teams.handleMessages,
     ready: () => readiness(database, jobs),
   });
-  return { store, directory: people, jobs, server, bot, templates, clock, tenantId: platform.tenantId };
+  return { store, directory: people, jobs, server, bot, templates, clock, tenantId: platform.tenantId, canMail };
 }
+
+/** Exchange Online takes 30 messages a minute from one mailbox ("Exchange Online limits", sending limits). */
+const mailsPerMinute = 30;
+/** What one link may ask for in a minute: far more than a person needs. */
+const usesPerMinute = 60;
 
 /** Does something for every network; what fails for one is logged and doesn't keep it from the others. */
 async function eachNetwork(

@@ -12,6 +12,8 @@ export interface ExternalStandIns {
   readonly loginUrl: string;
   readonly oauthScope: string;
   readonly entraAuthority: string;
+  /** Null when nobody plays Graph: then no mail is sent. */
+  readonly graphBaseUrl: string | null;
   readonly appId: string;
   readonly appSecret: string;
   readonly tenantId: string;
@@ -26,6 +28,8 @@ interface CommonConfig {
   readonly logLevel: LogLevel;
   /** Requests a second to Teams, all replicas together. */
   readonly requestsPerSecond: number;
+  /** The mailbox that sends links to people whom Teams can't reach; null when none are sent. */
+  readonly mailSender: string | null;
   /** Object ids of people who administer the first network whatever its roster says, lower-cased. */
   readonly admins: readonly string[];
 }
@@ -155,12 +159,12 @@ function localRefusals(env: Env): string[] {
 }
 
 function standInRefusals(env: Env): string[] {
-  if (standInUrls.every((name) => env[name] === undefined)) return [];
+  if ([...standInUrls, "GRAPH_BASE_URL"].every((name) => env[name] === undefined)) return [];
   const wanted = [...standInUrls, ...standInNames];
   const missing = wanted.filter((name) => env[name] === undefined);
   // An issuer is only compared, never called, so it may be any name.
   const called = standInUrls.filter((name) => name !== "BOT_TOKEN_ISSUER");
-  const elsewhere = called.filter((name) => env[name] !== undefined && !isLoopbackUrl(env[name]));
+  const elsewhere = [...called, "GRAPH_BASE_URL"].filter((name) => env[name] !== undefined && !isLoopbackUrl(env[name]));
   return [
     ...missing.map((name) => `${name} is missing: stand-ins of your own need all of ${wanted.join(", ")}.`),
     ...elsewhere.map((name) => `${name} isn't on this machine: local mode calls loopback addresses only.`),
@@ -214,6 +218,7 @@ function standInsOf(values: z.infer<typeof Environment>): ExternalStandIns | nul
     loginUrl: BOT_LOGIN_URL,
     oauthScope: values.BOT_OAUTH_SCOPE,
     entraAuthority: ENTRA_AUTHORITY,
+    graphBaseUrl: values.GRAPH_BASE_URL ?? null,
     appId: STAND_IN_APP_ID,
     appSecret: STAND_IN_APP_SECRET,
     tenantId: STAND_IN_TENANT_ID,
@@ -247,6 +252,7 @@ export function readConfig(environment: Env): Config {
     standIns: standInsOf(values),
     logLevel: values.LOG_LEVEL,
     requestsPerSecond: values.TEAMS_REQUESTS_PER_SECOND,
+    mailSender: values.MAIL_SENDER?.toLowerCase() ?? null,
     admins: values.STEADY_ADMINS,
   };
 }

@@ -29,6 +29,7 @@ async function serveLocally(config: LocalConfig): Promise<Running> {
   const database = await openDatabase(databaseOf(config), logger);
   await migrate(database.db);
   const local = await startLocalPlatform(config);
+  let url = "";
   const app = compose({
     database,
     platform: local.platform,
@@ -37,17 +38,22 @@ async function serveLocally(config: LocalConfig): Promise<Running> {
     random: Math.random,
     logger,
     requestsPerSecond: config.requestsPerSecond,
+    mailSender: local.mailSender,
+    publicUrl: () => url,
     admins: config.admins,
     http: {
       allowedHosts: loopbackOnly,
-      staticFolders: [{ path: "/rehearsal/", dir: join(import.meta.dirname, "../dist/web/rehearsal") }],
+      staticFolders: [
+        { path: "/rehearsal/", dir: join(import.meta.dirname, "../dist/web/rehearsal") },
+        { path: "/respond/", dir: join(import.meta.dirname, "../dist/web/respond"), frame: "none" },
+      ],
       extraHandlers: (server, closing) => local.mount(server, closing),
     },
   });
   local.connect(app);
   await app.jobs.start();
   const { port } = await app.server.listen(config.port, config.host);
-  const url = `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${port}`;
+  url = `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${port}`;
   local.listening(url);
   if ((await directory(database.db).networks()).length === 0) await prepareSample(app);
   console.log(`Steady is running in local mode.\n  Rehearsal: ${url}/rehearsal/\n  API:       ${url}/api/v1/openapi.json`);

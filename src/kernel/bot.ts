@@ -15,12 +15,22 @@ export interface CardVerb<D = unknown> {
   readonly allow: Policy;
   /** The card's own data and what was typed into its inputs, in one object. */
   readonly data: z.ZodType<D>;
+  /**
+   * The delivery, or the subject, that the button's card is about, out of its data. A link to one card presses buttons
+   * about that one only; those without this can't be pressed through a link at all.
+   */
+  readonly about?: (data: D) => string;
   handle(actor: Actor, data: D): Promise<Reply>;
 }
 
 /** Ties a verb's data to its handler's parameter. */
 export function cardVerb<D>(verb: CardVerb<D>): CardVerb {
-  return { ...verb, handle: (actor, data) => verb.handle(actor, verb.data.parse(data)) };
+  const { about, ...rest } = verb;
+  return {
+    ...rest,
+    handle: (actor, data) => verb.handle(actor, verb.data.parse(data)),
+    ...(about === undefined ? {} : { about: (data: unknown) => about(verb.data.parse(data)) }),
+  };
 }
 
 /** Something that a person can type to the bot. */
@@ -29,6 +39,8 @@ export interface BotCommand {
   readonly words: readonly [string, ...string[]];
   readonly help: string;
   readonly allow: Policy;
+  /** True for what a page that was opened by a link offers too. */
+  readonly byLink?: true;
   /** `rest` is what was typed after the command's words. */
   handle(actor: Actor, rest: string): Promise<readonly Reply[]>;
 }

@@ -12,7 +12,7 @@ const sampleNetwork = "London Social Prescribing Managers Network";
 export async function prepareSample(app: Application): Promise<void> {
   const network = await app.directory.createNetwork(sampleNetwork);
   const csv = await readFile(join(import.meta.dirname, "../../src/local/sample-roster/london.csv"));
-  const deps = { store: app.store, clock: app.clock, defaultTenant: app.tenantId };
+  const deps = { store: app.store, clock: app.clock, defaultTenant: app.tenantId, canMail: app.canMail };
   const imported = await importRoster(deps, { network, actor: null }, csv, { dryRun: false });
   if (!imported.ok) throw new Fault("not-found", `The sample roster has faults: ${imported.problems[0]?.message ?? ""}`);
   // The theme with a note, so that whoever tries the product meets the note's guard at once.

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { v5 } from "uuid";
+import { clientCredentials } from "../adapters/identity/client-credentials.ts";
 import { localCredentials } from "../adapters/teams/index.ts";
 import type { Platform } from "../compose.ts";
 import type { Stores } from "../adapters/sql/store.ts";
@@ -7,18 +8,22 @@ import type { Directory } from "../features/roster/ports.ts";
 import type { Person } from "../features/roster/model.ts";
 import type { Store } from "../kernel/store.ts";
 import { type ConnectorStandIn, startConnector } from "./connector/index.ts";
-import { type DirectoryPerson, type EntraStandIn, startEntra } from "./entra/index.ts";
+import { botConnectorResource, type DirectoryPerson, type EntraStandIn, startEntra } from "./entra/index.ts";
+import { type GraphStandIn, startGraph } from "./graph/index.ts";
+import { trust } from "./graph/trust.ts";
 
 /** The made-up tenant that local mode's people belong to; the sample roster names it. */
 export const localTenant = "7f9a4c1e-2d5b-4b8a-9c3e-5d1f0a6b7c8d";
 const appId = "0b0d1a2c-3e4f-4a5b-8c6d-7e8f9a0b1c2d";
 const appSecret = "a secret of the local stand-ins only";
+const graphResource = "https://graph.microsoft.com";
 /** Makes accounts for people whose roster row has none: the same account for the same e-mail, every time. */
 const accountSpace = "5b8f2c44-7a1e-4d0b-9f63-2c1d8e7a6b50";
 
 export interface StandIns {
   readonly entra: EntraStandIn;
   readonly connector: ConnectorStandIn;
+  readonly graph: GraphStandIn;
   readonly platform: Platform;
   /** What another process needs to know to use them. */
   readonly addresses: Addresses;
@@ -32,8 +37,10 @@ export interface StandInOptions {
   readonly botEndpoint: () => string;
   /** Folder in which chats are kept, or null to keep them in memory. */
   readonly folder: string | null;
-  /** Port of the Connector's stand-in; Entra's has the next. 0 takes free ones. */
+  /** Port of the Connector's stand-in; Entra's and Graph's have the next two. 0 takes free ones. */
   readonly port: number;
+  /** The mailbox of the application; it belongs to nobody. */
+  readonly mailSender: string;
   /** For tests: the time by which the Connector counts requests. */
   readonly now?: () => number;
   readonly invokeTimeoutMs?: number;
@@ -46,7 +53,7 @@ export async function startStandIns(options: StandInOptions): Promise<StandIns> 
   const entra = await startEntra({
     tenantId: localTenant,
     people: options.people,
-    apps: [{ appId, secret: appSecret }],
+    apps: [{ appId, secret: appSecret, resources: [botConnectorResource, graphResource], roles: { [graphResource]: ["Mail.Send"] } }],
     port: options.port === 0 ? 0 : options.port + 1,
   });
   const connector = await startConnector({
@@ -61,6 +68,16 @@ export async function startStandIns(options: StandInOptions): Promise<StandIns> 
     ...(options.invokeTimeoutMs === undefined ? {} : { invokeTimeoutMs: options.invokeTimeoutMs }),
     ...(options.installedFromStart === undefined ? {} : { installedFromStart: options.installedFromStart }),
   });
+  const graph = await startGraph({
+    entra,
+    tenantId: localTenant,
+    people: options.people,
+    mailboxes: [options.mailSender],
+    port: options.port === 0 ? 0 : options.port + 2,
+    ...(options.folder === null ? {} : { stateFile: join(options.folder, "mails.jsonl") }),
+    ...(options.now === undefined ? {} : { now: options.now }),
+  });
+  trust(graph.certificate);
   const addresses: Addresses = {
     serviceUrl: connector.serviceUrl,
     openIdMetadataUrl: connector.openIdMetadataUrl,
@@ -68,6 +85,7 @@ export async function startStandIns(options: StandInOptions): Promise<StandIns> 
     loginUrl: `${entra.authority}/${localTenant}`,
     oauthScope: "https://api.botframework.com",
     entraAuthority: entra.authority,
+    graphBaseUrl: graph.url,
     appId,
     appSecret,
     tenantId: localTenant,
@@ -75,9 +93,11 @@ export async function startStandIns(options: StandInOptions): Promise<StandIns> 
   return {
     entra,
     connector,
+    graph,
     platform: platformOf(addresses),
     addresses,
     async close() {
+      await graph.close();
       await connector.close();
       await entra.close();
     },
@@ -91,6 +111,8 @@ export interface Addresses {
   readonly loginUrl: string;
   readonly oauthScope: string;
   readonly entraAuthority: string;
+  /** Null when nobody plays Graph. */
+  readonly graphBaseUrl: string | null;
   readonly appId: string;
   readonly appSecret: string;
   readonly tenantId: string;
@@ -98,7 +120,9 @@ export interface Addresses {
 
 /** The platform at the addresses of stand-ins, whoever started them. */
 export function platformOf(addresses: Addresses): Platform {
-  const { appId: id, appSecret: secret, tenantId, loginUrl, oauthScope, ...rest } = addresses;
+  const { appId: id, appSecret: secret, tenantId, loginUrl, oauthScope, graphBaseUrl, ...rest } = addresses;
+  const tokenUrl = `${loginUrl}/oauth2/v2.0/token`;
+  const token = clientCredentials({ tokenUrl, clientId: id, secret, scope: `${graphResource}/.default` });
   return {
     ...rest,
     appId: id,
@@ -108,6 +132,7 @@ export function platformOf(addresses: Addresses): Platform {
     oauthScope,
     credentials: localCredentials({ loginUrl, appId: id, secret, scope: oauthScope }),
     audiences: [id, `api://${id}`],
+    graph: graphBaseUrl === null ? null : { baseUrl: graphBaseUrl, token },
   };
 }
 
@@ -124,7 +149,8 @@ export async function localPeople(directory: Directory, store: Store<Stores>): P
         tenantId: identity?.tenantId ?? localTenant,
         name: person.name,
         email: person.email,
-        external: person.external,
+        // Where an account is known it decides: the roster's column is a hint.
+        external: identity === undefined ? person.external : identity.tenantId !== localTenant,
       });
     }
   }

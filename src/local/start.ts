@@ -7,6 +7,8 @@ import { localPeople, platformOf, startStandIns } from "./stand-ins.ts";
 
 export interface LocalPlatform {
   readonly platform: Platform;
+  /** The mailbox that sends links; null when nobody plays Graph. */
+  readonly mailSender: string | null;
   /** Adds local mode's own routes to the server. */
   mount(server: Server, closing: AbortSignal): void;
   /** Gives the stand-ins the people of the application's rosters. */
@@ -16,11 +18,15 @@ export interface LocalPlatform {
   close(): Promise<void>;
 }
 
+/** Where local mode's mails come from unless it is told otherwise. */
+const madeUpMailbox = "steady@network.example.org";
+
 /** Starts the stand-ins, or uses those that the configuration names (tests run them in another process). */
 export async function startLocalPlatform(config: LocalConfig): Promise<LocalPlatform> {
   if (config.standIns !== null) {
     return {
       platform: platformOf(config.standIns),
+      mailSender: config.standIns.graphBaseUrl === null ? null : config.mailSender,
       mount: () => undefined,
       connect: () => undefined,
       listening: () => undefined,
@@ -29,6 +35,7 @@ export async function startLocalPlatform(config: LocalConfig): Promise<LocalPlat
   }
   let app: Application | null = null;
   let url: string | null = null;
+  const mailSender = config.mailSender ?? madeUpMailbox;
   const connected = () => {
     if (app === null) throw new Fault("not-found", "The application isn't connected to its stand-ins yet.");
     return app;
@@ -38,10 +45,12 @@ export async function startLocalPlatform(config: LocalConfig): Promise<LocalPlat
     people,
     botEndpoint: () => `${url ?? ""}/api/messages`,
     folder: config.dataDir,
+    mailSender,
     port: config.port === 0 ? 0 : config.port + 1,
   });
   return {
     platform: standIns.platform,
+    mailSender,
     mount(server, closing) {
       // The routes are added before the application exists as a value, so they look it up when they are called.
       const deps = {

@@ -45,6 +45,7 @@ const table: Readonly<Record<string, { readonly send?: unknown; readonly query?:
   "GET /me/check-ins": { statuses: "401 401 401 403  200 200 200 200 200 200 200 200" },
   "GET /people": { statuses: "401 401 401 403  403 403 200 200 200 403 200 200" },
   "PATCH /people/{id}": { send: { awayUntil: null }, statuses: "401 401 401 403  403 403 200 403 200 403 200 404" },
+  "DELETE /people/{id}/links": { statuses: "401 401 401 403  403 403 403 403 200 403 200 404" },
   "POST /roster": { query: "?dryRun=true", send: csv, statuses: "401 401 401 403  403 403 403 403 200 403 200 422" },
   "GET /check-in-rounds": { statuses: "401 401 401 403  403 403 200 200 200 403 200 200" },
   "GET /check-in-rounds/{id}": { statuses: "401 401 401 403  403 403 200 200 200 403 200 404" },

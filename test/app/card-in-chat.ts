@@ -9,21 +9,23 @@ function nodesOf(value: unknown): Node[] {
   return [node, ...Object.entries(node).flatMap(([key, child]) => (key === "fallback" || key === "data" ? [] : nodesOf(child)))];
 }
 
-/** A card in somebody's chat, as a test looks at it and presses its buttons. */
-export interface CardInChat {
-  readonly message: ChatMessage;
+/** What a card says and holds, wherever it is shown. */
+export interface LookedCard {
   /** All that it says, a line for each text. */
   readonly text: string;
   readonly buttons: readonly string[];
   /** What its inputs hold before anybody types. */
   readonly inputs: Readonly<Record<string, string>>;
-  /** Types into some inputs, leaves the others as they are, and presses a button. */
-  press(button: string, typed?: Readonly<Record<string, string | number>>, as?: "Action.Execute" | "Action.Submit"): Promise<ClientOutcome>;
+  /** What a press of this button sends; inputs are left as they are unless something is typed into them. */
+  pressed(
+    button: string,
+    typed: Readonly<Record<string, string | number>>,
+  ): { readonly verb: string; readonly data: Record<string, unknown>; readonly inputs: Record<string, string> };
 }
 
-/** Looks at a message's card. */
-export function cardIn(client: TeamsClient, message: ChatMessage): CardInChat {
-  const nodes = nodesOf(message.card);
+/** Looks at a card. */
+export function looked(card: unknown): LookedCard {
+  const nodes = nodesOf(card);
   const buttons = nodes.filter((node) => node["type"] === "Action.Execute");
   const inputs = Object.fromEntries(
     nodes
@@ -31,20 +33,38 @@ export function cardIn(client: TeamsClient, message: ChatMessage): CardInChat {
       .map((node) => [String(node["id"]), String(node["value"])]),
   );
   return {
-    message,
     text: nodes
       .flatMap((node) => [node["text"], node["label"], node["title"]])
       .filter((text) => typeof text === "string")
       .join("\n"),
     buttons: buttons.map((node) => String(node["title"])),
     inputs,
-    async press(title, typed = {}, as = "Action.Execute") {
+    pressed(title, typed) {
       const button = buttons.find((node) => node["title"] === title);
       if (button === undefined) throw new Error(`There is no button "${title}", only ${buttons.map((node) => node["title"]).join(", ")}`);
       const values = Object.fromEntries(Object.entries({ ...inputs, ...typed }).map(([id, value]) => [id, String(value)]));
-      const sent = button["associatedInputs"] === "none" ? {} : values;
       const data = button["data"] as Record<string, unknown>;
-      return client.press(message.id, { type: as, verb: String(button["verb"]), data }, sent);
+      return { verb: String(button["verb"]), data, inputs: button["associatedInputs"] === "none" ? {} : values };
+    },
+  };
+}
+
+/** A card in somebody's chat, as a test looks at it and presses its buttons. */
+export interface CardInChat extends LookedCard {
+  readonly message: ChatMessage;
+  /** Types into some inputs, leaves the others as they are, and presses a button. */
+  press(button: string, typed?: Readonly<Record<string, string | number>>, as?: "Action.Execute" | "Action.Submit"): Promise<ClientOutcome>;
+}
+
+/** Looks at a message's card. */
+export function cardIn(client: TeamsClient, message: ChatMessage): CardInChat {
+  const look = looked(message.card);
+  return {
+    ...look,
+    message,
+    async press(title, typed = {}, as = "Action.Execute") {
+      const { verb, data, inputs } = look.pressed(title, typed);
+      return client.press(message.id, { type: as, verb, data }, inputs);
     },
   };
 }

@@ -70,13 +70,13 @@ it("accounts for each of the seventy's cards at every step, whatever happens to 
   expect(await fate("Beatriz Araújo")).toEqual(["delivered"]);
   expect(await fate("Nasreen Begum")).toEqual(["failed: Teams didn't say whether it arrived."]);
   expect(await fate("Dwayne Pryce")).toEqual(["failed: Teams was busy or out of reach each of the 5 times we tried."]);
-  expect(await fate("Marcus Ellery")).toEqual(["failed: Marcus Ellery has blocked the bot in Teams."]);
-  expect((await fate("Patrick Donnellan")).sort()[0]).toBe("failed: Patrick Donnellan has blocked the bot in Teams.");
-  expect(await fate("Farida Choudhury")).toEqual(["skipped: The app isn't installed in Teams for Farida Choudhury."]);
-  expect(await fate("Joel Baptiste")).toEqual(["failed: The app isn't installed in Teams for Joel Baptiste."]);
+  expect(await fate("Marcus Ellery")).toEqual(["failed: Marcus Ellery has blocked the bot in Teams. No mailbox is set to send links from."]);
+  expect((await fate("Patrick Donnellan")).sort()[0]).toBe("failed: Patrick Donnellan has blocked the bot in Teams. No mailbox is set to send links from.");
+  expect(await fate("Farida Choudhury")).toEqual(["skipped: The app isn't installed in Teams for Farida Choudhury. No mailbox is set to send links from."]);
+  expect(await fate("Joel Baptiste")).toEqual(["failed: The app isn't installed in Teams for Joel Baptiste. No mailbox is set to send links from."]);
   expect(await fate("Tuấn Nguyễn")).toEqual(["skipped: Tuấn Nguyễn has said stop."]);
   expect(await fate("Siân Prydderch")).toEqual([
-    "skipped: No Microsoft account is known for Siân Prydderch yet; it is linked when they first meet the bot.",
+    "skipped: No Microsoft account is known for Siân Prydderch yet; it is linked when they first meet the bot. No mailbox is set to send links from.",
   ]);
   expect(await fate("Zoë Ó Briain")).toEqual(["skipped: Away until Friday 4 December; Adaeze Nwosu has the card."]);
   expect(await fate("Adaeze Nwosu")).toEqual(["delivered", "delivered", "delivered"]);
@@ -161,7 +161,7 @@ it("opens a new chat once when somebody has deleted theirs, and says so when tha
   const round = await app.openRound();
   expect(await fateOf(app, "lea@example.org", round, "Ana")).toEqual(["delivered"]);
   expect(await fateOf(app, "lea@example.org", round, "Ben")).toEqual([
-    "failed: Ben's chat was deleted and couldn't be opened again.",
+    "failed: Ben's chat was deleted and couldn't be opened again. No mailbox is set to send links from.",
   ]);
   expect((app.connector.counts().byKind.create ?? 0) - before).toBe(2);
   app.connector.faults.clear();
@@ -257,12 +257,14 @@ it("lets a card that can't be drawn hold up no other, nor stay pending", async (
   const opened = await openRound(app, app.network, null);
   if (!opened.ok) throw new Error(opened.why);
   const [bad, odd, good] = await app.store.read(app.network).deliveries.ofOccasion(opened.round.id, "check-in");
+  const words = { subject: "", lines: [], button: "", from: null, network: "", seenBy: "" };
+  const link = { ...words, until: app.clock.now() };
   const source: CardSource = {
     purpose: "check-in",
     async render(_network, deliveries) {
       if (deliveries.some(({ id }) => id === bad?.id)) throw new Fault("card-too-big");
       if (deliveries.some(({ id }) => id === odd?.id)) throw new TypeError("undefined is not a function");
-      return new Map(deliveries.map(({ id }) => [id, { kind: "card", card: { type: "AdaptiveCard" }, notification: "Hello" }]));
+      return new Map(deliveries.map(({ id }) => [id, { kind: "card", card: { type: "AdaptiveCard" }, notification: "Hello", link }]));
     },
   };
   const sent = { ok: true, value: { conversationId: "a", serviceUrl: "https://example.org", activityId: "1" } } as const;
@@ -275,6 +277,7 @@ it("lets a card that can't be drawn hold up no other, nor stay pending", async (
     absences: async () => () => null,
     clock: app.clock,
     logger: silent,
+    canMail: false,
     random: () => 0.5,
   });
   for (const turn of [0, 1, 2, 3, 4]) {

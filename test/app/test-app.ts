@@ -14,6 +14,7 @@ import { jobClock } from "../support/clock.ts";
 import { testDatabase } from "../support/database.ts";
 import { silent } from "../support/logger.ts";
 import { type CardInChat, cardIn } from "./card-in-chat.ts";
+import { type LinkPage, linkPage, tokenIn } from "./link-page.ts";
 
 export interface TestAppOptions {
   /** London's wall clock, such as "2026-11-24T09:30". */
@@ -24,6 +25,8 @@ export interface TestAppOptions {
   readonly logger?: Logger;
   readonly admins?: readonly string[];
   readonly requestsPerSecond?: number;
+  /** True when links are mailed to people whom Teams can't reach; left out, the network has no mailbox. */
+  readonly mail?: boolean;
   /** People with an account whom no roster has. */
   readonly strangers?: readonly DirectoryPerson[];
   /** After how long Teams sends a pressed button again. */
@@ -41,6 +44,7 @@ export interface Answer {
 }
 
 const zone = "Europe/London";
+const mailSender = "steady@network.example.org";
 const open: { close(): Promise<void> }[] = [];
 
 afterEach(async () => {
@@ -76,6 +80,7 @@ export async function testApp(options: TestAppOptions) {
     botEndpoint: () => `${url}/api/messages`,
     folder: null,
     port: 0,
+    mailSender,
     now: () => clock.now().epochMilliseconds,
     ...(options.invokeTimeoutMs === undefined ? {} : { invokeTimeoutMs: options.invokeTimeoutMs }),
     ...(options.installed === undefined ? {} : { installedFromStart: options.installed }),
@@ -91,6 +96,8 @@ export async function testApp(options: TestAppOptions) {
     // Waiting moves the clock, so a batch's 25 requests arrive together at its last moment: 20 a second and those 25 stay
     // within the stand-in's 50.
     requestsPerSecond: options.requestsPerSecond ?? 20,
+    mailSender: options.mail === true ? mailSender : null,
+    publicUrl: () => url,
     admins: options.admins ?? [],
     jobClock: jobClock(clock),
     ...(options.http === undefined ? {} : { http: options.http }),
@@ -102,10 +109,10 @@ export async function testApp(options: TestAppOptions) {
   closing.push(() => app.server.close());
   url = `http://127.0.0.1:${port}`;
   const network = await app.directory.createNetwork("Test network");
-  const { connector, entra, platform } = standIns;
+  const { connector, entra, graph, platform } = standIns;
 
   const importCsv = async (csv: Uint8Array, into: NetworkId = network) => {
-    const deps = { store: app.store, clock, defaultTenant: app.tenantId };
+    const deps = { store: app.store, clock, defaultTenant: app.tenantId, canMail: app.canMail };
     const outcome = await importRoster(deps, { network: into, actor: null }, csv, { dryRun: false });
     if (!outcome.ok) throw new Error(`The test's roster has faults: ${JSON.stringify(outcome.problems)}`);
   };
@@ -131,7 +138,9 @@ export async function testApp(options: TestAppOptions) {
     const text = await answer.text();
     return { status: answer.status, body: text === "" ? null : JSON.parse(text) };
   };
-  const settle = () => app.jobs.drain();
+  let settling: Promise<unknown> = Promise.resolve();
+  // One after the other, because the queue's clock is set each time.
+  const settle = () => (settling = settling.catch(() => undefined).then(() => app.jobs.drain()));
 
   const testApplication = {
     ...app,
@@ -139,6 +148,7 @@ export async function testApp(options: TestAppOptions) {
     database,
     connector,
     entra,
+    graph,
     url,
     settle,
     importCsv,
@@ -177,6 +187,14 @@ export async function testApp(options: TestAppOptions) {
     async texts(email: string): Promise<string[]> {
       const client = connector.client(await accountOf(email));
       return client.messages().flatMap((message) => (message.from === "bot" && message.text !== null ? [message.text] : []));
+    },
+    /** The mails that somebody got, oldest first. */
+    inbox: (email: string) => graph.inboxOf(email),
+    /** The page behind the link in the latest mail that somebody got. */
+    page(email: string): LinkPage {
+      const mail = graph.inboxOf(email).at(-1);
+      if (mail === undefined) throw new Error(`${email} has no mail`);
+      return linkPage(url, tokenIn(mail), settle);
     },
     async say(email: string, text: string) {
       const outcome = await connector.client(await accountOf(email)).say(text);

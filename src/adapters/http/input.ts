@@ -56,7 +56,7 @@ function refuseFields(
 }
 
 /** The body as its route wants it: checked JSON, or the bytes of a CSV file. A route without a body ignores one. */
-export async function readBody(route: Route, request: IncomingMessage): Promise<Input<unknown>> {
+export async function readBody(route: Pick<Route, "body">, request: IncomingMessage): Promise<Input<unknown>> {
   if (route.body === undefined) return { ok: true, value: undefined };
   const { type } = route.body;
   const limit = limits[type];

@@ -3,10 +3,12 @@ import type { Request, Response, Server } from "restify";
 import { z } from "zod";
 import { Fault } from "../../kernel/errors.ts";
 import type { Route } from "../../kernel/http.ts";
+import type { LinkRoute } from "../../kernel/link-http.ts";
 import { problem, render, send, somethingBroke } from "./answers.ts";
 import { answerApi, type ApiDependencies } from "./api.ts";
 import { comesFromAllowedHost, type HostPolicy } from "./hosts.ts";
 import { describeApi } from "./openapi.ts";
+import { mountLinkRoutes } from "./link-routes.ts";
 import { contextOf } from "./request-context.ts";
 import { restify } from "./restify.ts";
 import { serveFolder, type StaticFolder } from "./static-files.ts";
@@ -18,6 +20,8 @@ export interface Readiness {
 
 export interface ServerOptions extends ApiDependencies {
   readonly routes: readonly Route[];
+  /** What pages that were opened by a personal link ask for. */
+  readonly linkRoutes?: readonly LinkRoute[];
   readonly ready: () => Promise<Readiness>;
   /** What the bot is sent (POST /api/messages): gets the request untouched, body unread, and answers by itself. */
   readonly messages?: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -196,6 +200,7 @@ export function createServer(options: ServerOptions): HttpServer {
   mountHealth(server, options);
   mountMessages(server, options);
   mountApi(server, options);
+  mountLinkRoutes(server, options.linkRoutes ?? [], options.logger);
   options.extraHandlers?.(server, closing.signal);
   for (const folder of options.staticFolders ?? []) serveFolder(server, folder);
 

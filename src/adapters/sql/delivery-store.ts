@@ -105,10 +105,11 @@ export function deliveryStore(db: Kysely<Database>, network: NetworkId): Deliver
               purpose: delivery.purpose,
               subject: delivery.subject,
               recipient: delivery.recipient,
-              channel: "teams",
+              channel: delivery.onPage === true ? "link" : "teams",
               unasked: delivery.unasked,
-              state: delivery.skip ? "skipped" : "pending",
-              reason: delivery.reason,
+              state: delivery.onPage === true ? "delivered" : delivery.skip ? "skipped" : "pending",
+              reason: delivery.onPage === true ? "On the page of their link." : delivery.reason,
+              delivered_at: delivery.onPage === true ? dateOf(at) : null,
               due_at: dateOf(delivery.notBefore ?? at),
               created_at: dateOf(at),
               updated_at: dateOf(at),
@@ -149,6 +150,7 @@ export function deliveryStore(db: Kysely<Database>, network: NetworkId): Deliver
         )
         .select([
           "people.name",
+          "people.email",
           "deliveries.turn",
           "deliveries.unasked",
           "people.stopped_at",
@@ -167,6 +169,7 @@ export function deliveryStore(db: Kysely<Database>, network: NetworkId): Deliver
         (row): ClaimedDelivery => ({
           ...queuedOf(row),
           recipientName: row.name,
+          recipientEmail: row.email,
           unasked: row.unasked,
           stopped: row.stopped_at !== null,
           awayUntil: row.away_until === null ? null : localDateOf(row.away_until),
@@ -190,6 +193,7 @@ export function deliveryStore(db: Kysely<Database>, network: NetworkId): Deliver
             unreachable: one.unreachable,
             attempt_started_at: null,
             updated_at: dateOf(at),
+            ...(one.channel === undefined ? {} : { channel: one.channel }),
             ...(one.state === "delivered" ? { delivered_at: dateOf(at) } : {}),
           })
           .where("network", "=", network)
@@ -208,6 +212,16 @@ export function deliveryStore(db: Kysely<Database>, network: NetworkId): Deliver
           updated_at: dateOf(at),
           ...(isTry ? {} : { attempts: eb("attempts", "-", 1) }),
         }))
+        .where("network", "=", network)
+        .where("id", "=", id)
+        .where("state", "=", "pending")
+        .execute();
+    },
+
+    async moveToLink(id, reason, at) {
+      await db
+        .updateTable("deliveries")
+        .set({ channel: "link", reason, attempts: 0, attempt_started_at: null, due_at: dateOf(at), updated_at: dateOf(at) })
         .where("network", "=", network)
         .where("id", "=", id)
         .where("state", "=", "pending")
@@ -359,6 +373,28 @@ export function deliveryStore(db: Kysely<Database>, network: NetworkId): Deliver
         .where("people.stopped_at", "is", null)
         .execute();
       return rows.map((row) => asId<PersonId>(row.recipient));
+    },
+
+    async missedSince(since) {
+      const rows = await db
+        .selectFrom("deliveries")
+        .innerJoin("people", (join) =>
+          join.onRef("people.network", "=", "deliveries.network").onRef("people.id", "=", "deliveries.recipient"),
+        )
+        .select("deliveries.recipient")
+        .distinct()
+        .where("deliveries.network", "=", network)
+        .where("deliveries.unreachable", "=", true)
+        .where("deliveries.created_at", ">=", dateOf(since))
+        .where("people.left_on", "is", null)
+        .where("people.stopped_at", "is", null)
+        .execute();
+      return rows.map((row) => asId<PersonId>(row.recipient));
+    },
+
+    async toPersonSince(person, since) {
+      const rows = await select().where("recipient", "=", person).where("created_at", ">=", dateOf(since)).execute();
+      return rows.map(deliveryOf);
     },
 
     async counts(occasions, wanted) {

@@ -2,11 +2,13 @@ import { type Kysely, sql } from "kysely";
 import { type Migration, Migrator } from "kysely/migration";
 import { Fault } from "../../kernel/errors.ts";
 import { up as foundation } from "./migrations/2026-11-22-foundation.ts";
+import { up as links } from "./migrations/2026-11-23-links.ts";
 import type { Database } from "./tables.ts";
 
 /** Every migration by its name; names sort in the order in which they run. None is ever changed once released. */
 const migrations: Readonly<Record<string, Migration>> = {
   "2026-11-22-foundation": { up: foundation },
+  "2026-11-23-links": { up: links },
 };
 
 /** Lifts the statement's time limit for the migration that follows: building an index may take minutes. */

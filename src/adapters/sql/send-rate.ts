@@ -1,5 +1,5 @@
 import { type Kysely, sql } from "kysely";
-import type { SendRate } from "../../features/deliveries/ports.ts";
+import type { MailRate, SendRate } from "../../features/deliveries/ports.ts";
 import { conversationWindows, firstGap, firstWithin, gapFor, recent } from "../../features/deliveries/rate.ts";
 import { type Clock, Temporal } from "../../kernel/time.ts";
 import type { Database } from "./tables.ts";
@@ -45,7 +45,30 @@ export function sendRate(db: Kysely<Database>, clock: Clock, options: { requests
   };
 }
 
+/**
+ * The moments at which mails may go, evenly spread and shared by all replicas.
+ * @param mailsPerMinute the mail system's limit for one mailbox
+ */
+export function mailRate(db: Kysely<Database>, clock: Clock, { mailsPerMinute }: { mailsPerMinute: number }): MailRate {
+  const gap = 60_000 / mailsPerMinute;
+  return {
+    async reserve() {
+      return db.transaction().execute(async (tx) => {
+        await sql`insert into rate_limits (key, hits) values (${mailKey}, '{}') on conflict (key) do nothing`.execute(tx);
+        const { rows } = await sql<{ hits: number[]; saved_at: number }>`
+          select hits, saved_at from rate_limits where key = ${mailKey} for update`.execute(tx);
+        const now = clock.now().epochMilliseconds;
+        const taken = rows.flatMap(({ hits, saved_at }) => recent(hits, saved_at, now, 60_000));
+        const at = firstGap(taken, now, gap);
+        await save(tx, new Map([[mailKey, [...taken, at].sort((a, b) => a - b)]]), now);
+        return Temporal.Instant.fromEpochMilliseconds(Math.ceil(at));
+      });
+    },
+  };
+}
+
 const appKey = "app";
+const mailKey = "mail";
 const second = 1_000;
 const longestWindow = Math.max(...conversationWindows.map((window) => window.milliseconds));
 

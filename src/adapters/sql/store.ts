@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 import type { RosterStores } from "../../features/roster/ports.ts";
 import type { CheckInStores } from "../../features/check-ins/ports.ts";
+import type { LinkStores } from "../../features/links/ports.ts";
 import type { SettingsStores } from "../../features/settings/ports.ts";
 import type { NetworkId } from "../../kernel/ids.ts";
 import type { JobQueue } from "../../kernel/jobs.ts";
@@ -9,6 +10,7 @@ import { checkInStore } from "./check-in-store.ts";
 import { combinedStore } from "./combined-store.ts";
 import { conversationStore } from "./conversation-store.ts";
 import { deliveryStore } from "./delivery-store.ts";
+import { linkStore } from "./link-store.ts";
 import { requestStore } from "./request-store.ts";
 import { rosterStore } from "./roster-store.ts";
 import { roundStore } from "./round-store.ts";
@@ -16,7 +18,7 @@ import { auditLog, settingsStore } from "./settings-store.ts";
 import type { Database } from "./tables.ts";
 
 /** Every store of a network; each feature sees the part that it names in its ports. */
-export type Stores = CheckInStores & SettingsStores;
+export type Stores = CheckInStores & LinkStores & SettingsStores;
 
 /**
  * The stores on SQL.
@@ -29,6 +31,7 @@ export function sqlStore(db: Kysely<Database>, queueIn: (db: Kysely<Database>) =
       roster: rosterStore(connection, network),
       deliveries: deliveryStore(connection, network),
       conversations: conversationStore(connection, network),
+      links: linkStore(connection, network),
       rounds: roundStore(connection, network),
       checkIns: checkInStore(connection, network),
       requests: requestStore(connection, network),

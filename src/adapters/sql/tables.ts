@@ -114,6 +114,30 @@ interface SentCardsTable {
   sent_at: Date;
 }
 
+interface LinksTable {
+  network: string;
+  id: string;
+  delivery: string;
+  person: string;
+  sent_to: string;
+  issued_at: Date;
+  expires_at: Date;
+  revoked_at: Date | null;
+}
+
+interface LinkRenewalsTable {
+  network: string;
+  person: string;
+  asked_at: Date;
+}
+
+interface SigningKeysTable {
+  name: string;
+  /** Base64url. */
+  secret: string;
+  created_at: Generated<Date>;
+}
+
 interface RateLimitsTable {
   key: string;
   hits: number[];
@@ -204,6 +228,9 @@ export interface Database {
   conversations: ConversationsTable;
   deliveries: DeliveriesTable;
   sent_cards: SentCardsTable;
+  links: LinksTable;
+  link_renewals: LinkRenewalsTable;
+  signing_keys: SigningKeysTable;
   rate_limits: RateLimitsTable;
   check_in_rounds: CheckInRoundsTable;
   round_teams: RoundTeamsTable;

@@ -170,6 +170,8 @@ async function record(
   // Every card about a team in a round shows the same: the other manager's, the deputy's, earlier copies.
   await refreshAbout(tx, actor.network, round.id, team.id);
   const details = { occasion: round.id, purpose: "details" as const, subject: team.id, recipient: actor.person };
-  await deliver(tx, actor.network, [{ ...details, unasked: false, skip: false, reason: null, notBefore: null }], now);
+  // Who answered on a link's page goes on there.
+  const onPage = delivery.channel === "link";
+  await deliver(tx, actor.network, [{ ...details, unasked: false, skip: false, reason: null, notBefore: null, onPage }], now);
   return { kind: "recorded", delivery };
 }

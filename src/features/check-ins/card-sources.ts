@@ -5,6 +5,7 @@ import type { Delivery, Purpose } from "../deliveries/model.ts";
 import type { CardSource, Content } from "../deliveries/ports.ts";
 import { closedCard, detailsCard, detailsDoneCard, formCard, noLongerYoursCard, skippedCard } from "./cards.ts";
 import { type CheckInDeps, readSettings } from "./deps.ts";
+import { checkInLinkWords, requestLinkWords } from "./link-words.ts";
 import { erasedRequestCard, requestCard } from "./request-card.ts";
 import { loadRequestViews, type RequestView } from "./request-views.ts";
 import { resultCard } from "./result-card.ts";
@@ -38,7 +39,11 @@ function source(deps: CheckInDeps, purpose: Purpose, notification: string, draw:
       const contents = new Map<DeliveryId, Content>();
       for (const [id, view] of views) {
         const drawn = view.isTheirs ? draw(view, deps, next, moment) : noLongerTheirs(deps, view.network, moment);
-        contents.set(id, "card" in drawn ? { kind: "card", card: drawn.card, notification } : { kind: "skip", reason: drawn.skip });
+        const link = checkInLinkWords(view);
+        contents.set(
+          id,
+          "card" in drawn ? { kind: "card", card: drawn.card, notification, link } : { kind: "skip", reason: drawn.skip },
+        );
       }
       return contents;
     },
@@ -94,12 +99,13 @@ function requestSource(deps: CheckInDeps): CardSource {
     async render(network, deliveries, moment) {
       const views = await loadRequestViews(deps, network, deliveries);
       const name = await deps.store.read(network).roster.networkName();
+      const link = requestLinkWords(name, deps.clock.now());
       const contents = new Map<DeliveryId, Content>();
       for (const delivery of deliveries) {
         const drawn = requestContent(deps, name, views.get(delivery.id) ?? null, delivery, moment);
         contents.set(
           delivery.id,
-          "card" in drawn ? { kind: "card", card: drawn.card, notification: "A team needs you" } : { kind: "skip", reason: drawn.skip },
+          "card" in drawn ? { kind: "card", card: drawn.card, notification: "A team needs you", link } : { kind: "skip", reason: drawn.skip },
         );
       }
       return contents;

@@ -31,6 +31,7 @@ export function checkInVerbs(deps: CheckInDeps): CardVerb[] {
       verb,
       allow: allow.everyone,
       data: onDelivery,
+      about: (data) => data.delivery,
       handle: async (actor, data) => replyTo(deps, actor, await act(deps, actor, data.delivery, data), draw),
     });
   const look = (verb: string, draw: (view: CheckInView) => Card) =>
@@ -38,6 +39,7 @@ export function checkInVerbs(deps: CheckInDeps): CardVerb[] {
       verb,
       allow: allow.everyone,
       data: onDelivery,
+      about: (data) => data.delivery,
       handle: (actor, data) => cardOf(deps, actor, data.delivery, draw),
     });
   return [
@@ -146,6 +148,7 @@ function tomorrow(deps: CheckInDeps): CardVerb {
     verb: "checkIn.remindTomorrow",
     allow: allow.everyone,
     data: onDelivery,
+    about: (data) => data.delivery,
     async handle(actor, data) {
       const result = await remindTomorrow(deps, actor, data.delivery);
       if (result.kind !== "nudge" && result.kind !== "too-late") return replyTo(deps, actor, result, form);
@@ -166,6 +169,7 @@ function setAway(deps: CheckInDeps): CardVerb {
     verb: "checkIn.setAway",
     allow: allow.everyone,
     data: away,
+    about: (data) => data.delivery,
     async handle(actor, data) {
       const read = deps.store.read(actor.network);
       const delivery = await read.deliveries.byId(data.delivery);
@@ -187,6 +191,7 @@ function requestVerbs(deps: CheckInDeps): CardVerb[] {
       verb,
       allow: allow.leads,
       data: onRequest,
+      about: (data) => data.request,
       async handle(actor, data) {
         const result = await moveRequest(deps, actor, data.request, state);
         if (!result.ok) {

@@ -44,12 +44,17 @@ export function sentBy(network: string): string {
 
 /** Who sends the card and who sees the answers: the last line of every card that asks. */
 export function footerOf(view: Pick<CheckInView, "network" | "leads">): string {
-  const leads = listInWords(view.leads.map((lead) => lead.name));
+  return `${sentBy(view.network)} ${seenInWords(view)}`;
+}
+
+/** Who sees what a team answers. */
+export function seenInWords({ leads }: Pick<CheckInView, "leads">): string {
+  const names = listInWords(leads.map((lead) => lead.name));
   const seen =
-    leads === ""
+    names === ""
       ? "No lead sees your team's answers yet."
-      : `${leads} ${view.leads.length === 1 ? "sees" : "see"} your team's answers.`;
-  return `${sentBy(view.network)} ${seen} Your ICB and other employers see combined figures only.`;
+      : `${names} ${leads.length === 1 ? "sees" : "see"} your team's answers.`;
+  return `${seen} Your ICB and other employers see combined figures only.`;
 }
 
 /** What becomes of what the team asked for; nothing when it asks for nothing. */
@@ -62,7 +67,7 @@ export function requestLines(view: Pick<CheckInView, "answer" | "request" | "req
   const day = dayInWords(request.dueOn, view.today);
   switch (request.state) {
     case "open":
-      if (view.requestMissed) return [`We couldn't reach ${requestOwner.name} in Teams yet; it is in their summary.`];
+      if (view.requestMissed) return [`We couldn't reach ${requestOwner.name} yet; it is in their summary.`];
       return [`${requestOwner.name} has been told and will reply by ${day}.`];
     case "taken":
       return [`${requestOwner.name} has taken this on and will reply by ${day}.`];

@@ -1,11 +1,8 @@
 import { Fault } from "../../kernel/errors.ts";
-import type { NetworkId } from "../../kernel/ids.ts";
+import type { DeliveryId, NetworkId } from "../../kernel/ids.ts";
 import type { Logger } from "../../kernel/logger.ts";
 import type { Delivery } from "./model.ts";
-import type { CardSource, Content } from "./ports.ts";
-
-/** What a card looks like; or that it can't be drawn, for good when a template or question set is at fault. */
-export type Drawn = Content | { readonly kind: "undrawable"; readonly isForGood: boolean };
+import type { CardSource, Drawn, DrawnCards } from "./ports.ts";
 
 /**
  * The cards of deliveries, each by the source of its purpose; one without an entry isn't needed any more. A card that
@@ -17,8 +14,8 @@ export async function drawAll(
   network: NetworkId,
   deliveries: readonly Delivery[],
   moment: "send" | "refresh",
-): Promise<Map<string, Drawn>> {
-  const drawn = new Map<string, Drawn>();
+): Promise<DrawnCards> {
+  const drawn = new Map<DeliveryId, Drawn>();
   for (const source of deps.sources) {
     const ofSource = deliveries.filter((delivery) => delivery.purpose === source.purpose);
     if (ofSource.length === 0) continue;

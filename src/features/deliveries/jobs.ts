@@ -15,6 +15,12 @@ export const sendCard = jobKind({
   concurrency: 3,
 });
 
+/** One try at sending the mail with the link to a card, one at a time: a mailbox takes four requests at once at most. */
+export const sendLink = jobKind({
+  name: "deliveries.send-link",
+  payload: z.object({ network: networkId, delivery: deliveryId, turn: z.int().min(0) }),
+});
+
 /** Brings the copies of a card that are in a chat up to date. */
 export const refreshCard = jobKind({
   name: "deliveries.refresh",

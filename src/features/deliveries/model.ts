@@ -48,6 +48,8 @@ export interface NewDelivery extends DeliveryKey {
   readonly reason: string | null;
   /** Not before this moment; null for now. */
   readonly notBefore: Instant | null;
+  /** True for a card that follows from one which was opened by a link: it is on that page at once, and nothing is sent. */
+  readonly onPage?: boolean;
 }
 
 /** Always: intended = delivered + failed + skipped + pending. */
@@ -75,32 +77,48 @@ export function backoffSeconds(attempts: number, random: number): number {
   return 2 ** attempts * (0.5 + random / 2);
 }
 
+/** Who failed, as reasons name it. */
+const services = { teams: "Teams", link: "The mail service" } as const satisfies Record<Channel, string>;
+
 /**
  * Decides what to do about a fault.
  * @param attempts how often the card has been tried, this time included
  * @param random a number from 0 to 1, so that waiting replicas don't come back together
+ * @param channel the way that was tried
  */
-export function consequenceOf(fault: SendFault, attempts: number, random: number, recipient: string): Consequence {
+export function consequenceOf(
+  fault: SendFault,
+  attempts: number,
+  random: number,
+  recipient: string,
+  channel: Channel = "teams",
+): Consequence {
+  const service = services[channel];
   if (fault.kind === "again") {
     if (attempts >= maxAttempts) {
-      const reason = `Teams was busy or out of reach each of the ${attempts} times we tried.`;
+      const reason = `${service} was busy or out of reach each of the ${attempts} times we tried.`;
       return { kind: "failed", reason, unreachable: false };
     }
     // A moment later than asked: the service counts from its own clock.
     const afterSeconds = fault.afterSeconds === null ? backoffSeconds(attempts, random) : fault.afterSeconds + random;
-    return { kind: "retry", afterSeconds, reason: `Teams was busy; trying again (${attempts} of ${maxAttempts}).` };
+    return { kind: "retry", afterSeconds, reason: `${service} was busy; trying again (${attempts} of ${maxAttempts}).` };
   }
   return {
     kind: "failed",
-    reason: failureInWords(fault.kind, fault.detail, recipient),
+    reason: failureInWords(fault.kind, fault.detail, recipient, service),
     unreachable: wantsThePerson.includes(fault.kind),
   };
 }
 
-function failureInWords(kind: Exclude<SendFault["kind"], "again">, detail: string, recipient: string): string {
+function failureInWords(
+  kind: Exclude<SendFault["kind"], "again">,
+  detail: string,
+  recipient: string,
+  service: string,
+): string {
   switch (kind) {
     case "unclear":
-      return "Teams didn't say whether it arrived.";
+      return `${service} didn't say whether it arrived.`;
     case "not-installed":
       return `The app isn't installed in Teams for ${recipient}.`;
     case "blocked":
@@ -112,8 +130,8 @@ function failureInWords(kind: Exclude<SendFault["kind"], "again">, detail: strin
     case "message-gone":
       return "The message isn't in the chat any more.";
     case "too-big":
-      return "The card is larger than Teams accepts.";
+      return `It is larger than ${service} accepts.`;
     case "refused":
-      return `Teams refused the card (${detail}).`;
+      return `${service} refused it (${detail}).`;
   }
 }

@@ -6,11 +6,12 @@ import type { Instant, LocalDate } from "../../kernel/time.ts";
 import type { Identity } from "../roster/model.ts";
 import type { RosterStore } from "../roster/ports.ts";
 import type { ConversationRef, SentMessage } from "./messenger.ts";
-import type { Delivery, DeliveryCounts, DeliveryState, NewDelivery, Purpose, QueuedDelivery } from "./model.ts";
+import type { Channel, Delivery, DeliveryCounts, DeliveryState, NewDelivery, Purpose, QueuedDelivery } from "./model.ts";
 
 /** A delivery that is being tried, with what is known about reaching its recipient. */
 export interface ClaimedDelivery extends QueuedDelivery {
   readonly recipientName: string;
+  readonly recipientEmail: string;
   readonly identity: Identity | null;
   readonly conversation: Conversation | null;
   /** True when nobody asked for the message. */
@@ -34,6 +35,8 @@ export interface Settlement {
   readonly reason: string | null;
   /** True when only the person's chat stood in the way, so that the card can be made up for once they are back. */
   readonly unreachable: boolean;
+  /** How it went out in the end; as before when left out. */
+  readonly channel?: Channel;
 }
 
 /** What a claimed delivery waits for. */
@@ -62,6 +65,8 @@ export interface DeliveryStore {
   settle(settlements: readonly Settlement[], at: Instant): Promise<void>;
   /** Lets a claimed delivery wait; whoever calls this enqueues the job of its turn. */
   postpone(id: DeliveryId, wait: Wait, at: Instant): Promise<void>;
+  /** Hands a claimed delivery from Teams to the link, with no tries counted; whoever calls this enqueues the job of its turn. */
+  moveToLink(id: DeliveryId, reason: string, at: Instant): Promise<void>;
   /**
    * Makes settled deliveries pending again, in a new turn and with no attempts counted; returns those that were
    * changed, for the caller to enqueue.
@@ -97,6 +102,10 @@ export interface DeliveryStore {
   undeliveredTo(person: PersonId, since: Instant): Promise<Delivery[]>;
   /** Who missed something for want of an account, made since the given moment, and has one now. */
   linkedSince(since: Instant): Promise<PersonId[]>;
+  /** Who missed something because Teams couldn't reach them, made since the given moment. */
+  missedSince(since: Instant): Promise<PersonId[]>;
+  /** Everything meant for a person, made since the given moment. */
+  toPersonSince(person: PersonId, since: Instant): Promise<Delivery[]>;
   counts(occasions: readonly string[], purpose: Purpose): Promise<Map<string, DeliveryCounts>>;
   /** One page in the order in which they were made; `areas` null means all. */
   page(query: {
@@ -138,6 +147,27 @@ export interface SendRate {
   reserve(conversations: readonly (string | null)[]): Promise<Instant[]>;
 }
 
+/** Shares out the moments at which mails may be sent, over all replicas. */
+export interface MailRate {
+  reserve(): Promise<Instant>;
+}
+
+/** Makes the personal link to a card. */
+export interface LinkMaker {
+  /**
+   * The address of the page that shows this card to its recipient; the same one for as long as it is valid.
+   * @param sentTo the e-mail address that gets it; the link is void once the roster has another one
+   * @param until when it ends
+   * @returns the address, and what identifies the link without opening it
+   */
+  linkTo(
+    network: NetworkId,
+    delivery: Delivery,
+    sentTo: string,
+    until: Instant,
+  ): Promise<{ readonly url: string; readonly id: string }>;
+}
+
 /** Waits; the only way in which a feature lets time pass. */
 export interface Pause {
   until(moment: Instant): Promise<void>;
@@ -155,8 +185,29 @@ export interface Absence {
  */
 export type Absences = (network: NetworkId) => Promise<(awayUntil: LocalDate, now: Instant) => Absence | null>;
 
+/** What a mail says about the card that it links to: never a figure, and nothing that anybody answered. */
+export interface LinkWords {
+  readonly subject: string;
+  /** What is asked, and until when. */
+  readonly lines: readonly string[];
+  /** What the link says. */
+  readonly button: string;
+  /** In whose name the mail is written, and to whom answers to it go; null when the network alone stands behind it. */
+  readonly from: { readonly name: string; readonly email: string } | null;
+  readonly network: string;
+  /** Who will see the answers, as a sentence. */
+  readonly seenBy: string;
+  /** When the link ends. */
+  readonly until: Instant;
+}
+
 export type Content =
-  | { readonly kind: "card"; readonly card: Card; readonly notification: string }
+  | {
+      readonly kind: "card";
+      readonly card: Card;
+      readonly notification: string;
+      readonly link: LinkWords;
+    }
   /** Nothing to send (or to change) any more, and why. */
   | { readonly kind: "skip"; readonly reason: string };
 
@@ -173,3 +224,7 @@ export interface CardSource {
     occasion: "send" | "refresh",
   ): Promise<ReadonlyMap<DeliveryId, Content>>;
 }
+
+/** What a card looks like; or that it can't be drawn, for good when a template or question set is at fault. */
+export type Drawn = Content | { readonly kind: "undrawable"; readonly isForGood: boolean };
+export type DrawnCards = ReadonlyMap<DeliveryId, Drawn>;

@@ -3,11 +3,12 @@ import type { JobHandler } from "../../kernel/jobs.ts";
 import type { Logger } from "../../kernel/logger.ts";
 import type { Store } from "../../kernel/store.ts";
 import type { Clock, Instant } from "../../kernel/time.ts";
-import { drawAll, type Drawn } from "./drawing.ts";
-import { priorities, type SendCard, sendCard } from "./jobs.ts";
+import { drawAll } from "./drawing.ts";
+import { type Hindrance, hindranceTo, inSeconds, skipped } from "./hindrances.ts";
+import { priorities, type SendCard, sendCard, sendLink } from "./jobs.ts";
 import type { ConversationRef, Messenger, SendFault, SendResult, SentMessage } from "./messenger.ts";
-import { backoffSeconds, consequenceOf, maxAttempts } from "./model.ts";
-import { obstacleTo } from "./obstacles.ts";
+import { consequenceOf } from "./model.ts";
+import { teamsObstacle } from "./obstacles.ts";
 import type {
   Absences,
   CardSource,
@@ -17,8 +18,6 @@ import type {
   DeliveryStores,
   Pause,
   SendRate,
-  Settlement,
-  Wait,
 } from "./ports.ts";
 
 export interface SendingDeps {
@@ -30,6 +29,8 @@ export interface SendingDeps {
   readonly absences: Absences;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** True when a link can be mailed to people whom Teams can't reach. */
+  readonly canMail: boolean;
   /** A random number from 0 to 1. */
   readonly random: () => number;
 }
@@ -38,8 +39,10 @@ type CardContent = Extract<Content, { kind: "card" }>;
 
 /** What one try came to. */
 type Outcome =
-  | { readonly kind: "settled"; readonly settlement: Settlement; readonly message?: SentMessage }
-  | ({ readonly kind: "wait" } & Wait);
+  | Hindrance
+  | { readonly kind: "sent"; readonly message: SentMessage }
+  /** Teams can't reach this person, so the card goes by a link. */
+  | { readonly kind: "link"; readonly reason: string };
 
 /** The worker that sends cards: claims a batch, renders it, sends each card in its own reserved moment, and records what came of it. */
 export function cardSender(deps: SendingDeps): JobHandler<SendCard> {
@@ -65,7 +68,8 @@ async function sendBatch(deps: SendingDeps, network: NetworkId, tries: readonly 
   const sendable: { delivery: ClaimedDelivery; content: CardContent }[] = [];
   for (const delivery of claimed) {
     const content = contents.get(delivery.id);
-    const hindrance = hindranceOf(deps, delivery, content, absenceOf);
+    const { random, clock } = deps;
+    const hindrance = hindranceTo(delivery, content, { now: clock.now(), random, absenceOf }) ?? detour(deps, delivery);
     if (hindrance !== null) await record(deps, network, delivery, hindrance);
     else if (content?.kind === "card") sendable.push({ delivery, content });
   }
@@ -80,40 +84,14 @@ async function sendBatch(deps: SendingDeps, network: NetworkId, tries: readonly 
   await Promise.all(sends);
 }
 
-/** Why a card doesn't go at this moment, and what becomes of it; null when it goes. */
-function hindranceOf(
-  deps: SendingDeps,
-  delivery: ClaimedDelivery,
-  content: Drawn | undefined,
-  absenceOf: Awaited<ReturnType<Absences>>,
-): Outcome | null {
-  const now = deps.clock.now();
-  if (content?.kind === "undrawable") return undrawable(deps, delivery, content.isForGood);
-  if (content?.kind !== "card") return skipped(delivery, content?.reason ?? "It is no longer needed.", false);
-  const obstacle = obstacleTo(delivery);
-  if (obstacle !== null) return skipped(delivery, obstacle, true);
-  // What nobody asked for waits until its recipient is back; its feature decides then whether it is still wanted.
-  const absence = delivery.unasked && delivery.awayUntil !== null ? absenceOf(delivery.awayUntil, now) : null;
-  return absence === null ? null : { kind: "wait", ...absence, isTry: false };
+/** What becomes of a card whose recipient is known to be out of Teams' reach; null when Teams is tried. */
+function detour(deps: SendingDeps, delivery: ClaimedDelivery): Outcome | null {
+  const obstacle = teamsObstacle(delivery);
+  if (obstacle === null) return null;
+  return deps.canMail ? { kind: "link", reason: obstacle } : skipped(delivery, `${obstacle} ${noMailbox}`, true);
 }
 
-/** A fault of ours that may pass, such as a store that was out of reach, is tried again. */
-function undrawable(deps: SendingDeps, { id, attempts }: ClaimedDelivery, isForGood: boolean): Outcome {
-  if (isForGood || attempts >= maxAttempts) {
-    const reason = "Something went wrong on our side; the log says what.";
-    return { kind: "settled", settlement: { id, state: "failed", reason, unreachable: false } };
-  }
-  const reason = `Something went wrong on our side; trying again (${attempts} of ${maxAttempts}).`;
-  return { kind: "wait", until: inSeconds(deps, backoffSeconds(attempts, deps.random())), reason, isTry: true };
-}
-
-function inSeconds(deps: SendingDeps, seconds: number): Instant {
-  return deps.clock.now().add({ milliseconds: Math.ceil(seconds * 1000) });
-}
-
-function skipped(delivery: ClaimedDelivery, reason: string, unreachable: boolean): Outcome {
-  return { kind: "settled", settlement: { id: delivery.id, state: "skipped", reason, unreachable } };
-}
+const noMailbox = "No mailbox is set to send links from.";
 
 async function send(
   deps: SendingDeps,
@@ -133,11 +111,7 @@ async function send(
   if (isGone) await reserveAndWait(deps, null);
   const result = isGone ? await sendToNewChat(deps, network, delivery, content) : first;
   if (!result.ok) return afterFault(deps, network, delivery, result.fault);
-  return {
-    kind: "settled",
-    settlement: { id: delivery.id, state: "delivered", reason: null, unreachable: false },
-    message: result.value,
-  };
+  return { kind: "sent", message: result.value };
 }
 
 /** Opens the chat, in the moment reserved for it, and sends into it in a moment of its own. */
@@ -193,11 +167,14 @@ async function afterFault(
     { network, delivery: delivery.id, attempts: delivery.attempts, fault: fault.kind, detail: fault.detail },
     "a card didn't go",
   );
-  if (consequence.kind === "failed") {
-    const { reason, unreachable } = consequence;
-    return { kind: "settled", settlement: { id: delivery.id, state: "failed", reason, unreachable } };
+  if (consequence.kind === "retry") {
+    const until = inSeconds(deps.clock.now(), consequence.afterSeconds);
+    return { kind: "wait", until, reason: consequence.reason, isTry: true };
   }
-  return { kind: "wait", until: inSeconds(deps, consequence.afterSeconds), reason: consequence.reason, isTry: true };
+  const { reason, unreachable } = consequence;
+  if (unreachable && deps.canMail) return { kind: "link", reason };
+  const why = unreachable ? `${reason} ${noMailbox}` : reason;
+  return { kind: "settled", settlement: { id: delivery.id, state: "failed", reason: why, unreachable } };
 }
 
 async function saveConversation(
@@ -212,15 +189,24 @@ async function saveConversation(
 }
 
 async function record(deps: SendingDeps, network: NetworkId, delivery: ClaimedDelivery, outcome: Outcome): Promise<void> {
+  const { id, turn } = delivery;
+  const job = { network, delivery: id, turn };
   await deps.store.transaction(network, async (tx) => {
     const now = deps.clock.now();
-    if (outcome.kind === "wait") {
-      await tx.deliveries.postpone(delivery.id, outcome, now);
-      const job = { network, delivery: delivery.id, turn: delivery.turn };
-      await tx.jobs.add(sendCard, [job], { runAt: outcome.until, priority: priorities.send });
-      return;
+    switch (outcome.kind) {
+      case "wait":
+        await tx.deliveries.postpone(id, outcome, now);
+        return tx.jobs.add(sendCard, [job], { runAt: outcome.until, priority: priorities.send });
+      case "link":
+        await tx.deliveries.moveToLink(id, outcome.reason, now);
+        return tx.jobs.add(sendLink, [job], { priority: priorities.send });
+      case "settled":
+        return tx.deliveries.settle([outcome.settlement], now);
+      case "sent": {
+        const delivered = { id, state: "delivered", reason: null, unreachable: false, channel: "teams" } as const;
+        await tx.deliveries.settle([delivered], now);
+        return tx.deliveries.sent(id, outcome.message, now);
+      }
     }
-    await tx.deliveries.settle([outcome.settlement], now);
-    if (outcome.message !== undefined) await tx.deliveries.sent(delivery.id, outcome.message, now);
   });
 }

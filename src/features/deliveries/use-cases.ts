@@ -16,6 +16,8 @@ export interface DeliveryDeps {
   readonly clock: Clock;
   readonly sources: readonly CardSource[];
   readonly logger: Logger;
+  /** True when a link can be mailed to people whom Teams can't reach. */
+  readonly canMail: boolean;
 }
 
 /** One page of an occasion's ledger; a lead of some areas sees the rows about teams in those areas. */
@@ -60,13 +62,15 @@ export function missedCardSender(deps: DeliveryDeps): JobHandler<MakeUp> {
 
 /**
  * What a network's deliveries need every minute: lost jobs are replaced, and those whose account has become known (by
- * an import, from wherever) get what they missed for want of one.
+ * an import, from wherever) get what they missed for want of one, as does everybody once links can be mailed.
  */
 export async function tendDeliveries(deps: DeliveryDeps, network: NetworkId): Promise<void> {
   const now = deps.clock.now();
   await deps.store.transaction(network, (tx) => sendOverdue(tx, network, now));
-  const linked = await deps.store.read(network).deliveries.linkedSince(now.subtract(longestRound));
-  for (const person of linked) await makeUpFor(deps, network, person);
+  const since = now.subtract(longestRound);
+  const { deliveries } = deps.store.read(network);
+  const reachable = deps.canMail ? await deliveries.missedSince(since) : await deliveries.linkedSince(since);
+  for (const person of reachable) await makeUpFor(deps, network, person);
 }
 
 /** How far back a missed card is still made up for; rounds are closed well before. */

@@ -45,8 +45,8 @@ describe("any other fault", () => {
     ["disabled", "An admin has switched the bot off in Teams.", true],
     ["conversation-gone", "Ana's chat was deleted and couldn't be opened again.", true],
     ["message-gone", "The message isn't in the chat any more.", false],
-    ["too-big", "The card is larger than Teams accepts.", false],
-    ["refused", "Teams refused the card (400 BadArgument).", false],
+    ["too-big", "It is larger than Teams accepts.", false],
+    ["refused", "Teams refused it (400 BadArgument).", false],
   ] as const)("%s ends the try with a reason in plain words", (kind, reason, unreachable) => {
     const consequence = consequenceOf({ kind, detail: "400 BadArgument" }, 1, 0.5, "Ana");
     expect(consequence).toEqual({ kind: "failed", reason, unreachable });
