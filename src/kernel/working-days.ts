@@ -7,20 +7,21 @@ export interface HolidayOverrides {
   readonly remove: readonly string[];
 }
 
-const calculated = new Map<number, ReadonlySet<string>>();
+/** By year: ISO date → name. */
+const calculated = new Map<number, ReadonlyMap<string, string>>();
 let england: Holidays | undefined;
 
 // The library also names a holiday's own weekend day beside its substitute; only the day off work counts here.
-function calculatedFor(year: number): ReadonlySet<string> {
+function calculatedFor(year: number): ReadonlyMap<string, string> {
   const known = calculated.get(year);
   if (known !== undefined) return known;
   england ??= new Holidays("GB", "ENG");
   const days = england
     .getHolidays(year)
     .filter((holiday) => holiday.type === "public" || holiday.type === "bank")
-    .map((holiday) => holiday.date.slice(0, 10))
-    .filter((day) => Temporal.PlainDate.from(day).dayOfWeek <= 5);
-  const result = new Set(days);
+    .map((holiday) => [holiday.date.slice(0, 10), holiday.name] as const)
+    .filter(([day]) => Temporal.PlainDate.from(day).dayOfWeek <= 5);
+  const result = new Map(days);
   calculated.set(year, result);
   return result;
 }
@@ -30,7 +31,7 @@ function calculatedFor(year: number): ReadonlySet<string> {
  * Source: the rules of the `date-holidays` package for GB-ENG; `overrides` has the last word.
  */
 export function bankHolidays(year: number, overrides?: HolidayOverrides): Set<string> {
-  const days = new Set(calculatedFor(year));
+  const days = new Set(calculatedFor(year).keys());
   for (const day of overrides?.add ?? []) if (day.startsWith(`${year}-`)) days.add(day);
   for (const day of overrides?.remove ?? []) days.delete(day);
   return days;
@@ -42,6 +43,16 @@ export function isWorkingDay(date: LocalDate, overrides?: HolidayOverrides): boo
   const day = date.toString();
   if (overrides?.remove.includes(day) === true) return true;
   return overrides?.add.includes(day) !== true && !calculatedFor(date.year).has(day);
+}
+
+/**
+ * What a bank holiday in England is called, such as "Early May bank holiday" or "Boxing Day, substitute day"; null for
+ * every other day, and "added by a lead" for one that only `overrides` makes a holiday. Weekends have none.
+ */
+export function bankHolidayName(date: LocalDate, overrides?: HolidayOverrides): string | null {
+  if (date.dayOfWeek > 5 || isWorkingDay(date, overrides)) return null;
+  const name = calculatedFor(date.year).get(date.toString());
+  return name === undefined ? "added by a lead" : name.replace(/ \((.*)\)$/, ", $1");
 }
 
 /** The day itself when it is a working day, else the next one. */

@@ -1,5 +1,5 @@
 import type { Busy } from "../../src/features/meetings/calendar.ts";
-import type { Invitee } from "../../src/features/meetings/presence.ts";
+import type { PlannedPerson } from "../../src/features/meetings/presence.ts";
 import { propose } from "../../src/features/meetings/proposal.ts";
 import { MeetingSettings } from "../../src/features/meetings/settings.ts";
 import { asId, type PersonId } from "../../src/kernel/ids.ts";
@@ -10,14 +10,14 @@ export const day = (text: string) => Temporal.PlainDate.from(text);
 export const settingsWith = (more: object = {}) => MeetingSettings.parse(more);
 
 export const personId = (number: number) => asId<PersonId>(`person-${String(number).padStart(3, "0")}`);
-export const person = (number: number, more: Partial<Invitee> = {}): Invitee => ({
+export const person = (number: number, more: Partial<PlannedPerson> = {}): PlannedPerson => ({
   id: personId(number),
   nonWorking: [],
   awayUntil: null,
   ...more,
 });
 /** People numbered from `first` to `last`. */
-export const people = (first: number, last: number, more: Partial<Invitee> = {}) =>
+export const people = (first: number, last: number, more: Partial<PlannedPerson> = {}) =>
   Array.from({ length: last - first + 1 }, (_, nth) => person(first + nth, more));
 
 /** Busy in London from and to the given local times. */

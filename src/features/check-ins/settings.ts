@@ -1,16 +1,8 @@
 import { z } from "zod";
+import { day, holidayOverrides, timeOfDay, wholeNumber, zone } from "../../kernel/setting-fields.ts";
 import { jobRoles } from "../roster/model.ts";
 import type { GuideRange, Guides } from "./caseload.ts";
 
-const wholeNumber = (low: number, high: number, what: string) => {
-  const message = `${what}: give a whole number from ${low} to ${high}.`;
-  return z.int({ error: message }).min(low, { error: message }).max(high, { error: message });
-};
-
-const day = (what: string) => z.iso.date({ error: `${what}: give a date as year-month-day, such as 2026-11-24.` });
-
-const clock = "Time: give hours and minutes, such as 09:30.";
-const zoneName = "Time zone: give a name such as Europe/London.";
 const perYear = "A guide range: give low and high as people per year, above 0 and up to 10,000.";
 const annual = z.number({ error: perYear }).positive({ error: perYear }).max(10_000, { error: perYear });
 
@@ -33,14 +25,8 @@ export const CheckInSettings = z
     firstOpensOn: day("First opening").nullable().default(null),
     /** 1 is Monday, 7 is Sunday. */
     weekday: wholeNumber(1, 7, "Weekday").default(2),
-    time: z
-      .string({ error: clock })
-      .regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: clock })
-      .default("09:30"),
-    zone: z
-      .string({ error: zoneName })
-      .refine(isZone, { error: zoneName })
-      .default("Europe/London"),
+    time: timeOfDay("Time").default("09:30"),
+    zone: zone.default("Europe/London"),
     daysOpen: wholeNumber(2, 42, "Days open").default(14),
     /** Days after the opening. */
     reminderDays: z
@@ -58,13 +44,7 @@ export const CheckInSettings = z
     weeksSupported: wholeNumber(1, 104, "Weeks of support").default(13),
     /** Working days within which a lead replies to a request. */
     requestDueWorkingDays: wholeNumber(1, 10, "Working days to reply").default(2),
-    /** Days that count as bank holidays besides the computed ones, and computed ones that don't. */
-    holidayOverrides: z
-      .object({
-        add: z.array(day("Added holiday")).max(100).default([]),
-        remove: z.array(day("Removed holiday")).max(100).default([]),
-      })
-      .prefault({}),
+    holidayOverrides,
     /** False when rounds open only by a lead's hand. */
     opensByItself: z.boolean({ error: "Opens by itself: give true or false." }).default(true),
   })
@@ -97,13 +77,4 @@ function reminderFaults(reminderDays: readonly number[], daysOpen: number): stri
       ...(reminder >= daysOpen ? [inTime] : []),
     ].map((rule) => `The reminder on day ${reminder} must come ${rule}.`);
   });
-}
-
-function isZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat("en-GB", { timeZone: name });
-    return /^[A-Z]/.test(name);
-  } catch {
-    return false;
-  }
 }

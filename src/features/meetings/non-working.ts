@@ -1,0 +1,85 @@
+import { z } from "zod";
+import { timeOfDay, wholeNumber } from "../../kernel/setting-fields.ts";
+import { Temporal, timeInWords } from "../../kernel/time.ts";
+import { minutesOf } from "./settings.ts";
+
+/** A part of every week in which somebody doesn't work, in local time. */
+export const NonWorkingTime = z
+  .object({
+    /** 1 is Monday, 7 is Sunday. */
+    weekday: wholeNumber(1, 7, "Weekday"),
+    /** "HH:MM"; null: from the beginning of the day. */
+    from: timeOfDay("From").nullable(),
+    /** "HH:MM", not included; null: to the end of the day. */
+    to: timeOfDay("To").nullable(),
+  })
+  .refine(({ from, to }) => (from ?? "00:00") < (to ?? "24:00"), {
+    error: "To: give a time after the one that it starts from.",
+  });
+
+export type NonWorkingTime = z.infer<typeof NonWorkingTime>;
+
+/** All such parts of somebody's week. */
+export const NonWorking = z.array(NonWorkingTime).max(50, { error: "Give at most 50 times." });
+
+export type NonWorking = readonly NonWorkingTime[];
+
+const weekdays = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"] as const;
+const endOfDay = 24 * 60;
+
+/** The same times by day and hour, each once: what overlaps or touches becomes one. */
+export function tidied(times: NonWorking): NonWorkingTime[] {
+  return weekdays.flatMap((_, index) => {
+    const spans = times
+      .filter(({ weekday }) => weekday === index + 1)
+      .map(({ from, to }) => ({ start: minutesOf(from ?? "00:00"), end: to === null ? endOfDay : minutesOf(to) }))
+      .sort((a, b) => a.start - b.start);
+    const joined: { start: number; end: number }[] = [];
+    for (const span of spans) {
+      const last = joined.at(-1);
+      if (last === undefined || span.start > last.end) joined.push(span);
+      else last.end = Math.max(last.end, span.end);
+    }
+    return joined.map(({ start, end }) => ({
+      weekday: index + 1,
+      from: start === 0 ? null : clock(start),
+      to: end === endOfDay ? null : clock(end),
+    }));
+  });
+}
+
+/**
+ * "Mondays and Thursdays", "Mondays all day and Thursday afternoons", "weekdays before 10am", or "none". What it gives
+ * for tidied times reads back as the same.
+ */
+export function nonWorkingInWords(times: NonWorking): string {
+  const tidy = tidied(times);
+  const areDays = tidy.every(({ from, to }) => from === null && to === null);
+  const [first] = tidy;
+  const [from, to] = [first?.from ?? null, first?.to ?? null];
+  const isWorkweek = tidy.length === 5 && tidy.every((time, index) => time.weekday === index + 1);
+  if (isWorkweek && tidy.every((time) => time.from === from && time.to === to))
+    return dayAndPart("weekday", from, to);
+  const parts = tidy.map((time) => {
+    const name = weekdays[time.weekday - 1] ?? "";
+    return areDays ? `${name}s` : dayAndPart(name, time.from, time.to);
+  });
+  if (parts.length <= 1) return parts[0] ?? "none";
+  return `${parts.slice(0, -1).join(", ")} and ${parts.at(-1) ?? ""}`;
+}
+
+function dayAndPart(day: string, from: string | null, to: string | null): string {
+  if (from === null && to === "12:00") return `${day} mornings`;
+  if (from === "12:00" && to === null) return `${day} afternoons`;
+  if (from === null) return to === null ? `${day}s all day` : `${day}s before ${spoken(to)}`;
+  return to === null ? `${day}s after ${spoken(from)}` : `${day}s from ${spoken(from)} to ${spoken(to)}`;
+}
+
+function spoken(time: string): string {
+  return timeInWords(Temporal.PlainTime.from(time));
+}
+
+function clock(minutes: number): string {
+  const two = (part: number) => String(part).padStart(2, "0");
+  return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+}
