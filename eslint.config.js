@@ -4,7 +4,7 @@ import tseslint from "typescript-eslint";
 
 /** What features show each other: their words, their ports and the outbox that other features post to. */
 const publicFiles = ["./model.ts", "./ports.ts", "./contract.ts", "./messenger.ts", "./outbox.ts", "./section.ts"];
-const features = ["account", "check-ins", "deliveries", "links", "roster", "settings"];
+const features = ["account", "check-ins", "deliveries", "links", "meetings", "roster", "settings"];
 
 /** Imports point inward: main → compose → adapters → features → kernel. */
 const boundaries = [

@@ -1,6 +1,7 @@
+import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import { createServer, type HttpServer, type ServerOptions } from "./adapters/http/server.ts";
 import { loadCardTemplates } from "./adapters/cards/templates.ts";
-import { createGraphClient, graphMailer } from "./adapters/graph/index.ts";
+import { createGraphClient, graphCalendar, graphMailer } from "./adapters/graph/index.ts";
 import { allowance } from "./adapters/http/allowance.ts";
 import { linkTokens } from "./adapters/identity/link-tokens.ts";
 import { teamsClients, tokenVerifier } from "./adapters/identity/tokens.ts";
@@ -9,6 +10,7 @@ import type { OpenDatabase } from "./adapters/sql/database.ts";
 import { directory } from "./adapters/sql/directory-store.ts";
 import { mailRate, sendRate } from "./adapters/sql/send-rate.ts";
 import { signingKey } from "./adapters/sql/signing-keys.ts";
+import { watchDirectory } from "./adapters/sql/watch-store.ts";
 import { type Stores, sqlStore } from "./adapters/sql/store.ts";
 import { type BotCredentials, createTeams } from "./adapters/teams/index.ts";
 import { accountCommands, accountVerbs } from "./features/account/bot.ts";
@@ -22,6 +24,7 @@ import { checkInPersonalData } from "./features/check-ins/personal-data.ts";
 import { closeDueRound, openDueRound } from "./features/check-ins/rounds.ts";
 import { checkInRoutes } from "./features/check-ins/routes.ts";
 import { CheckInSettings } from "./features/check-ins/settings.ts";
+import { agendaThemes } from "./features/check-ins/themes.ts";
 import { checkInVerbs } from "./features/check-ins/verbs.ts";
 import { welcomeCard } from "./features/check-ins/welcome.ts";
 import { roundHandlers } from "./features/check-ins/workers.ts";
@@ -42,6 +45,19 @@ import { linkMaker } from "./features/links/issuing.ts";
 import type { LinkDeps } from "./features/links/ports.ts";
 import { forgetLinks } from "./features/links/renewing.ts";
 import { linkRoutes, respondRoutes } from "./features/links/routes.ts";
+import { meetingCommands } from "./features/meetings/bot.ts";
+import { meetingCardSources } from "./features/meetings/card-sources.ts";
+import { settingsSection as meetingsSection } from "./features/meetings/deps.ts";
+import { bookByItself, tendMeetings } from "./features/meetings/due.ts";
+import { meetingPersonalData } from "./features/meetings/personal-data.ts";
+import type { MeetingDeps } from "./features/meetings/ports.ts";
+import { planCommands, planVerbs, pollCardSource } from "./features/meetings/plan-verbs.ts";
+import { answerMirrorer, answerPuller } from "./features/meetings/pulling.ts";
+import { meetingRoutes } from "./features/meetings/routes.ts";
+import { MeetingSettings } from "./features/meetings/settings.ts";
+import { calendarSyncer } from "./features/meetings/syncing.ts";
+import { meetingVerbs } from "./features/meetings/verbs.ts";
+import { Notifications, takeNotifications, watchCalendars } from "./features/meetings/watching.ts";
 import type { AvailabilityHooks } from "./features/roster/availability.ts";
 import { rosterCommands } from "./features/roster/bot.ts";
 import { recognise } from "./features/roster/first-contact.ts";
@@ -56,7 +72,7 @@ import type { Route } from "./kernel/http.ts";
 import type { Logger } from "./kernel/logger.ts";
 import type { Store } from "./kernel/store.ts";
 import type { NetworkId } from "./kernel/ids.ts";
-import type { Clock, Instant, LocalDate } from "./kernel/time.ts";
+import { type Clock, dateIn, type Instant, type LocalDate } from "./kernel/time.ts";
 
 /** The Microsoft services that the application talks to, or what stands in for them. */
 export interface Platform {
@@ -87,6 +103,8 @@ export interface Parts {
   readonly requestsPerSecond: number;
   /** The mailbox that sends links; null when none are sent. */
   readonly mailSender: string | null;
+  /** The mailbox that owns the meetings of networks that name none; and what members' calendars may be used for. */
+  readonly meetings: Pick<MeetingDeps, "defaultOrganiser" | "freeBusy" | "memberCalendars">;
   /** Where people reach this server, without a slash at the end; asked when it is needed. */
   readonly publicUrl: () => string;
   /** Object ids that are admins of the first network whatever its roster says. */
@@ -108,6 +126,8 @@ export interface Application {
   readonly tenantId: string;
   /** True when links can be mailed to people whom Teams can't reach. */
   readonly canMail: boolean;
+  /** The day of a network's next meeting. */
+  readonly nextMeeting: (network: NetworkId) => Promise<LocalDate | null>;
 }
 
 /** Builds every adapter and hands it to the features: the one place that knows both. */
@@ -117,19 +137,25 @@ export function compose(parts: Parts): Application {
   const store = sqlStore(database.db, (connection) => jobs.queueIn(connection));
   const people = directory(database.db);
   const templates = loadCardTemplates();
-  const checkIns = { store, clock, templates };
-  const sources = checkInCardSources(checkIns);
-  const mailer =
-    platform.graph === null || parts.mailSender === null
-      ? null
-      : graphMailer({ client: createGraphClient(platform.graph), sender: parts.mailSender });
+  const nextMeeting = async (network: NetworkId) => {
+    const [next] = await store.read(network).events.upcoming(clock.now());
+    return next === undefined ? null : dateIn(next.zone, next.startsAt);
+  };
+  const checkIns = { store, clock, templates, nextMeeting };
+  const themes = (network: NetworkId) => agendaThemes(checkIns, network);
+  const meetings = { store, clock, templates, themes, ...parts.meetings };
+  const graph = platform.graph === null ? null : createGraphClient(platform.graph);
+  const calendar = graph === null ? null : graphCalendar({ client: graph, now: () => clock.now().epochMilliseconds });
+  const planning = { ...meetings, calendar };
+  const sources = [...checkInCardSources(checkIns), ...meetingCardSources(meetings), pollCardSource(planning)];
+  const mailer = graph === null || parts.mailSender === null ? null : graphMailer({ client: graph, sender: parts.mailSender });
   const canMail = mailer !== null;
   const rosterDeps = { store, clock, defaultTenant: platform.tenantId, canMail };
   const account = {
     store,
     clock,
     templates,
-    personalData: [rosterPersonalData(store), checkInPersonalData(checkIns)],
+    personalData: [rosterPersonalData(store), checkInPersonalData(checkIns), meetingPersonalData(meetings)],
   };
   const deliveries = { store, clock, sources, logger, canMail };
 
@@ -139,7 +165,7 @@ export function compose(parts: Parts): Application {
     started: ({ network, person }) => makeUpFor(deliveries, network, person),
   };
 
-  const verbs = [...checkInVerbs(checkIns), ...accountVerbs(account)];
+  const verbs = [...checkInVerbs(checkIns), ...meetingVerbs(meetings), ...planVerbs(planning), ...accountVerbs(account)];
   const bot: BotApp = {
     identify: async (account, fetchEmail) => {
       const known = await people.actorByIdentity(account);
@@ -149,6 +175,8 @@ export function compose(parts: Parts): Application {
     verbs: new Map(verbs.map((verb) => [verb.verb, verb])),
     commands: [
       ...checkInCommands(checkIns),
+      ...meetingCommands(meetings),
+      ...planCommands(planning),
       ...rosterCommands(rosterDeps, availability),
       ...accountCommands(account),
     ],
@@ -211,29 +239,55 @@ export function compose(parts: Parts): Application {
   jobs.handle(cardRefresher(sending));
   jobs.handle(missedCardSender(deliveries));
   for (const handler of roundHandlers(checkIns)) jobs.handle(handler);
+  const calendars = {
+    ...meetings,
+    calendar,
+    random: parts.random,
+    logger,
+    tabUrl: null,
+    notifyUrl: () => `${parts.publicUrl()}/api/graph/notifications`,
+    newSecret: () => randomBytes(32).toString("base64url"),
+    directory: watchDirectory(database.db),
+  };
+  jobs.handle(calendarSyncer(calendars));
+  jobs.handle(answerPuller(calendars));
+  jobs.handle(answerMirrorer(calendars));
   const everyMinute = (name: string, work: (network: NetworkId) => Promise<void>) =>
     jobs.schedule({ name, cron: "* * * * *", run: () => eachNetwork(people, logger, name, work) });
   everyMinute("check-ins.close-due", (network) => closeDueRound(checkIns, network));
   everyMinute("check-ins.open-due", (network) => openDueRound(checkIns, network));
   everyMinute("deliveries.tend", (network) => tendDeliveries(deliveries, network));
+  everyMinute("meetings.tend", (network) => tendMeetings(meetings, network));
+  everyMinute("meetings.watch", (network) => watchCalendars(calendars, network));
+  jobs.schedule({
+    name: "meetings.book",
+    cron: "7 * * * *",
+    run: () => eachNetwork(people, logger, "meetings.book", (network) => bookByItself(calendars, network)),
+  });
   jobs.schedule({
     name: "links.forget",
     cron: "23 3 * * *",
     run: () => eachNetwork(people, logger, "links.forget", (network) => forgetLinks(links, network)),
   });
 
+  const sections = [
+    { name: settingsSection, schema: CheckInSettings },
+    { name: meetingsSection, schema: MeetingSettings },
+  ];
   const routes: Route[] = [
     ...rosterRoutes(rosterDeps, availability),
     ...checkInRoutes(checkIns),
     ...deliveryRoutes(deliveries),
     ...accountRoutes(account),
     ...linkRoutes(links),
-    ...settingsRoutes({ store, clock, sections: [{ name: settingsSection, schema: CheckInSettings }] }),
+    ...meetingRoutes(calendars),
+    ...settingsRoutes({ store, clock, sections }),
   ];
   const server = createServer({
     ...parts.http,
     routes,
     linkRoutes: respondRoutes(links),
+    notifications: { schema: Notifications, take: (body) => takeNotifications(calendars, Notifications.parse(body), isSameText) },
     authenticate: authenticator(parts, people),
     audit: (entry) =>
       entry.actor === null
@@ -244,7 +298,13 @@ export function compose(parts: Parts): Application {
     messages: teams.handleMessages,
     ready: () => readiness(database, jobs),
   });
-  return { store, directory: people, jobs, server, bot, templates, clock, tenantId: platform.tenantId, canMail };
+  return { store, directory: people, jobs, server, bot, templates, clock, tenantId: platform.tenantId, canMail, nextMeeting };
+}
+
+/** Compares two secrets in a time that tells nothing about where they differ. */
+function isSameText(a: string, b: string): boolean {
+  const [left, right] = [a, b].map((text) => createHash("sha256").update(text).digest());
+  return left !== undefined && right !== undefined && timingSafeEqual(left, right);
 }
 
 /** Exchange Online takes 30 messages a minute from one mailbox ("Exchange Online limits", sending limits). */

@@ -30,6 +30,11 @@ interface CommonConfig {
   readonly requestsPerSecond: number;
   /** The mailbox that sends links to people whom Teams can't reach; null when none are sent. */
   readonly mailSender: string | null;
+  /** The mailbox that owns the meetings of networks that name none; null when none is set. */
+  readonly organiser: string | null;
+  /** Whether members' free/busy may be asked for, and whether their calendars may be written to. */
+  readonly freeBusy: boolean;
+  readonly memberCalendars: boolean;
   /** Object ids of people who administer the first network whatever its roster says, lower-cased. */
   readonly admins: readonly string[];
 }
@@ -253,6 +258,9 @@ export function readConfig(environment: Env): Config {
     logLevel: values.LOG_LEVEL,
     requestsPerSecond: values.TEAMS_REQUESTS_PER_SECOND,
     mailSender: values.MAIL_SENDER?.toLowerCase() ?? null,
+    organiser: values.MEETING_ORGANISER?.toLowerCase() ?? null,
+    freeBusy: values.GRAPH_FREE_BUSY === "true",
+    memberCalendars: values.GRAPH_MEMBER_CALENDARS === "true",
     admins: values.STEADY_ADMINS,
   };
 }

@@ -39,6 +39,7 @@ async function serveLocally(config: LocalConfig): Promise<Running> {
     logger,
     requestsPerSecond: config.requestsPerSecond,
     mailSender: local.mailSender,
+    meetings: { defaultOrganiser: local.organiser, freeBusy: config.freeBusy, memberCalendars: config.memberCalendars },
     publicUrl: () => url,
     admins: config.admins,
     http: {

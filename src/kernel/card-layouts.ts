@@ -11,6 +11,13 @@ export interface CardAction {
   readonly inputs?: "auto" | "none";
 }
 
+/** A button that opens a page in the browser and sends nothing. */
+export interface CardLink {
+  readonly title: string;
+  /** Begins with https://. */
+  readonly url: string;
+}
+
 export interface CardField {
   readonly kind: "choice" | "choices" | "number" | "text" | "date";
   readonly id: string;
@@ -57,6 +64,8 @@ export interface NoticeCard {
     readonly separator?: boolean;
   }[];
   readonly footer?: string | null;
+  /** They come before the actions. */
+  readonly links?: readonly CardLink[];
   readonly actions?: readonly CardAction[];
 }
 
@@ -85,6 +94,7 @@ export function noticeCard(templates: CardTemplates, card: NoticeCard): Card {
       separator: section.separator ?? false,
       lines: section.lines,
     })),
+    links: card.links ?? [],
     actions: (card.actions ?? []).map(actionData),
   });
 }

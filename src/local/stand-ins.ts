@@ -39,8 +39,9 @@ export interface StandInOptions {
   readonly folder: string | null;
   /** Port of the Connector's stand-in; Entra's and Graph's have the next two. 0 takes free ones. */
   readonly port: number;
-  /** The mailbox of the application; it belongs to nobody. */
+  /** The mailboxes of the application, which belong to nobody: one sends links, the other owns the meetings. */
   readonly mailSender: string;
+  readonly organiser: string;
   /** For tests: the time by which the Connector counts requests. */
   readonly now?: () => number;
   readonly invokeTimeoutMs?: number;
@@ -53,7 +54,14 @@ export async function startStandIns(options: StandInOptions): Promise<StandIns> 
   const entra = await startEntra({
     tenantId: localTenant,
     people: options.people,
-    apps: [{ appId, secret: appSecret, resources: [botConnectorResource, graphResource], roles: { [graphResource]: ["Mail.Send"] } }],
+    apps: [
+      {
+        appId,
+        secret: appSecret,
+        resources: [botConnectorResource, graphResource],
+        roles: { [graphResource]: ["Mail.Send", "Calendars.ReadWrite"] },
+      },
+    ],
     port: options.port === 0 ? 0 : options.port + 1,
   });
   const connector = await startConnector({
@@ -72,7 +80,7 @@ export async function startStandIns(options: StandInOptions): Promise<StandIns> 
     entra,
     tenantId: localTenant,
     people: options.people,
-    mailboxes: [options.mailSender],
+    mailboxes: [options.mailSender, options.organiser],
     port: options.port === 0 ? 0 : options.port + 2,
     ...(options.folder === null ? {} : { stateFile: join(options.folder, "mails.jsonl") }),
     ...(options.now === undefined ? {} : { now: options.now }),

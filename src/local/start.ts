@@ -9,6 +9,8 @@ export interface LocalPlatform {
   readonly platform: Platform;
   /** The mailbox that sends links; null when nobody plays Graph. */
   readonly mailSender: string | null;
+  /** The mailbox that owns the meetings. */
+  readonly organiser: string | null;
   /** Adds local mode's own routes to the server. */
   mount(server: Server, closing: AbortSignal): void;
   /** Gives the stand-ins the people of the application's rosters. */
@@ -20,6 +22,8 @@ export interface LocalPlatform {
 
 /** Where local mode's mails come from unless it is told otherwise. */
 const madeUpMailbox = "steady@network.example.org";
+/** The mailbox that owns local mode's meetings unless it is told otherwise. */
+const madeUpOrganiser = "meetings@network.example.org";
 
 /** Starts the stand-ins, or uses those that the configuration names (tests run them in another process). */
 export async function startLocalPlatform(config: LocalConfig): Promise<LocalPlatform> {
@@ -27,6 +31,7 @@ export async function startLocalPlatform(config: LocalConfig): Promise<LocalPlat
     return {
       platform: platformOf(config.standIns),
       mailSender: config.standIns.graphBaseUrl === null ? null : config.mailSender,
+      organiser: config.organiser,
       mount: () => undefined,
       connect: () => undefined,
       listening: () => undefined,
@@ -36,6 +41,7 @@ export async function startLocalPlatform(config: LocalConfig): Promise<LocalPlat
   let app: Application | null = null;
   let url: string | null = null;
   const mailSender = config.mailSender ?? madeUpMailbox;
+  const organiser = config.organiser ?? madeUpOrganiser;
   const connected = () => {
     if (app === null) throw new Fault("not-found", "The application isn't connected to its stand-ins yet.");
     return app;
@@ -46,16 +52,19 @@ export async function startLocalPlatform(config: LocalConfig): Promise<LocalPlat
     botEndpoint: () => `${url ?? ""}/api/messages`,
     folder: config.dataDir,
     mailSender,
+    organiser,
     port: config.port === 0 ? 0 : config.port + 1,
   });
   return {
     platform: standIns.platform,
     mailSender,
+    organiser,
     mount(server, closing) {
       // The routes are added before the application exists as a value, so they look it up when they are called.
       const deps = {
         standIns,
         people,
+        organiser,
         get directory() {
           return connected().directory;
         },

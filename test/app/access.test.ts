@@ -54,6 +54,12 @@ const table: Readonly<Record<string, { readonly send?: unknown; readonly query?:
   "POST /check-in-rounds/{id}/retry": { statuses: "401 401 401 403  403 403 403 403 200 403 200 404" },
   "GET /deliveries": { query: "?round={id}", statuses: "401 401 401 403  403 403 200 200 200 403 200 200" },
   "GET /caseload-summary": { statuses: "401 401 401 403  403 200 200 200 200 200 403 200" },
+  "POST /meetings/plan": { send: {}, statuses: "401 401 401 403  403 403 403 403 409 403 409 409" },
+  "POST /meetings": { send: { on: "2026-01-01" }, statuses: "401 401 401 403  403 403 403 403 422 403 422 422" },
+  "GET /meetings": { statuses: "401 401 401 403  200 200 200 200 200 200 200 200" },
+  "GET /meetings/{id}": { statuses: "401 401 401 403  404 404 404 404 404 404 404 404" },
+  "PATCH /meetings/{id}": { send: {}, statuses: "401 401 401 403  403 403 403 403 404 403 404 404" },
+  "DELETE /meetings/{id}": { statuses: "401 401 401 403  403 403 403 403 404 403 404 404" },
   "GET /settings": { statuses: "401 401 401 403  403 403 200 200 200 403 200 200" },
   "PATCH /settings": { send: {}, statuses: "401 401 401 403  403 403 403 403 200 403 200 200" },
   "GET /audit-log": { statuses: "401 401 401 403  403 403 403 403 200 403 200 200" },
@@ -115,7 +121,7 @@ describe("the API", () => {
         const status = await call(app, tokens.get(caller) ?? null, route, { round, person: ana });
         statuses.push(status);
         const [method = "", path = ""] = route.split(" ");
-        const isWork = ["areaLead", "otherAreaLead", "networkLead", "viewer", "admin"].includes(caller) && !path.startsWith("/me");
+        const isWork = ["areaLead", "otherAreaLead", "networkLead", "viewer", "admin"].includes(caller) && !/^\/me(\/|$)/.test(path);
         const isOurs = callers[caller] !== null && caller !== "foreignLead";
         if (isOurs && (status === 403 || method !== "GET" || isWork)) {
           recorded.push(`${callers[caller]} ${method} ${path.slice(1).replace("{id}", ":id")} ${status}`);
@@ -199,6 +205,9 @@ const verbs: Readonly<Record<string, "delivery" | "request" | "own">> = {
   "checkIn.away": "delivery",
   "checkIn.remindTomorrow": "delivery",
   "checkIn.setAway": "own",
+  "meeting.rsvp": "delivery",
+  "meeting.change": "delivery",
+  "meeting.remindTomorrow": "delivery",
   "request.take": "request",
   "request.done": "request",
   "account.erase": "own",
@@ -206,7 +215,7 @@ const verbs: Readonly<Record<string, "delivery" | "request" | "own">> = {
 
 /** All that is kept of what people answered or asked for, and of who is away. */
 async function kept(app: TestApp): Promise<string> {
-  const tables = ["check_ins", "check_in_details", "round_teams", "requests", "check_in_rounds", "team_posts", "deliveries"];
+  const tables = ["check_ins", "check_in_details", "round_teams", "requests", "check_in_rounds", "team_posts", "deliveries", "rsvps"];
   const rows = [];
   for (const table of tables) rows.push((await sql`select * from ${sql.table(table)} order by 1, 2, 3, 4`.execute(app.database.db)).rows);
   rows.push((await sql`select id, away_until, stopped_at from people where name = 'Ana'`.execute(app.database.db)).rows);
@@ -239,7 +248,7 @@ describe("a card", () => {
       for (const name of pressers[of]) {
         const client = await app.client(`${name}@example.org`);
         const [own] = client.messages().flatMap((message) => (message.card === null ? [] : [cardIn(client, message)]));
-        const data = { ...ids, feeling: "comfortable", newPeople__link_worker: 1, until: "2026-12-01" };
+        const data = { ...ids, answer: "yes", feeling: "comfortable", newPeople__link_worker: 1, until: "2026-12-01" };
         const outcome = await client.press(own?.message.id ?? "", { type: "Action.Execute", verb, data }, {});
         await app.settle();
         if (of === "own") continue;

@@ -27,6 +27,9 @@ export interface TestAppOptions {
   readonly requestsPerSecond?: number;
   /** True when links are mailed to people whom Teams can't reach; left out, the network has no mailbox. */
   readonly mail?: boolean;
+  /** Whether members' free/busy may be looked at, and their calendars written to. */
+  readonly freeBusy?: boolean;
+  readonly memberCalendars?: boolean;
   /** People with an account whom no roster has. */
   readonly strangers?: readonly DirectoryPerson[];
   /** After how long Teams sends a pressed button again. */
@@ -45,6 +48,7 @@ export interface Answer {
 
 const zone = "Europe/London";
 const mailSender = "steady@network.example.org";
+const organiser = "meetings@network.example.org";
 const open: { close(): Promise<void> }[] = [];
 
 afterEach(async () => {
@@ -81,6 +85,7 @@ export async function testApp(options: TestAppOptions) {
     folder: null,
     port: 0,
     mailSender,
+    organiser,
     now: () => clock.now().epochMilliseconds,
     ...(options.invokeTimeoutMs === undefined ? {} : { invokeTimeoutMs: options.invokeTimeoutMs }),
     ...(options.installed === undefined ? {} : { installedFromStart: options.installed }),
@@ -98,6 +103,11 @@ export async function testApp(options: TestAppOptions) {
     requestsPerSecond: options.requestsPerSecond ?? 20,
     mailSender: options.mail === true ? mailSender : null,
     publicUrl: () => url,
+    meetings: {
+      defaultOrganiser: organiser,
+      freeBusy: options.freeBusy ?? false,
+      memberCalendars: options.memberCalendars ?? false,
+    },
     admins: options.admins ?? [],
     jobClock: jobClock(clock),
     ...(options.http === undefined ? {} : { http: options.http }),

@@ -8,6 +8,7 @@ import { basename, extname, join } from "node:path";
 import { promisify } from "node:util";
 import { linkMail } from "../../src/features/deliveries/mail.ts";
 import { Temporal } from "../../src/kernel/time.ts";
+import { fakeCalendar, organiserKey } from "./rehearsal-page-calendar.ts";
 import { mailPage, mailPolicy } from "../../src/local/rehearsal/mail-page.ts";
 
 const types: Record<string, string> = {
@@ -36,6 +37,11 @@ const people = [
   external: person.installed === "cannot",
   messages: 2,
 }));
+const mailbox = {
+  ...{ key: organiserKey, name: "Meetings organiser", email: "meetings@network.example.org", role: "" },
+  ...{ organisation: null, area: null, external: false, installed: "mailbox", messages: 0, unread: 0 },
+};
+type Shown = (typeof people)[number] | typeof mailbox;
 
 const sent = { method: "POST", path: "/v1.0/users/steady@network.example.org/sendMail", kind: "mail", status: 202 };
 const log = [{ n: 1, at: "2026-11-02T09:00:00Z", ...sent, person: "Órla Byrne", ms: 12 }];
@@ -43,9 +49,9 @@ const log = [{ n: 1, at: "2026-11-02T09:00:00Z", ...sent, person: "Órla Byrne",
 /** The mail's personal link, with a token as long as a real one. */
 export const mailLink = `http://127.0.0.1:3978/respond/#${"eyJhbGciOiJIUzI1NiJ9".repeat(9)}`;
 
-function mailAt(id: string, at: string, subject: string) {
+function mailAt(id: string, at: string, subject: string, kind = "mail") {
   const { from, to, ...mail } = sampleMail(subject);
-  return { id, at, from, to, ...mail, read: false };
+  return { id, at, from, to, ...mail, read: false, kind };
 }
 
 function sampleMail(subject: string) {
@@ -135,17 +141,18 @@ export async function startRehearsalPage() {
   const inbox = [mailAt("mail-1", "2026-11-01T08:05:00Z", "Caseload check-in: a reminder")];
   inbox.push(mailAt("mail-2", "2026-11-02T09:00:00Z", "Caseload check-in for November"));
   const inboxOf = (key: string) => (key === "p3" ? inbox : []);
-  const counted = (person: (typeof people)[number]) => {
+  const calendar = fakeCalendar(tell);
+  const counted = (person: Shown) => {
     const mails = inboxOf(person.key);
     return { ...person, mails: mails.length, unreadMails: mails.filter((mail) => !mail.read).length };
   };
 
-  const api = async (request: IncomingMessage, path: string): Promise<object> => {
-    if (path === "people") return { items: people.map(counted) };
+  const api = async (request: IncomingMessage, path: string): Promise<object | null> => {
+    if (path === "people") return { items: [...people, mailbox].map(counted) };
     if (path === "info") return { network: "A network", clock: "2026-11-02T10:00:00Z", tabUrl: null };
     if (path === "log") return { items: log, last: log.length };
     const key = path.split("/")[1] ?? "";
-    const person = people.find((each) => each.key === key);
+    const person = [...people, mailbox].find((each) => each.key === key);
     if (path.endsWith("/chat")) return { person: person && counted(person), messages: key === "p1" ? messages : [] };
     if (path.endsWith("/mails")) {
       const items = [...inboxOf(key)].reverse().map(({ html, ...mail }) => ({ ...mail, hasHtml: html !== "" }));
@@ -155,8 +162,10 @@ export async function startRehearsalPage() {
       inbox.forEach((mail) => path.includes(`/${mail.id}/`) && (mail.read = true));
       return {};
     }
+    if (path.endsWith("/calendar")) return calendar.of(key);
     let body = "";
     for await (const part of request) body += String(part);
+    if (path.endsWith("/respond")) return calendar.respond(key, JSON.parse(body) as object);
     const action = JSON.parse(body) as PostedAction;
     posted.push(action);
     const refused = /\d{3}/.test(action.inputs["note"] ?? "");
@@ -176,7 +185,8 @@ export async function startRehearsalPage() {
       response.end(mailPage(mail?.html ?? ""));
     } else if (path.startsWith("api/")) {
       void api(request, path.slice(4)).then((body) => {
-        response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(body));
+        response.writeHead(body === null ? 409 : 200, { "content-type": "application/json" });
+        response.end(JSON.stringify(body ?? { detail: "This can't be answered: the meeting was cancelled." }));
       });
     } else {
       const file = path === "" ? "index.html" : join("assets", basename(path));
@@ -192,11 +202,12 @@ export async function startRehearsalPage() {
   return {
     url: `http://127.0.0.1:${address.port}/rehearsal/`,
     posted,
+    calendar,
     /** Tells the page that a chat changed, whether it did or not. */
     nudge: () => tell({ type: "chat", person: "p1" }),
     /** Brings the person outside the organisation one more mail. */
-    sendMail: (subject: string) => {
-      inbox.push(mailAt(`mail-${inbox.length + 1}`, "2026-11-02T09:58:00Z", subject));
+    sendMail: (subject: string, kind?: string) => {
+      inbox.push(mailAt(`mail-${inbox.length + 1}`, "2026-11-02T09:58:00Z", subject, kind));
       tell({ type: "mail", person: "p3" });
     },
     /** Takes away what `sendMail` brought, and what was read counts as unread. */

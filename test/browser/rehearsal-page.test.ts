@@ -1,60 +1,10 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
-import type { Browser, Locator, Page } from "playwright-core";
-import { launchBrowser, violations } from "../support/browser.ts";
-import { mailLink, startRehearsalPage } from "./rehearsal-page-server.ts";
-
-let site: Awaited<ReturnType<typeof startRehearsalPage>>;
-let browser: Browser;
-const closing: (() => Promise<unknown>)[] = [];
-let page: Page;
-let complaints: string[];
-
-beforeAll(async () => {
-  site = await startRehearsalPage();
-  closing.push(() => site.stop());
-  browser = await launchBrowser();
-  closing.push(() => browser.close());
-});
-
-afterAll(async () => {
-  for (const close of closing.splice(0).reverse()) await close();
-});
-
-beforeEach(() => {
-  complaints = [];
-  site.posted.length = 0;
-  site.resetMail();
-});
-
-afterEach(async () => {
-  expect(complaints).toEqual([]);
-  await page.context().close();
-});
-
-async function open(hash = "", options: Parameters<Browser["newContext"]>[0] = {}): Promise<void> {
-  const context = await browser.newContext({ reducedMotion: "reduce", ...options });
-  page = await context.newPage();
-  page.on("pageerror", (error) => complaints.push(error.message));
-  // Includes what the content security policy refused.
-  page.on("console", (line) => line.type() === "error" && complaints.push(line.text()));
-  await page.goto(site.url + hash);
-}
+import { describe, expect, it } from "@jest/globals";
+import { violations } from "../support/browser.ts";
+import { choose, expectSoon, hasFocus, mailRow, open, page, sidewaysScroll, site, tab } from "./rehearsal-page-driver.ts";
+import { mailLink } from "./rehearsal-page-server.ts";
 
 const card = (position: number) => page.locator(".card").nth(position);
-const choose = (name: string) => page.getByRole("list", { name: "People" }).getByRole("button", { name }).click();
-const tab = (name: string) => page.getByRole("tab", { name });
-const mailRow = (subject: RegExp) => page.getByRole("list", { name: "Mails" }).getByRole("button", { name: subject });
 const mailBody = () => page.frameLocator('iframe[title="Mail: Caseload check-in for November"]');
-const hasFocus = (element: Locator) => element.evaluate((one) => one === document.activeElement);
-const sidewaysScroll = (selector: string) => page.locator(selector).evaluate((e) => e.scrollWidth - e.clientWidth);
-
-/** What comes about after the page has loaded something else. */
-async function expectSoon<T>(look: () => Promise<T>, wanted: T): Promise<void> {
-  for (let tries = 0; tries < 100 && (await look()) !== wanted; tries += 1) {
-    await page.evaluate(() => new Promise(requestAnimationFrame));
-  }
-  expect(await look()).toEqual(wanted);
-}
 
 describe("the Rehearsal page", () => {
   it("finds a person without their accents and keeps them when the page is loaded again", async () => {

@@ -15,7 +15,7 @@ export async function stopGraph(): Promise<void> {
   for (const stop of running.splice(0).reverse()) await stop();
 }
 
-/** Entra and Graph, whose certificate this process trusts, and tokens for an app that may send mails. */
+/** Entra and Graph, whose certificate this process trusts, and tokens for an app that may use mail and calendars. */
 export async function graphWorld(options: Partial<GraphOptions> & { readonly clock?: { now(): number } } = {}) {
   const resources = [graphScope, "https://api.botframework.com"];
   const { clock, ...more } = options;
@@ -23,7 +23,7 @@ export async function graphWorld(options: Partial<GraphOptions> & { readonly clo
     tenantId,
     people: () => Promise.resolve(people),
     apps: [
-      { appId, secret, resources, roles: { [graphScope]: ["Mail.Send"] } },
+      { appId, secret, resources, roles: { [graphScope]: ["Mail.Send", "Calendars.ReadWrite"] } },
       { appId: powerless, secret, resources, roles: { [graphScope]: ["Calendars.Read"] } },
     ],
     ...(clock === undefined ? {} : { clock }),
@@ -52,7 +52,7 @@ export async function graphWorld(options: Partial<GraphOptions> & { readonly clo
     const text = await response.text();
     return {
       status: response.status,
-      code: text === "" ? null : (JSON.parse(text).error.code as string),
+      code: text === "" ? null : (JSON.parse(text).error?.code as string | undefined),
       body: text === "" ? null : JSON.parse(text),
       headers: response.headers,
     };

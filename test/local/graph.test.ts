@@ -33,6 +33,8 @@ describe("the Graph stand-in's sendMail", () => {
         html: null,
         messageId: null,
         bounced: false,
+        kind: "mail",
+        event: null,
       },
     ]);
   });

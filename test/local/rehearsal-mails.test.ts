@@ -12,7 +12,8 @@ function mail(id: string, html: string | null): ReceivedMail {
   const to = { name: orla.name, address: orla.email };
   const from = { name: "A network", address: "steady@example.org" };
   const words = { subject: `Mail ${id}`, text: "Hello", html };
-  return { id, at: "2026-11-02T09:00:00Z", from, replyTo: null, to, ...words, messageId: null, bounced: false };
+  const rest = { replyTo: null, messageId: null, bounced: false, kind: "mail", event: null } as const;
+  return { id, at: "2026-11-02T09:00:00Z", from, to, ...words, ...rest };
 }
 
 describe("the inboxes that Rehearsal shows", () => {

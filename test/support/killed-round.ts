@@ -83,6 +83,7 @@ export async function killedRound(engine: Engine, killAfter: readonly number[]):
     folder: null,
     port: 0,
     mailSender: "steady@example.org",
+    organiser: "meetings@example.org",
   });
   const environment = {
     ...environmentOf(standIns),

@@ -1,2 +1,3 @@
+export { graphCalendar } from "./calendar.ts";
 export { createGraphClient } from "./client.ts";
 export { graphMailer } from "./mailer.ts";

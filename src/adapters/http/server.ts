@@ -8,6 +8,7 @@ import { problem, render, send, somethingBroke } from "./answers.ts";
 import { answerApi, type ApiDependencies } from "./api.ts";
 import { comesFromAllowedHost, type HostPolicy } from "./hosts.ts";
 import { describeApi } from "./openapi.ts";
+import { mountNotifications, type NotificationReceiver } from "./graph-notifications.ts";
 import { mountLinkRoutes } from "./link-routes.ts";
 import { contextOf } from "./request-context.ts";
 import { restify } from "./restify.ts";
@@ -25,6 +26,8 @@ export interface ServerOptions extends ApiDependencies {
   readonly ready: () => Promise<Readiness>;
   /** What the bot is sent (POST /api/messages): gets the request untouched, body unread, and answers by itself. */
   readonly messages?: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+  /** Takes what Graph tells about calendars. */
+  readonly notifications?: NotificationReceiver;
   readonly staticFolders?: readonly StaticFolder[];
   /** More handlers, such as local mode's. `closing` fires when the server stops, so that open streams can end. */
   readonly extraHandlers?: (server: Server, closing: AbortSignal) => void;
@@ -200,6 +203,7 @@ export function createServer(options: ServerOptions): HttpServer {
   mountHealth(server, options);
   mountMessages(server, options);
   mountApi(server, options);
+  if (options.notifications !== undefined) mountNotifications(server, options.notifications, options.logger);
   mountLinkRoutes(server, options.linkRoutes ?? [], options.logger);
   options.extraHandlers?.(server, closing.signal);
   for (const folder of options.staticFolders ?? []) serveFolder(server, folder);

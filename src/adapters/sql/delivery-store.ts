@@ -5,7 +5,7 @@ import {
   type Delivery,
   type DeliveryCounts,
   deliveryStates,
-  type Purpose,
+  purposes,
   type QueuedDelivery,
 } from "../../features/deliveries/model.ts";
 import type { ClaimedDelivery, DeliveryStore } from "../../features/deliveries/ports.ts";
@@ -15,7 +15,7 @@ import { conversationOf } from "./conversation-store.ts";
 import type { Database } from "./tables.ts";
 import { anyOf, chunksOf, dateOf, instantOf, localDateOf } from "./values.ts";
 
-const purpose = z.enum(["check-in", "reminder", "nudge", "details", "request", "test"]) satisfies z.ZodType<Purpose>;
+const purpose = z.enum(purposes);
 const channel = z.enum(channels);
 const state = z.enum(deliveryStates);
 
@@ -410,7 +410,7 @@ export function deliveryStore(db: Kysely<Database>, network: NetworkId): Deliver
       return new Map(occasions.map((occasion) => [occasion, countsOf(rows.filter((row) => row.occasion === occasion))]));
     },
 
-    async page({ occasion, purpose: wanted, areas, limit, after }) {
+    async page({ occasion, purposes: wanted, areas, limit, after }) {
       const rows = await select()
         .innerJoin("people", (join) =>
           join.onRef("people.network", "=", "deliveries.network").onRef("people.id", "=", "deliveries.recipient"),
@@ -420,8 +420,11 @@ export function deliveryStore(db: Kysely<Database>, network: NetworkId): Deliver
         )
         .select(["people.name", "teams.name as about"])
         .where("deliveries.occasion", "=", occasion)
-        .where("deliveries.purpose", "=", wanted)
-        .$if(areas !== null, (query) => query.where("teams.area", "in", [...(areas ?? [])]))
+        .where("deliveries.purpose", "in", [...wanted])
+        // A card about no team belongs to the area of whoever it is for.
+        .$if(areas !== null, (query) =>
+          query.where((eb) => eb(eb.fn.coalesce("teams.area", eb.case().when("teams.id", "is", null).then(eb.ref("people.area")).end()), "in", [...(areas ?? [])])),
+        )
         .$if(after !== null, (query) => query.where("deliveries.id", ">", after ?? ""))
         .orderBy("deliveries.id")
         .limit(limit)
@@ -431,14 +434,16 @@ export function deliveryStore(db: Kysely<Database>, network: NetworkId): Deliver
 
     async lastUnasked(people, since, otherThan) {
       if (people.length === 0) return new Map();
+      // What is on its way counts from when it is due: two features may have something to say in the same minute.
+      const at = sql<Date>`case when state = 'pending' then due_at else delivered_at end`;
       const rows = await db
         .selectFrom("deliveries")
-        .select(["recipient", (eb) => eb.fn.max("delivered_at").as("at")])
+        .select(["recipient", sql<Date | null>`max(${at})`.as("at")])
         .where("network", "=", network)
         .where("recipient", "=", anyOf(people))
         .where("unasked", "=", true)
         .$if(otherThan !== null, (query) => query.where("occasion", "!=", otherThan ?? ""))
-        .where("delivered_at", ">", dateOf(since))
+        .where(at, ">", dateOf(since))
         .groupBy("recipient")
         .execute();
       return new Map(rows.flatMap((row) => (row.at === null ? [] : [[asId<PersonId>(row.recipient), instantOf(row.at)]])));

@@ -2,6 +2,7 @@ import { type Kysely, sql } from "kysely";
 import { type Migration, Migrator } from "kysely/migration";
 import { Fault } from "../../kernel/errors.ts";
 import { up as foundation } from "./migrations/2026-11-22-foundation.ts";
+import { up as events } from "./migrations/2026-11-24-events.ts";
 import { up as links } from "./migrations/2026-11-23-links.ts";
 import type { Database } from "./tables.ts";
 
@@ -9,6 +10,7 @@ import type { Database } from "./tables.ts";
 const migrations: Readonly<Record<string, Migration>> = {
   "2026-11-22-foundation": { up: foundation },
   "2026-11-23-links": { up: links },
+  "2026-11-24-events": { up: events },
 };
 
 /** Lifts the statement's time limit for the migration that follows: building an index may take minutes. */

@@ -2,6 +2,7 @@ import type { Kysely } from "kysely";
 import type { RosterStores } from "../../features/roster/ports.ts";
 import type { CheckInStores } from "../../features/check-ins/ports.ts";
 import type { LinkStores } from "../../features/links/ports.ts";
+import type { MeetingStores } from "../../features/meetings/ports.ts";
 import type { SettingsStores } from "../../features/settings/ports.ts";
 import type { NetworkId } from "../../kernel/ids.ts";
 import type { JobQueue } from "../../kernel/jobs.ts";
@@ -10,15 +11,18 @@ import { checkInStore } from "./check-in-store.ts";
 import { combinedStore } from "./combined-store.ts";
 import { conversationStore } from "./conversation-store.ts";
 import { deliveryStore } from "./delivery-store.ts";
+import { eventStore } from "./event-store.ts";
 import { linkStore } from "./link-store.ts";
+import { pollStore } from "./poll-store.ts";
 import { requestStore } from "./request-store.ts";
 import { rosterStore } from "./roster-store.ts";
 import { roundStore } from "./round-store.ts";
 import { auditLog, settingsStore } from "./settings-store.ts";
+import { watchStore } from "./watch-store.ts";
 import type { Database } from "./tables.ts";
 
 /** Every store of a network; each feature sees the part that it names in its ports. */
-export type Stores = CheckInStores & LinkStores & SettingsStores;
+export type Stores = CheckInStores & LinkStores & MeetingStores & SettingsStores;
 
 /**
  * The stores on SQL.
@@ -32,6 +36,9 @@ export function sqlStore(db: Kysely<Database>, queueIn: (db: Kysely<Database>) =
       deliveries: deliveryStore(connection, network),
       conversations: conversationStore(connection, network),
       links: linkStore(connection, network),
+      events: eventStore(connection, network),
+      polls: pollStore(connection, network),
+      watches: watchStore(connection, network),
       rounds: roundStore(connection, network),
       checkIns: checkInStore(connection, network),
       requests: requestStore(connection, network),

@@ -3,10 +3,9 @@ import { asId, type DeliveryId, type RoundId, type TeamId } from "../../kernel/i
 import { dateIn, type Instant, momentOn, Temporal } from "../../kernel/time.ts";
 import { nextWorkingDay } from "../../kernel/working-days.ts";
 import type { Delivery } from "../deliveries/model.ts";
-import { deliver, refreshAbout } from "../deliveries/outbox.ts";
+import { deliver, refreshAbout, sendAskedFor } from "../deliveries/outbox.ts";
 import { jobRoles, type Team } from "../roster/model.ts";
 import { type InputError, parseAnswers, type Parsed, parsePosts, type RawInputs, sameAsLast as readSameAsLast } from "./answers.ts";
-import { sendAskedFor } from "./asked-for.ts";
 import { type CheckInDeps, readSettings } from "./deps.ts";
 import type { CheckIn, PastCheckIn, Round } from "./model.ts";
 import type { CheckInStores } from "./ports.ts";

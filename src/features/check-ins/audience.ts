@@ -1,10 +1,10 @@
 import type { PersonId } from "../../kernel/ids.ts";
 import { dateIn, dayInWords, type Instant, type LocalDate, Temporal } from "../../kernel/time.ts";
-import type { NewDelivery } from "../deliveries/model.ts";
+import { isWithinAWeek, type NewDelivery } from "../deliveries/model.ts";
 import type { Absence } from "../deliveries/ports.ts";
 import type { Person, Team } from "../roster/model.ts";
 import type { Round } from "./model.ts";
-import { isWithinAWeek, morningOf, weekAfter } from "./schedule.ts";
+import { morningOf, weekAfter } from "./schedule.ts";
 import type { CheckInSettings } from "./settings.ts";
 
 export interface AudienceInput {

@@ -1,9 +1,9 @@
+import { sendAskedFor } from "../deliveries/outbox.ts";
 import { type Actor, allow } from "../../kernel/actor.ts";
 import type { BotCommand, Reply } from "../../kernel/bot.ts";
 import { noticeCard } from "../../kernel/card-layouts.ts";
 import { asId, type TeamId } from "../../kernel/ids.ts";
 import { dateIn } from "../../kernel/time.ts";
-import { sendAskedFor } from "./asked-for.ts";
 import { answerLines } from "./card-fields.ts";
 import { nextOpeningInWords, presentCard } from "./card-sources.ts";
 import { type CheckInDeps, readSettings } from "./deps.ts";

@@ -25,24 +25,20 @@ function wordsFor(
   theme: string,
   until: string,
 ): Pick<LinkWords, "subject" | "lines" | "button"> {
-  const ask = `How is your caseload? The check-in for ${team} takes under 30 seconds. It is open until ${until}.`;
-  const checkIn = { lines: [ask], button: "Open the check-in" };
-  switch (purpose) {
-    case "reminder":
-    case "nudge":
-      return { subject: `Reminder: your check-in for ${team}`, ...checkIn };
-    case "details": {
-      const lines = [`Thank you for the check-in. There are two or three more questions for ${team}, if you like.`];
-      return { subject: `${theme}: more questions, if you like`, lines, button: "Open the questions" };
-    }
-    case "test": {
-      const lines = ["This is the check-in as people get it by e-mail. Nothing that you send from it is stored."];
-      return { subject: "A test of the check-in", lines, button: "Open the test" };
-    }
-    case "check-in":
-    case "request":
-      return { subject: `Your check-in for ${team}`, ...checkIn };
+  if (purpose === "details") {
+    const lines = [`Thank you for the check-in. There are two or three more questions for ${team}, if you like.`];
+    return { subject: `${theme}: more questions, if you like`, lines, button: "Open the questions" };
   }
+  if (purpose === "test") {
+    const lines = ["This is the check-in as people get it by e-mail. Nothing that you send from it is stored."];
+    return { subject: "A test of the check-in", lines, button: "Open the test" };
+  }
+  const isReminder = purpose === "reminder" || purpose === "nudge";
+  return {
+    subject: isReminder ? `Reminder: your check-in for ${team}` : `Your check-in for ${team}`,
+    lines: [`How is your caseload? The check-in for ${team} takes under 30 seconds. It is open until ${until}.`],
+    button: "Open the check-in",
+  };
 }
 
 /** How long a link to a request is good for, in hours: as long as the network's longest cadence between meetings. */

@@ -2,7 +2,7 @@ import type { Actor } from "../../kernel/actor.ts";
 import { type NetworkId, newId, type RoundId } from "../../kernel/ids.ts";
 import { dateIn, type Instant, momentOn, Temporal } from "../../kernel/time.ts";
 import { isWorkingDay } from "../../kernel/working-days.ts";
-import type { DeliveryCounts } from "../deliveries/model.ts";
+import { type DeliveryCounts, isWithinAWeek } from "../deliveries/model.ts";
 import { deliver, refreshAll, sendAgain } from "../deliveries/outbox.ts";
 import { audienceOf, isAway } from "./audience.ts";
 import { freezeCombined } from "./combined.ts";
@@ -11,7 +11,7 @@ import { closeRoundJob, remindRoundJob } from "./jobs.ts";
 import type { Round } from "./model.ts";
 import type { CheckInStores } from "./ports.ts";
 import { currentQuestionSet, themeFor, themeNamed } from "./question-set.ts";
-import { closesAt, isWithinAWeek, nextOpening, reminderTimes } from "./schedule.ts";
+import { closesAt, nextOpening, reminderTimes } from "./schedule.ts";
 import { type CheckInSettings, guidesOf } from "./settings.ts";
 
 export type OpenResult =
@@ -35,6 +35,7 @@ export async function openRound(
   actor: Actor | null,
   theme?: string,
 ): Promise<OpenResult> {
+  const meetingOn = await deps.nextMeeting(network);
   return deps.store.transaction(network, async (tx) => {
     const now = deps.clock.now();
     const settings = await readSettings(tx.settings);
@@ -50,7 +51,7 @@ export async function openRound(
       id: newId<RoundId>(),
       opensOn,
       openedAt: now,
-      closesAt: closesAt(settings, now, null),
+      closesAt: closesAt(settings, now, meetingOn),
       closedAt: null,
       questionSet: currentQuestionSet.version,
       theme: theme === undefined ? themeFor(await tx.rounds.count()).id : themeNamed(theme).id,

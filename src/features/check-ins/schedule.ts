@@ -1,6 +1,7 @@
 import { dateIn, type Instant, type LocalDate, momentOn, Temporal } from "../../kernel/time.ts";
 import { addWorkingDays, nextWorkingDay } from "../../kernel/working-days.ts";
-import { type CheckInSettings, daysBetweenMessages } from "./settings.ts";
+import { almostAWeek, daysBetweenMessages } from "../deliveries/model.ts";
+import type { CheckInSettings } from "./settings.ts";
 
 export interface Opening {
   readonly opensOn: LocalDate;
@@ -12,8 +13,6 @@ const closingTime = "17:00";
 const workingDaysBeforeMeeting = 3;
 /** A check-in is never open for less. */
 const fewestDaysOpen = 2;
-/** Messages a week apart keep their hour, although each takes a while to go; so half a day less still counts as a week. */
-const almostAWeek = { hours: daysBetweenMessages * 24 - 12 };
 
 /**
  * The first opening later than `after`, and on a later day than `lastOpened`.
@@ -101,11 +100,6 @@ export function weekAfter(settings: CheckInSettings, last: Instant): Instant {
   const at = morningOf(settings, week);
   const isTooSoon = Temporal.Instant.compare(at, last.add(almostAWeek)) < 0;
   return isTooSoon ? morningOf(settings, week.add({ days: 1 })) : at;
-}
-
-/** True when a message that came at `last` was less than a week ago. */
-export function isWithinAWeek(last: Instant, now: Instant): boolean {
-  return Temporal.Instant.compare(now, last.add(almostAWeek)) < 0;
 }
 
 /** The set time of a day, or of the next working day. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { day, holidayOverrides, timeOfDay, wholeNumber, zone } from "../../kernel/setting-fields.ts";
 import { jobRoles } from "../roster/model.ts";
 import type { GuideRange, Guides } from "./caseload.ts";
+import { daysBetweenMessages } from "../deliveries/model.ts";
 
 const perYear = "A guide range: give low and high as people per year, above 0 and up to 10,000.";
 const annual = z.number({ error: perYear }).positive({ error: perYear }).max(10_000, { error: perYear });
@@ -9,9 +10,6 @@ const annual = z.number({ error: perYear }).positive({ error: perYear }).max(10_
 const guideRange = z
   .object({ low: annual, high: annual }, { error: perYear })
   .refine((range) => range.low <= range.high, { error: "The guide range's low end can't be above its high end." });
-
-/** The shortest time between two unasked messages to one person, in days. */
-export const daysBetweenMessages = 7;
 
 /**
  * A network's settings for check-ins, as its leads change them. `CheckInSettings.parse({})` gives the defaults; every

@@ -1,3 +1,4 @@
+import { escapeHtml } from "../../kernel/html.ts";
 import type { Mail } from "./mailer.ts";
 import type { LinkWords } from "./ports.ts";
 
@@ -34,9 +35,9 @@ export function linkMail({ words, to, url, reference }: MailFacts): Mail {
     html: page(subject, [
       paragraph(greeting),
       ...words.lines.map((line) => paragraph(line)),
-      `<p style="margin:24px 0"><a href="${escaped(url)}" style="${buttonStyle}">${escaped(words.button)}</a></p>`,
+      `<p style="margin:24px 0"><a href="${escapeHtml(url)}" style="${buttonStyle}">${escapeHtml(words.button)}</a></p>`,
       ...rules.map((line) => paragraph(line, smallStyle)),
-      `<p style="${textStyle}">${signature.map(escaped).join("<br>")}</p>`,
+      `<p style="${textStyle}">${signature.map(escapeHtml).join("<br>")}</p>`,
       paragraph("Sent by Steady", smallStyle),
     ]),
     reference,
@@ -51,21 +52,15 @@ const buttonStyle =
   "font:bold 16px/1.25 'Segoe UI',Arial,sans-serif;text-decoration:none";
 
 function paragraph(text: string, style = textStyle): string {
-  return `<p style="${style}">${escaped(text)}</p>`;
+  return `<p style="${style}">${escapeHtml(text)}</p>`;
 }
 
 function page(title: string, body: readonly string[]): string {
   return [
     '<!doctype html><html lang="en-GB"><head><meta charset="utf-8">',
-    `<meta name="viewport" content="width=device-width"><title>${escaped(title)}</title></head>`,
+    `<meta name="viewport" content="width=device-width"><title>${escapeHtml(title)}</title></head>`,
     '<body style="margin:0;background:#ffffff"><div style="max-width:560px;margin:0 auto;padding:24px">',
     ...body,
     "</div></body></html>",
   ].join("\n");
-}
-
-const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }

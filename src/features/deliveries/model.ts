@@ -1,5 +1,5 @@
 import type { DeliveryId, PersonId } from "../../kernel/ids.ts";
-import type { Instant } from "../../kernel/time.ts";
+import { type Instant, Temporal } from "../../kernel/time.ts";
 import type { SendFault } from "./messenger.ts";
 
 export const deliveryStates = ["pending", "delivered", "failed", "skipped"] as const;
@@ -10,8 +10,27 @@ export const channels = ["teams", "link"] as const;
 export type Channel = (typeof channels)[number];
 
 /** What a card is for. Only cards of the purpose that an occasion exists for count as that occasion's deliveries. */
-export const purposes = ["check-in", "reminder", "nudge", "details", "request", "test"] as const;
+export const purposes = [
+  "check-in",
+  "reminder",
+  "nudge",
+  "details",
+  "request",
+  "test",
+  // Of meetings: whether they come, asked once, again, and anew after a move; what they are told; leads' work.
+  "rsvp",
+  "rsvp-reminder",
+  "moved",
+  "cancelled",
+  "day-before",
+  "notes",
+  "quorum",
+  "poll",
+] as const;
 export type Purpose = (typeof purposes)[number];
+
+/** Those whose cards an occasion exists for: what its counts are about. */
+export const mainPurposes: readonly Purpose[] = ["check-in", "rsvp"];
 
 /** What makes a delivery the same delivery: asked for twice, it is still one. */
 export interface DeliveryKey {
@@ -59,6 +78,16 @@ export interface DeliveryCounts {
   readonly failed: number;
   readonly skipped: number;
   readonly pending: number;
+}
+
+/** The shortest time between two messages to one person that they didn't ask for, in days; for all features together. */
+export const daysBetweenMessages = 7;
+/** Messages a week apart keep their hour, although each takes a while to go; so half a day less still counts as a week. */
+export const almostAWeek = { hours: daysBetweenMessages * 24 - 12 };
+
+/** True when a message that came at `last`, or is to come then, is less than a week from now. */
+export function isWithinAWeek(last: Instant, now: Instant): boolean {
+  return Temporal.Instant.compare(now, last.add(almostAWeek)) < 0;
 }
 
 /** How often a card is tried before it is given up (the platform's advice is exponential backoff; the number is ours). */

@@ -1,7 +1,7 @@
 import type { DeliveryId, NetworkId } from "../../kernel/ids.ts";
 import type { Instant } from "../../kernel/time.ts";
 import { priorities, refreshCard, sendCard } from "./jobs.ts";
-import type { Delivery, NewDelivery, Purpose, QueuedDelivery } from "./model.ts";
+import type { Delivery, DeliveryKey, NewDelivery, Purpose, QueuedDelivery } from "./model.ts";
 import type { DeliveryStores } from "./ports.ts";
 
 type Stores = Pick<DeliveryStores, "deliveries" | "jobs">;
@@ -60,6 +60,25 @@ export async function resend(
   return taken.length;
 }
 
+/**
+ * Sends a card that its recipient asked for, now (null) or later; one that was asked for before is sent again, and one
+ * that waits for later goes now when it is asked for now.
+ */
+export async function sendAskedFor(
+  tx: Stores,
+  network: NetworkId,
+  key: DeliveryKey,
+  at: Instant,
+  notBefore: Instant | null,
+): Promise<void> {
+  const added = await deliver(tx, network, [{ ...key, unasked: false, skip: false, reason: null, notBefore }], at);
+  if (added.length > 0) return;
+  const earlier = await tx.deliveries.toPerson(key.occasion, key.purpose, key.recipient);
+  const ids = earlier.filter((delivery) => delivery.subject === key.subject).map((delivery) => delivery.id);
+  if (notBefore === null) await resend(tx, network, ids, at);
+  await sendAgain(tx, network, ids, at, notBefore);
+}
+
 /** A delivery that was due this long ago, and untouched since, has lost its job. */
 const overdueAfter = { minutes: 15 };
 /** How many are taken up in one run; the next one takes more. */
@@ -87,7 +106,8 @@ export async function refreshAll(
   await refresh(tx, network, await tx.deliveries.copiesOf(occasion, purposes));
 }
 
-async function refresh(tx: Stores, network: NetworkId, deliveries: readonly DeliveryId[]): Promise<void> {
+/** Asks for these cards to be brought up to date. */
+export async function refresh(tx: Pick<Stores, "jobs">, network: NetworkId, deliveries: readonly DeliveryId[]): Promise<void> {
   const payloads = deliveries.map((delivery) => ({ network, delivery, attempt: 0 }));
   if (payloads.length > 0) await tx.jobs.add(refreshCard, payloads, { priority: priorities.refresh });
 }

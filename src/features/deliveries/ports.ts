@@ -110,13 +110,13 @@ export interface DeliveryStore {
   /** One page in the order in which they were made; `areas` null means all. */
   page(query: {
     occasion: string;
-    purpose: Purpose;
+    purposes: readonly Purpose[];
     areas: readonly string[] | null;
     limit: number;
     after: DeliveryId | null;
   }): Promise<DeliveryRow[]>;
   /**
-   * When each of these people last got an unasked message, if that was after `since`.
+   * When each of these people last got an unasked message, or gets one that is on its way, if that is after `since`.
    * @param otherThan an occasion whose own messages don't count, or null
    */
   lastUnasked(people: readonly PersonId[], since: Instant, otherThan: string | null): Promise<Map<PersonId, Instant>>;

@@ -3,15 +3,15 @@ import { allow } from "../../kernel/actor.ts";
 import { type Route, route } from "../../kernel/http.ts";
 import { asId, type DeliveryId } from "../../kernel/ids.ts";
 import { page, PageQuery } from "../../kernel/paging.ts";
-import { channels, deliveryStates, purposes } from "./model.ts";
+import { channels, deliveryStates, mainPurposes, purposes } from "./model.ts";
 import { type DeliveryDeps, listDeliveries } from "./use-cases.ts";
 
 const LedgerQuery = PageQuery.extend({
-  round: z.uuid({ error: "round: give the id of a round." }),
+  round: z.uuid({ error: "round: give the id of a round or a meeting." }),
   purpose: z
     .enum(purposes, { error: `purpose: choose one of ${purposes.join(", ")}.` })
-    .default("check-in")
-    .describe("check-in: the cards that the round's counts are about; or those that follow from it"),
+    .optional()
+    .describe("Left out: the cards that the round's or meeting's counts are about; or those that follow from it"),
 });
 
 const LedgerPage = z.object({
@@ -36,7 +36,7 @@ export function deliveryRoutes(deps: Pick<DeliveryDeps, "store">): Route[] {
     route({
       method: "GET",
       path: "deliveries",
-      summary: "Cards of a round, one row each",
+      summary: "Cards of a round or a meeting, one row each",
       allow: allow.leadsAndAdmins,
       allowed: "leads (cards about teams in their scope) and admins",
       query: LedgerQuery,
@@ -44,7 +44,7 @@ export function deliveryRoutes(deps: Pick<DeliveryDeps, "store">): Route[] {
       async handle({ actor, query }) {
         const rows = await listDeliveries(deps, actor, {
           occasion: query.round,
-          purpose: query.purpose,
+          purposes: query.purpose === undefined ? mainPurposes : [query.purpose],
           limit: query.limit + 1,
           after: query.after === undefined ? null : asId<DeliveryId>(query.after),
         });

@@ -24,7 +24,7 @@ export interface DeliveryDeps {
 export async function listDeliveries(
   deps: Pick<DeliveryDeps, "store">,
   actor: Actor,
-  query: { occasion: string; purpose: Purpose; limit: number; after: DeliveryId | null },
+  query: { occasion: string; purposes: readonly Purpose[]; limit: number; after: DeliveryId | null },
 ): Promise<DeliveryRow[]> {
   const areas = actor.scope?.kind === "areas" ? actor.scope.areas : null;
   return deps.store.read(actor.network).deliveries.page({ ...query, areas });

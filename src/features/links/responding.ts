@@ -15,7 +15,7 @@ export function refusal(why: Extract<Admission, { ok: false }>["why"]): Refused 
     case "wrong":
       return { kind: "problem", status: 401, detail: "This isn't a link of ours. Open the one in your e-mail again, or copy the whole of it." };
     case "over":
-      return { kind: "problem", status: 410, detail: "This link is over: it ended with its check-in, or a newer one has taken its place." };
+      return { kind: "problem", status: 410, detail: "This link is over: what it was for has ended, or a newer link has taken its place." };
     case "busy":
       return { kind: "problem", status: 429, detail: "That was a lot at once. Wait a minute, then try again." };
   }

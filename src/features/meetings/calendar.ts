@@ -86,6 +86,8 @@ export interface CalendarSubscription {
 export interface Calendar {
   /** Books an event with its online meeting; for a transaction id that was used before, gives the event that it made. */
   book(organiser: string, draft: EventDraft): Promise<CalendarResult<CalendarEvent>>;
+  /** The event that a transaction id made; null when it made none. */
+  find(organiser: string, transactionId: string): Promise<CalendarResult<CalendarEvent | null>>;
   read(organiser: string, id: string): Promise<CalendarResult<CalendarEvent>>;
   /** Replaces the attendees and nothing else, so that only those added or removed get mail. */
   setAttendees(organiser: string, event: Pick<CalendarEvent, "id" | "version">, attendees: readonly Attendee[]): Promise<CalendarResult<CalendarEvent>>;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { day, holidayOverrides, timeOfDay, wholeNumber, zone } from "../../kernel/setting-fields.ts";
 import { dayInWords, Temporal } from "../../kernel/time.ts";
+import { daysBetweenMessages } from "../deliveries/model.ts";
 
 const text = (what: string, longest: number) => {
   const error = `${what}: write 1 to ${longest} characters.`;
@@ -11,9 +12,6 @@ const yesOrNo = (what: string) => z.boolean({ error: `${what}: give true or fals
 const aMailbox = "Organiser: give the e-mail address of a mailbox, or null.";
 const ranges = "Dates to avoid: give a list of at most 50 ranges, each with from, to and name.";
 const minutesInADay = 24 * 60;
-/** The shortest time between two unasked messages to one person, in days. */
-const daysBetweenMessages = 7;
-
 /**
  * A network's settings for its meetings, as its leads change them. `MeetingSettings.parse({})` gives the defaults;
  * every message is a sentence that says what to change. The weekday of the meetings is that of `firstOn`.

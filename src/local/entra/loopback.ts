@@ -6,6 +6,7 @@ export interface LoopbackRequest {
   readonly method: string;
   /** Without the query, still percent-encoded. */
   readonly path: string;
+  readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
   /** Null when it was larger than one megabyte. */
   readonly body: string | null;
@@ -67,8 +68,9 @@ export async function startLoopbackServer(
       return send(response, { status: 403, body: { error: { code: "Forbidden", message: "Loopback only." } } });
     }
     const body = await readBody(request);
-    const path = new URL(request.url ?? "/", "http://localhost").pathname;
-    const answer = await handle({ method: request.method ?? "GET", path, headers: request.headers, body });
+    const { pathname: path, searchParams: query } = new URL(request.url ?? "/", "http://localhost");
+    const { method = "GET", headers } = request;
+    const answer = await handle({ method, path, query, headers, body });
     if (answer === "cut") request.socket.destroy();
     else if (answer !== "hang") send(response, answer);
   }

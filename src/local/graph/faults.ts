@@ -1,4 +1,4 @@
-/** What a request gets instead of its own answer. With `afterAccepting` the mail is taken all the same. */
+/** What a request gets instead of its own answer. With `afterAccepting` the request is carried out all the same. */
 export type GraphFault = { readonly afterAccepting?: boolean } & (
   | {
       readonly status: number;
@@ -10,16 +10,30 @@ export type GraphFault = { readonly afterAccepting?: boolean } & (
   | { readonly hang: true }
 );
 
+/** Which requests a fault meets: all of a method, and those whose path (still percent-encoded) fits. */
+export interface RequestMatch {
+  readonly method?: string;
+  readonly path?: RegExp;
+}
+
+const anything: RequestMatch = {};
+
 /** Faults on demand, first come first served. */
 export function createFaults() {
-  const active: { readonly fault: GraphFault; left: number }[] = [];
+  const active: { readonly match: RequestMatch; readonly fault: GraphFault; left: number }[] = [];
   return {
     failNext(fault: GraphFault, times = 1): void {
-      active.push({ fault, left: times });
+      active.push({ match: anything, fault, left: times });
     },
-    /** The fault that this request meets, used up by one. */
-    next(): GraphFault | null {
-      const met = active.find(({ left }) => left > 0);
+    failOn(match: RequestMatch, fault: GraphFault, times = 1): void {
+      active.push({ match, fault, left: times });
+    },
+    /** The fault that this request meets, used up by one. A batch meets only what is meant for it, not for its parts. */
+    next(method: string, path: string): GraphFault | null {
+      const met = active.find(({ match, left }) => {
+        if (left <= 0 || (match === anything && path.endsWith("/$batch"))) return false;
+        return (match.method ?? method) === method && (match.path?.test(path) ?? true);
+      });
       if (met === undefined) return null;
       met.left -= 1;
       return met.fault;

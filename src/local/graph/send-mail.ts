@@ -3,6 +3,7 @@ import type { AddressBook } from "./mailboxes.ts";
 import { readMail } from "./mail-forms.ts";
 import type { Mails, ReceivedMail } from "./mails.ts";
 import { refusal, type Refusal } from "./refusals.ts";
+import type { Route } from "./routes.ts";
 
 const looksRight = /^[^\s@]+@[^\s@]+$/;
 
@@ -10,7 +11,7 @@ const looksRight = /^[^\s@]+@[^\s@]+$/;
  * Sends the mail in a request from a user's mailbox: the copies that its recipients have, or why it isn't sent.
  * @param at the time as ISO 8601
  */
-export async function sendMail(
+async function sendMail(
   request: LoopbackRequest,
   user: string,
   book: AddressBook,
@@ -31,4 +32,21 @@ export async function sendMail(
     return refusal(403, "ErrorSendAsDenied", message);
   }
   return mails.receive({ ...mail, from: from ?? mailbox }, at, book.isSomebodys);
+}
+
+/** The route that sends mails. */
+export function sendMailRoute(mails: Mails): Route {
+  return {
+    method: "POST",
+    path: /^\/users\/([^/]+)\/sendMail$/i,
+    roles: ["Mail.Send"],
+    kind: "mail",
+    hasMailbox: true,
+    async handle({ request, params, doing }) {
+      const sent = await sendMail(request, params[0] ?? "", doing.book, mails, new Date(doing.at).toISOString());
+      if ("status" in sent) return sent;
+      doing.mailed.push(...sent);
+      return { status: 202 };
+    },
+  };
 }

@@ -1,26 +1,22 @@
 import type { createLog } from "../connector/traffic.ts";
-import type { LoopbackAnswer, LoopbackRequest } from "../entra/loopback.ts";
+import type { JsonAnswer, LoopbackAnswer, LoopbackRequest } from "../entra/loopback.ts";
+import { answerBatch } from "./batch.ts";
+import type { Doing } from "./doing.ts";
 import type { GraphFault } from "./faults.ts";
-import type { AddressBook } from "./mailboxes.ts";
-import type { Mails } from "./mails.ts";
 import { refusal, refusalAnswer, type Refusal } from "./refusals.ts";
-import { sendMail } from "./send-mail.ts";
-
-/** Something that changed, for live views. `person` is null for what concerns nobody in the directory. */
-export interface GraphChange {
-  readonly person: string | null;
-  readonly what: "mail" | "traffic";
-  /** The mail's id, where one came. */
-  readonly id?: string;
-}
+import { findRoute, isRefusal, type Route } from "./routes.ts";
 
 export interface GraphParts {
-  readonly checkToken: (header: string | undefined, role: string) => Promise<Refusal | null>;
-  readonly addressBook: () => Promise<AddressBook>;
-  readonly nextFault: () => GraphFault | null;
-  readonly mails: Mails;
+  readonly routes: readonly Route[];
+  readonly checkToken: (header: string | undefined, roles: readonly string[]) => Promise<Refusal | null>;
+  readonly nextFault: (method: string, path: string) => GraphFault | null;
   readonly traffic: Pick<ReturnType<typeof createLog>, "add">;
-  readonly changed: (change: GraphChange) => void;
+  /** Starts a request's work. */
+  readonly begin: () => Promise<Doing>;
+  /** Tells everybody what was done. */
+  readonly finish: (doing: Doing) => void;
+  /** A request was answered; the person whom it concerned, if one. */
+  readonly asked: (person: string | null) => void;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
@@ -32,27 +28,17 @@ const tooManyAtOnce: Refusal = {
   retryAfter: "1",
 };
 
-/** Whose mail a request wants to send; or what Graph says of an address that it doesn't have. */
-function senderOf({ method, path }: LoopbackRequest): string | Refusal {
+const batchRoute = { method: "POST", path: /^\/\$batch$/i, roles: [], kind: "batch", hasMailbox: false } as const;
+
+/** What Graph says of an address that it doesn't have. */
+function noRoute(path: string): Refusal {
   if (!path.startsWith("/v1.0/")) return refusal(404, "NotFound", "There is nothing at this address.");
-  const user = /^\/v1\.0\/users\/([^/]+)\/sendMail$/i.exec(path)?.[1];
-  if (user !== undefined && method === "POST" && isDecodable(user)) return decodeURIComponent(user);
   return refusal(400, "BadRequest", `Resource not found for the segment '${path.split("/").at(-1) ?? ""}'.`);
 }
 
-function isDecodable(text: string): boolean {
-  try {
-    decodeURIComponent(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
+type Outcome = JsonAnswer | Refusal | "cut" | "hang";
 
-async function withFault(
-  fault: GraphFault | null,
-  carryOut: () => Promise<Refusal | null>,
-): Promise<Refusal | "cut" | "hang" | null> {
+async function withFault(fault: GraphFault | null, carryOut: () => Promise<JsonAnswer | Refusal>): Promise<Outcome> {
   if (fault === null) return carryOut();
   if (fault.afterAccepting === true) await carryOut();
   if ("cut" in fault) return "cut";
@@ -67,10 +53,13 @@ async function withFault(
  * after the limits.
  */
 export function createGraphHandler(parts: GraphParts): (request: LoopbackRequest) => Promise<LoopbackAnswer> {
-  const { checkToken, addressBook, nextFault, mails, traffic, changed, now } = parts;
+  const { checkToken, nextFault, traffic, begin, finish, asked, now } = parts;
   const underWay = new Map<string, number>();
+  const batch: Route = { ...batchRoute, handle: ({ request }) => answerBatch(request, handle) };
+  const routes: readonly Route[] = [...parts.routes, batch];
 
-  async function limited<T>(user: string, work: () => Promise<T>): Promise<T | Refusal> {
+  async function limited<T>(user: string | null, work: () => Promise<T>): Promise<T | Refusal> {
+    if (user === null) return work();
     const before = underWay.get(user) ?? 0;
     if (before >= atOnce) return tooManyAtOnce;
     underWay.set(user, before + 1);
@@ -81,33 +70,31 @@ export function createGraphHandler(parts: GraphParts): (request: LoopbackRequest
     }
   }
 
-  /** Sends the mail, and adds to `owners` the people in whose inboxes it is now. */
-  async function send(request: LoopbackRequest, user: string, owners: string[]): Promise<Refusal | null> {
-    const book = await addressBook();
-    const sent = await sendMail(request, user, book, mails, new Date(now()).toISOString());
-    if ("status" in sent) return sent;
-    for (const { id, to } of sent) {
-      const person = book.personAt(to.address)?.objectId ?? null;
-      if (person !== null) owners.push(person);
-      changed({ person, what: "mail", id });
-    }
-    return null;
-  }
-
-  async function decide(request: LoopbackRequest, user: string | Refusal, owners: string[]) {
-    const denied = await checkToken(request.headers.authorization, "Mail.Send");
+  async function decide(request: LoopbackRequest, found: ReturnType<typeof findRoute>, owners: (string | null)[]) {
+    const denied = await checkToken(request.headers.authorization, found?.route.roles ?? []);
     if (denied !== null) return denied;
-    if (typeof user !== "string") return user;
-    return limited(user.toLowerCase(), () => withFault(nextFault(), () => send(request, user, owners)));
+    if (found === null) return noRoute(request.path);
+    const { route, params } = found;
+    const [user = ""] = params;
+    const carryOut = async () => {
+      const doing = await begin();
+      const answer = await route.handle({ request, params, doing });
+      owners.push(concerned(doing, route, user));
+      finish(doing);
+      return answer;
+    };
+    return limited(route.hasMailbox ? user.toLowerCase() : null, () =>
+      withFault(nextFault(request.method, request.path), carryOut),
+    );
   }
 
-  return async (request) => {
+  async function handle(request: LoopbackRequest): Promise<LoopbackAnswer> {
     const at = now();
     const started = performance.now();
-    const user = senderOf(request);
-    const owners: string[] = [];
-    const outcome = (await decide(request, user, owners)) ?? { status: 202 };
-    const answer = typeof outcome === "object" && "code" in outcome ? refusalAnswer(outcome, at) : outcome;
+    const found = request.path.startsWith("/v1.0/") ? findRoute(routes, request) : null;
+    const owners: (string | null)[] = [];
+    const outcome = await decide(request, found, owners);
+    const answer = typeof outcome === "object" && isRefusal(outcome) ? refusalAnswer(outcome, at) : outcome;
     const person = owners[0] ?? null;
     traffic.add({
       at,
@@ -115,11 +102,23 @@ export function createGraphHandler(parts: GraphParts): (request: LoopbackRequest
       method: request.method,
       path: request.path,
       ...(person === null ? {} : { person }),
-      kind: typeof user === "string" ? "mail" : "other",
+      kind: found?.route.kind ?? "other",
       status: typeof answer === "string" ? 0 : answer.status,
       ms: Math.round(performance.now() - started),
     });
-    changed({ person, what: "traffic" });
+    asked(person);
     return answer;
-  };
+  }
+
+  return handle;
+}
+
+/** Whom a request is about: who got the mail, or whose mailbox it names. */
+function concerned({ book, mailed }: Doing, { kind, hasMailbox }: Route, user: string): string | null {
+  if (kind === "mail") {
+    const people = mailed.map(({ to }) => book.personAt(to.address)?.objectId);
+    return people.find((id) => id !== undefined) ?? null;
+  }
+  const mailbox = hasMailbox ? book.mailboxOf(user) : null;
+  return mailbox === null || "status" in mailbox ? null : (book.personAt(mailbox.address)?.objectId ?? null);
 }

@@ -11,15 +11,16 @@ const unauthenticated = (message: string) => refusal(401, "InvalidAuthentication
 
 /**
  * Checks the Authorization header of a request: signed by Entra for Graph, not expired by Entra's clock, of this tenant
- * (else 401), and with the application permission that the request needs (else 403). Null when all is well.
+ * (else 401), and with one of the application permissions that the request needs, if any (else 403). Null when all is
+ * well.
  */
 export function createTokenCheck(
   tenantId: string,
   entra: TokenIssuer,
-): (header: string | undefined, role: string) => Promise<Refusal | null> {
+): (header: string | undefined, roles: readonly string[]) => Promise<Refusal | null> {
   let published = entra.jwks();
   let keys = createLocalJWKSet(published);
-  return async (header, role) => {
+  return async (header, roles) => {
     const token = /^Bearer (\S+)$/.exec(header ?? "")?.[1];
     if (token === undefined) return unauthenticated("Access token is empty.");
     if (entra.jwks() !== published) {
@@ -36,7 +37,8 @@ export function createTokenCheck(
       });
       const claims = Claims.safeParse(payload);
       if (claims.data?.tid !== tenantId) return unauthenticated("Access token validation failure. Invalid tenant.");
-      if (claims.data.roles.includes(role)) return null;
+      const has = claims.data.roles;
+      if (roles.length === 0 || roles.some((role) => has.includes(role))) return null;
       return refusal(403, "ErrorAccessDenied", "Access is denied. Check credentials and try again.");
     } catch (error) {
       if (error instanceof errors.JWTExpired) {

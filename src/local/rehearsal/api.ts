@@ -7,16 +7,20 @@ import type { Store } from "../../kernel/store.ts";
 import type { Clock } from "../../kernel/time.ts";
 import type { DirectoryPerson } from "../entra/index.ts";
 import type { StandIns } from "../stand-ins.ts";
+import { mountCalendars } from "./calendars.ts";
 import { eventStream } from "./events.ts";
 import { json, readJson } from "./http.ts";
 import { mergedLog } from "./log.ts";
 import { createMails, type Mails } from "./mails.ts";
+import { mailboxView, organiserKey, organiserMailbox } from "./organiser.ts";
 
 export interface RehearsalDeps {
   readonly standIns: Pick<StandIns, "entra" | "connector" | "graph" | "platform">;
   readonly directory: Directory;
   readonly store: Store<Stores>;
   readonly people: () => Promise<DirectoryPerson[]>;
+  /** The address of the mailbox that owns the meetings. */
+  readonly organiser: string;
   readonly clock: Clock;
 }
 
@@ -34,17 +38,17 @@ const Change = z.object({ do: z.enum(["install", "uninstall", "block", "unblock"
 const WhoAmI = z.object({ person: z.string().min(1) });
 
 /**
- * What the Rehearsal page asks for: people, their chats and mails, what the bot did; and the tokens of local mode.
- * Local mode only.
+ * What the Rehearsal page asks for: people, their chats, mails and calendars, what the bot did; and the tokens of local
+ * mode. Local mode only.
  */
 export function mountRehearsal(deps: RehearsalDeps): (server: Server, closing: AbortSignal) => void {
   const { connector, entra, graph, platform } = deps.standIns;
-  const mails = createMails({ graph, account: (key) => accountOf(deps, key) });
+  const account = (key: string) => accountOf(deps, key);
+  const mails = createMails({ graph, account });
   const log = mergedLog([connector.log, graph.log]);
   /** How many of the bot's messages each person has looked at. */
   const read: ReadMarks = new Map();
-  const view = (account: DirectoryPerson, person: Person | undefined) =>
-    personView(deps, { read, mails }, account, person);
+  const view = (one: DirectoryPerson, person: Person | undefined) => personView(deps, { read, mails }, one, person);
   return (server, closing) => {
     server.post("/local/token", async (request, response) => {
       const body = await readJson(request, WhoAmI);
@@ -62,19 +66,21 @@ export function mountRehearsal(deps: RehearsalDeps): (server: Server, closing: A
     server.get("/rehearsal/api/people", async (_request, response) => {
       const accounts = await deps.people();
       const roster = await rosterByEmail(deps);
-      const items = await Promise.all(accounts.map((account) => view(account, roster.get(account.email))));
-      json(response, 200, { items });
+      const items = await Promise.all(accounts.map((one) => view(one, roster.get(one.email))));
+      const mailbox = organiserMailbox(deps.organiser, accounts);
+      json(response, 200, { items: mailbox === null ? items : [...items, withMails(mails, mailbox)] });
     });
 
     server.get("/rehearsal/api/people/:key/chat", async (request, response) => {
-      const account = await accountOf(deps, keyOf(request));
-      if (account === null) return json(response, 404, { detail: "There is no such person." });
+      const person = await account(keyOf(request));
+      if (person === null) return json(response, 404, { detail: "There is no such person." });
+      if (person.objectId === organiserKey) return json(response, 200, { person: withMails(mails, person), messages: [] });
       const roster = await rosterByEmail(deps);
-      const messages = connector.client(account.objectId).messages();
+      const messages = connector.client(person.objectId).messages();
       // A chat that is fetched behind another view isn't looked at.
-      if (queryOf(request).get("peek") !== "true") read.set(account.objectId, fromBot(messages));
+      if (queryOf(request).get("peek") !== "true") read.set(person.objectId, fromBot(messages));
       json(response, 200, {
-        person: await view(account, roster.get(account.email)),
+        person: await view(person, roster.get(person.email)),
         messages: messages.map((message) => ({ ...message, deleted: false })),
       });
     });
@@ -122,6 +128,7 @@ export function mountRehearsal(deps: RehearsalDeps): (server: Server, closing: A
     });
 
     mails.mount(server);
+    mountCalendars(server, { graph, account });
     server.get("/rehearsal/api/events", eventStream({ connector, graph }, closing));
   };
 }
@@ -141,8 +148,12 @@ function keyOf(request: { params?: Record<string, string> }): string {
 }
 
 async function accountOf(deps: RehearsalDeps, key: string | undefined): Promise<DirectoryPerson | null> {
-  return (await deps.people()).find((person) => person.objectId === key) ?? null;
+  const people = await deps.people();
+  if (key === organiserKey) return organiserMailbox(deps.organiser, people);
+  return people.find((person) => person.objectId === key) ?? null;
 }
+
+const withMails = (mails: Mails, mailbox: DirectoryPerson) => ({ ...mailboxView(mailbox), ...mails.countsOf(mailbox) });
 
 async function rosterByEmail(deps: RehearsalDeps): Promise<Map<string, Person>> {
   const people = new Map<string, Person>();

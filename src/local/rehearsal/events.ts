@@ -1,13 +1,14 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { ConnectorStandIn } from "../connector/index.ts";
 import type { GraphStandIn } from "../graph/index.ts";
+import { organiserKey } from "./organiser.ts";
 
 export interface EventSources {
   readonly connector: Pick<ConnectorStandIn, "onChange">;
   readonly graph: Pick<GraphStandIn, "onChange">;
 }
 
-/** Server-sent events: tells the page whose chat changed and who got mail, so that it can fetch it. */
+/** Server-sent events: tells the page whose chat, mails or calendar changed, so that it can fetch them. */
 export function eventStream({ connector, graph }: EventSources, closing: AbortSignal) {
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
@@ -19,8 +20,8 @@ export function eventStream({ connector, graph }: EventSources, closing: AbortSi
         send(person === null ? { type: "people" } : { type: "chat", person });
       }),
       graph.onChange(({ person, what }) => {
-        if (what === "traffic") send({ type: "log" });
-        else if (person !== null) send({ type: "mail", person });
+        // What is nobody's in the directory is the organiser's, or it bounced.
+        send(what === "traffic" ? { type: "log" } : { type: what, person: person ?? organiserKey });
       }),
     ];
     const end = () => {

@@ -13,8 +13,8 @@ const Person = z.object({
   organisation: text,
   area: text,
   external: z.boolean(),
-  /** Whether Steady is installed for them; "cannot" where Teams doesn't allow it. */
-  installed: z.enum(["yes", "no", "blocked", "cannot"]),
+  /** Whether Steady is installed for them; "cannot" where Teams doesn't allow it, "mailbox" for one that is nobody's. */
+  installed: z.enum(["yes", "no", "blocked", "cannot", "mailbox"]),
   messages: z.number(),
   unread: z.number(),
   mails: z.number(),
@@ -46,8 +46,31 @@ const Mail = z.object({
   text,
   hasHtml: z.boolean(),
   read: z.boolean(),
+  /** What Exchange sends by itself about a meeting, or what somebody wrote. */
+  kind: z.enum(["invitation", "update", "cancellation", "response", "mail"]),
 });
 export type Mail = z.infer<typeof Mail>;
+
+const EventAnswer = z.enum(["accepted", "tentative", "declined", "none"]);
+
+const Attendee = z.object({ name: z.string(), address: z.string(), answer: EventAnswer });
+export type Attendee = z.infer<typeof Attendee>;
+
+const CalendarEvent = z.object({
+  iCalUId: z.string(),
+  subject: z.string(),
+  startsAt: z.string(),
+  endsAt: z.string(),
+  joinUrl: z.string().nullable(),
+  organiser: Mailbox,
+  isOrganiser: z.boolean(),
+  isCancelled: z.boolean(),
+  /** What the calendar's owner answered. */
+  answer: EventAnswer,
+  /** How each attendee stands, in the organiser's calendar only. */
+  attendees: z.array(Attendee),
+});
+export type CalendarEvent = z.infer<typeof CalendarEvent>;
 
 const LogItem = z.object({
   n: z.number(),
@@ -64,6 +87,7 @@ export type LogItem = z.infer<typeof LogItem>;
 const People = z.object({ items: z.array(Person) });
 const Chat = z.object({ person: Person, messages: z.array(Message) });
 const Mails = z.object({ items: z.array(Mail) });
+const Calendar = z.object({ items: z.array(CalendarEvent) });
 const Log = z.object({ items: z.array(LogItem), last: z.number() });
 const Info = z.object({ network: z.string(), clock: z.string(), tabUrl: z.string().nullable() });
 const ActionResult = z.object({
@@ -76,6 +100,7 @@ const Problem = z.object({ detail: z.string() });
 export type Chat = z.infer<typeof Chat>;
 export type Info = z.infer<typeof Info>;
 export type ActionResult = z.infer<typeof ActionResult>;
+export type Answering = "accept" | "tentativelyAccept" | "decline";
 export type StateChange = "install" | "uninstall" | "block" | "unblock" | "delete-chat";
 
 /** An answer of the server, or a sentence about why there is none. */
@@ -122,6 +147,10 @@ export function createApi(base: string) {
     readMail: (key: string, id: string) => call(anything, `${of(key)}/mails/${encodeURIComponent(id)}/read`, {}),
     /** The address of a mail's HTML. */
     bodyUrl: (key: string, id: string) => `${base}/${of(key)}/mails/${encodeURIComponent(id)}/body`,
+    /** A person's calendar, by start. */
+    calendar: (key: string) => call(Calendar, `${of(key)}/calendar`),
+    respond: (key: string, iCalUId: string, response: Answering) =>
+      call(anything, `${of(key)}/calendar/respond`, { iCalUId, response }),
     log: (after: number) => call(Log, `log?after=${after}`),
     info: () => call(Info, "info"),
     say: (key: string, said: string) => call(anything, `${of(key)}/messages`, { text: said }),

@@ -34,6 +34,7 @@ const changes: Readonly<Record<Person["installed"], readonly (readonly [StateCha
     ["delete-chat", "Delete this chat"],
   ],
   cannot: [],
+  mailbox: [],
 };
 
 const unreachable: Readonly<Record<Person["installed"], string | null>> = {
@@ -42,6 +43,7 @@ const unreachable: Readonly<Record<Person["installed"], string | null>> = {
   blocked: "This person has blocked Steady, so nothing reaches them here.",
   cannot:
     "This person is outside the organisation, where Steady can't be installed. What Steady sends them comes by mail.",
+  mailbox: null,
 };
 
 const noFallback = "An old client can't do this: the button has no Submit fallback.";
@@ -169,7 +171,8 @@ const inWords = (message: Message): string =>
   message.card === null ? `Steady says: ${withoutMarks(message.text ?? "")}` : "New card from Steady";
 
 function headingOf(person: Person): HTMLElement[] {
-  const words = [capitalised(person.role), person.organisation, person.area, person.external ? "External" : ""];
+  const owner = person.installed === "mailbox" ? person.email : capitalised(person.role);
+  const words = [owner, person.organisation, person.area, person.external ? "External" : ""];
   const chips = words.filter((word) => word !== "").map((word) => h("span", { class: "chip" }, word));
   return [
     personAvatar(person),

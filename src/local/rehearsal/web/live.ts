@@ -5,6 +5,7 @@ const Event = z.discriminatedUnion("type", [
   z.object({ type: z.literal("log") }),
   z.object({ type: z.literal("people") }),
   z.object({ type: z.literal("mail"), person: z.string() }),
+  z.object({ type: z.literal("calendar"), person: z.string() }),
 ]);
 
 export interface Listener {
@@ -12,6 +13,7 @@ export interface Listener {
   log(): void;
   people(): void;
   mail(person: string): void;
+  calendar(person: string): void;
   /** Everything may have changed: after a (re)connection, and at every poll without one. */
   everything(): void;
   connection(live: boolean): void;

@@ -1,5 +1,6 @@
 import { byId, h, setAttribute } from "../../../web/dom.ts";
 import type { Mail } from "./api.ts";
+import { mailLabel } from "./mail-label.ts";
 import { clockTime, dayName, shortDay } from "./words.ts";
 
 interface Row {
@@ -54,7 +55,7 @@ function drawRow(row: Row, mail: Mail, now: string): void {
     " ",
     h("time", { class: "mail-sent", datetime: mail.at }, sent),
     " ",
-    h("span", { class: "mail-subject" }, mail.subject),
+    h("span", { class: "mail-subject" }, mailLabel(mail), mail.subject),
   ];
   row.button.replaceChildren(...parts.filter((part) => part !== null));
 }

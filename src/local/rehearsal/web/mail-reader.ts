@@ -3,6 +3,7 @@ import { remember, remembered } from "../../../web/theme.ts";
 import type { Mail, Mailbox } from "./api.ts";
 import { linkedText } from "./linked-text.ts";
 import { mailFrame } from "./mail-frame.ts";
+import { mailLabel } from "./mail-label.ts";
 import { clockTime, dayName } from "./words.ts";
 
 type Format = "html" | "text";
@@ -66,7 +67,7 @@ function headOf(mail: Mail, now: string): HTMLElement {
   return h(
     "header",
     { class: "mail-head" },
-    h("h3", { id: "mail-subject" }, mail.subject),
+    h("h3", { id: "mail-subject" }, mailLabel(mail), mail.subject),
     h(
       "dl",
       { class: "mail-facts" },

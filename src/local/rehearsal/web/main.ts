@@ -5,12 +5,14 @@ import "./styles/layout.css";
 import "./styles/people.css";
 import "./styles/chat.css";
 import "./styles/mail.css";
+import "./styles/calendar.css";
 import "./styles/log.css";
 import { createAnnouncer } from "../../../web/announcer.ts";
 import { byId } from "../../../web/dom.ts";
 import { themePicker } from "../../../web/theme.ts";
 import { createApi } from "./api.ts";
 import type { Person } from "./api.ts";
+import { createCalendarPane } from "./calendar-pane.ts";
 import { createChatPane } from "./chat-pane.ts";
 import { createComposeBox } from "./compose-box.ts";
 import { gathered } from "./gathered.ts";
@@ -32,8 +34,7 @@ const now = () => new Date(Date.now() + clockAhead).toISOString();
 
 const narrow = matchMedia("(max-width: 700px)");
 const views = createViews(() => {
-  if (views.current() === "chat") chat.look();
-  else mail.look();
+  ({ chat, mail, calendar })[views.current()].look();
   everything();
 });
 const log = createLogPane();
@@ -66,6 +67,7 @@ const mail = createMailPane({
   counted: (unread) => views.count("mail", unread),
   refresh: () => readPeople(),
 });
+const calendar = createCalendarPane({ api, announce, now, refresh: () => everything() });
 
 const readPeople = gathered(async () => {
   const answer = await api.people();
@@ -80,18 +82,22 @@ const readLog = gathered(async () => {
 const readChat = gathered(async () => {
   const key = chosen;
   if (key === null) return;
-  const [answer, mails] = await Promise.all([api.chat(key, views.kept(key) === "mail"), api.mails(key)]);
+  const peek = ![null, "chat"].includes(views.kept(key));
+  const [answer, mails, events] = await Promise.all([api.chat(key, peek), api.mails(key), api.calendar(key)]);
   // Someone else was chosen meanwhile: their own answer comes.
   if (key !== chosen) return;
   if (!answer.ok) return showNobody(`This chat can't be shown. ${answer.reason}`);
   const { person } = answer.value;
   log.choose(person.name);
   document.title = `${person.name} · Rehearsal · Steady`;
-  views.show(key, person.installed === "cannot" && person.mails > 0 ? "mail" : "chat");
+  if (person.installed === "mailbox") views.show(key, "calendar", ["mail", "calendar"]);
+  else views.show(key, person.installed === "cannot" && person.mails > 0 ? "mail" : "chat");
   views.count("chat", asSeen(person).unread);
   chat.show(answer.value);
   if (mails.ok) mail.show(key, mails.value.items);
   else mail.clear(`The mails can't be shown. ${mails.reason}`);
+  if (events.ok) calendar.show(key, events.value.items);
+  else calendar.clear(`The calendar can't be shown. ${events.reason}`);
 });
 const readInfo = gathered(async () => {
   const answer = await api.info();
@@ -114,6 +120,7 @@ function showNobody(why: string): void {
   views.show(null, "chat");
   chat.clear(why);
   mail.clear(why);
+  calendar.clear(why);
 }
 
 /** The chat that is open holds nothing unread, even if the server hasn't heard of it yet. */
@@ -166,6 +173,9 @@ follow(api.eventsUrl, {
   mail: (person) => {
     if (person === chosen) readChat();
     readPeople();
+  },
+  calendar: (person) => {
+    if (person === chosen) readChat();
   },
   everything: () => {
     readInfo();

@@ -26,10 +26,10 @@ export function createPanes(leaveChat: () => void, openView: (view: View) => voi
       event.preventDefault();
       const { skip } = link.dataset;
       show(skip === "people" ? "people" : "chat");
-      if (skip === "chat" || skip === "mail") openView(skip);
+      if (skip === "chat" || skip === "mail" || skip === "calendar") openView(skip);
       const target = document.getElementById(link.hash.slice(1));
-      if (target?.checkVisibility() === true) target.focus();
-      else byId("chat-scroller", HTMLElement).focus();
+      const instead = ["chat-scroller", "view-mail", "view-calendar"].map((id) => byId(id, HTMLElement));
+      [target, ...instead].find((element) => element?.checkVisibility() === true)?.focus();
     });
   }
   return { show };

@@ -7,6 +7,7 @@ import { capitalised, counted, folded } from "./words.ts";
 interface Row {
   readonly item: HTMLLIElement;
   readonly button: HTMLButtonElement;
+  isPerson: boolean;
   words: string;
   drawn: string;
 }
@@ -16,6 +17,7 @@ const reach: Readonly<Record<Person["installed"], string | null>> = {
   no: "Not installed",
   blocked: "Blocked",
   cannot: "Can't be installed",
+  mailbox: null,
 };
 
 const noMatch = "Nobody matches. Try a part of a name, a role or an organisation.";
@@ -31,14 +33,12 @@ export function createPeoplePane(choose: (key: string) => void) {
 
   const filter = () => {
     const wanted = folded(search.value).split(/\s+/);
-    let shown = 0;
-    for (const row of rows.values()) {
-      const matches = wanted.every((word) => row.words.includes(word));
-      row.item.hidden = !matches;
-      if (matches) shown += 1;
-    }
-    nobody.hidden = shown > 0 || rows.size === 0;
-    count.textContent = shown === rows.size ? counted(shown, "person", "people") : `${shown} of ${rows.size}`;
+    for (const row of rows.values()) row.item.hidden = !wanted.every((word) => row.words.includes(word));
+    const all = [...rows.values()];
+    const people = all.filter(({ isPerson }) => isPerson);
+    const shown = people.filter(({ item }) => !item.hidden).length;
+    nobody.hidden = all.length === 0 || all.some(({ item }) => !item.hidden);
+    count.textContent = shown === people.length ? counted(shown, "person", "people") : `${shown} of ${people.length}`;
   };
 
   const mark = () => {
@@ -79,7 +79,7 @@ export function createPeoplePane(choose: (key: string) => void) {
 
 function newRow(choose: () => void): Row {
   const button = h("button", { type: "button", class: "person", onclick: choose });
-  return { item: h("li", {}, button), button, words: "", drawn: "" };
+  return { item: h("li", {}, button), button, isPerson: true, words: "", drawn: "" };
 }
 
 function drawRow(row: Row, person: Person): void {
@@ -87,8 +87,11 @@ function drawRow(row: Row, person: Person): void {
   if (row.drawn === drawn) return;
   row.drawn = drawn;
   const unread = person.unread + person.unreadMails;
+  row.isPerson = person.installed !== "mailbox";
+  row.item.classList.toggle("is-mailbox", !row.isPerson);
   row.words = folded([person.name, person.email, person.role, person.organisation, person.area].join(" "));
-  const place = [capitalised(person.role), person.organisation].filter((word) => word !== "").join(" · ");
+  const words = row.isPerson ? [capitalised(person.role), person.organisation] : [person.email];
+  const place = words.filter((word) => word !== "").join(" · ");
   const marks = [person.external ? "External" : null, reach[person.installed]]
     .filter((word) => word !== null)
     .map((word) => h("span", { class: "chip" }, word));

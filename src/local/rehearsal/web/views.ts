@@ -2,10 +2,10 @@ import { byId } from "../../../web/dom.ts";
 import { remember, remembered } from "../../../web/theme.ts";
 import { unreadMark } from "./unread-mark.ts";
 
-const order = ["chat", "mail"] as const;
+const order = ["chat", "mail", "calendar"] as const;
 export type View = (typeof order)[number];
 
-const labels: Readonly<Record<View, string>> = { chat: "Chat", mail: "Mail" };
+const labels: Readonly<Record<View, string>> = { chat: "Chat", mail: "Mail", calendar: "Calendar" };
 const keyOf = (person: string) => `steady.rehearsal.view.${person}`;
 
 /**
@@ -14,10 +14,19 @@ const keyOf = (person: string) => `steady.rehearsal.view.${person}`;
  */
 export function createViews(opened: () => void) {
   const bar = byId("views", HTMLElement);
-  const tabs = { chat: byId("tab-chat", HTMLButtonElement), mail: byId("tab-mail", HTMLButtonElement) };
-  const panels = { chat: byId("view-chat", HTMLElement), mail: byId("view-mail", HTMLElement) };
-  const counts = { chat: 0, mail: 0 };
+  const tabs = {
+    chat: byId("tab-chat", HTMLButtonElement),
+    mail: byId("tab-mail", HTMLButtonElement),
+    calendar: byId("tab-calendar", HTMLButtonElement),
+  };
+  const panels = {
+    chat: byId("view-chat", HTMLElement),
+    mail: byId("view-mail", HTMLElement),
+    calendar: byId("view-calendar", HTMLElement),
+  };
+  const counts = { chat: 0, mail: 0, calendar: 0 };
   let person: string | null = null;
+  let offered: readonly View[] = order;
   let current: View = "chat";
 
   const draw = () => {
@@ -25,6 +34,7 @@ export function createViews(opened: () => void) {
     for (const view of order) {
       const chosen = view === current;
       panels[view].hidden = !chosen;
+      tabs[view].hidden = !offered.includes(view);
       tabs[view].setAttribute("aria-selected", String(chosen));
       tabs[view].tabIndex = chosen ? 0 : -1;
     }
@@ -33,7 +43,7 @@ export function createViews(opened: () => void) {
   const kept = (key: string): View | null => order.find((view) => view === remembered(keyOf(key))) ?? null;
 
   const open = (view: View) => {
-    if (person === null || view === current) return;
+    if (person === null || view === current || !offered.includes(view)) return;
     current = view;
     remember(keyOf(person), view);
     draw();
@@ -43,7 +53,7 @@ export function createViews(opened: () => void) {
   for (const view of order) {
     tabs[view].addEventListener("click", () => open(view));
     tabs[view].addEventListener("keydown", (event) => {
-      const next = neighbour(view, event.key);
+      const next = neighbour(offered, view, event.key);
       if (next === null) return;
       event.preventDefault();
       open(next);
@@ -62,9 +72,10 @@ export function createViews(opened: () => void) {
       tabs[view].focus();
     },
     /** Shows a person in the view that was last open for them, else in `first`; null for nobody. */
-    show(key: string | null, first: View): void {
+    show(key: string | null, first: View, offers: readonly View[] = order): void {
       if (key === person) return;
       person = key;
+      offered = offers;
       current = key === null ? "chat" : (kept(key) ?? first);
       draw();
     },
@@ -78,8 +89,8 @@ export function createViews(opened: () => void) {
   };
 }
 
-function neighbour(view: View, key: string): View | null {
-  const at = order.indexOf(view);
-  const step = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: order.length - 1 }[key];
-  return step === undefined ? null : (order.at(step % order.length) ?? null);
+function neighbour(offered: readonly View[], view: View, key: string): View | null {
+  const at = offered.indexOf(view);
+  const step = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: offered.length - 1 }[key];
+  return step === undefined ? null : (offered.at(step % offered.length) ?? null);
 }

@@ -1,0 +1,53 @@
+import type { EventId, NetworkId } from "../../kernel/ids.ts";
+import { type Instant, Temporal } from "../../kernel/time.ts";
+import { recordAnswer } from "./answering.ts";
+import type { CalendarAnswer, CalendarEvent } from "./calendar.ts";
+import type { Answer } from "./model.ts";
+import type { MeetingDeps, Mirrored } from "./ports.ts";
+
+const answerOf: Readonly<Record<CalendarAnswer, Answer | null>> = {
+  accepted: "yes",
+  tentative: "maybe",
+  declined: "no",
+  none: null,
+};
+
+/** Takes over the answers that people gave in their calendars, each where it is newer than what is known. */
+export async function takeCalendarAnswers(
+  deps: MeetingDeps,
+  network: NetworkId,
+  id: EventId,
+  there: Pick<CalendarEvent, "attendees">,
+): Promise<void> {
+  const read = deps.store.read(network);
+  const invitees = (await read.events.invitees(id)).filter(({ removedAt }) => removedAt === null);
+  const people = new Map(invitees.map(({ email, person }) => [email, person]));
+  const known = new Map((await read.events.rsvps(id)).map((rsvp) => [rsvp.person, rsvp]));
+  const mirrored = await read.events.mirrored(id);
+  const erased = await read.events.erasures();
+  for (const attendee of there.attendees) {
+    const person = people.get(attendee.email);
+    const answer = answerOf[attendee.answer];
+    const { answeredAt } = attendee;
+    if (person === undefined || answer === null || answeredAt === null) continue;
+    const before = known.get(person);
+    if (before !== undefined && Temporal.Instant.compare(answeredAt, before.answeredAt) <= 0) continue;
+    const erasedAt = erased.get(person);
+    if (erasedAt !== undefined && Temporal.Instant.compare(answeredAt, erasedAt) <= 0) continue;
+    if (isEcho(mirrored.get(person), answer, answeredAt)) continue;
+    await deps.store.transaction(network, async (tx) => {
+      const event = await tx.events.lock(id);
+      if (event !== null) await recordAnswer(tx, deps, network, event, person, { answer, answeredAt, from: "calendar" });
+    });
+  }
+}
+
+/** An answer that we wrote reaches the organiser's calendar within this time; the service's clock may be a little off. */
+const echoWithin = { before: { minutes: 2 }, after: { minutes: 15 } };
+
+/** True for an answer that we wrote to somebody's calendar ourselves: it says nothing that isn't known. */
+function isEcho(written: Mirrored | undefined, answer: Answer, at: Instant): boolean {
+  if (written?.answer !== answer) return false;
+  const isAfter = Temporal.Instant.compare(at, written.at.subtract(echoWithin.before)) >= 0;
+  return isAfter && Temporal.Instant.compare(at, written.at.add(echoWithin.after)) <= 0;
+}

@@ -1,0 +1,112 @@
+import { z } from "zod";
+import { PageQuery } from "../../kernel/paging.ts";
+import { answers } from "./model.ts";
+
+const moment = z.iso.datetime({ offset: true });
+
+const Slot = z.object({
+  startsAt: moment,
+  endsAt: moment,
+  isPlanned: z.boolean(),
+  faults: z.array(z.string()).describe("Why it can't be held then; empty when it can"),
+  reasons: z.array(z.string()).describe("For people, the distance from the planned day first"),
+  counts: z.object({ free: z.int(), busy: z.int(), nonWorking: z.int(), away: z.int(), unknown: z.int() }),
+});
+
+export const MeetingPlan = z.object({
+  freeBusy: z.enum(["off", "asked", "failed"]).describe("Whether members' calendars were looked at"),
+  items: z.array(
+    z.object({
+      plannedOn: z.iso.date(),
+      isFine: z.boolean().describe("The planned day can be booked as it is"),
+      slots: z.array(Slot).describe("The one to take first"),
+      best: Slot.nullable(),
+    }),
+  ),
+});
+export type MeetingPlan = z.infer<typeof MeetingPlan>;
+
+const date = (what: string) => z.iso.date({ error: `${what}: give a date such as 2026-11-24.` });
+const time = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: "start: give hours and minutes, such as 10:00." })
+  .describe("Local time in the network's zone; the series' own when left out");
+const minutes = z.int({ error: "minutes: give a whole number from 15 to 480." }).min(15).max(480);
+
+export const PlanBody = z.strictObject({});
+
+export const BookBody = z.strictObject({
+  on: date("on"),
+  start: time.optional(),
+  minutes: minutes.optional(),
+  plannedOn: date("plannedOn").optional().describe("The rhythm's date that this is the meeting of"),
+  title: z.string().trim().min(1).max(100, { error: "title: write 100 characters at most." }).optional(),
+  capacity: z.int().min(1).max(500).nullable().optional(),
+});
+export type BookBody = z.infer<typeof BookBody>;
+
+const text = (what: string, longest: number) =>
+  z.string({ error: `${what}: write text.` }).trim().min(1, { error: `${what}: write something.` }).max(longest, { error: `${what}: write ${longest} characters at most.` });
+
+const NotesBody = z.strictObject({
+  text: text("notes", 4000),
+  actions: z
+    .array(z.strictObject({ what: text("what", 300), who: text("who", 100), dueOn: date("dueOn").nullable().default(null) }))
+    .max(50)
+    .default([]),
+});
+
+export const ChangeBody = z.strictObject({
+  on: date("on").optional(),
+  start: time.optional(),
+  minutes: minutes.optional(),
+  agenda: z.array(text("agenda", 200)).max(20, { error: "agenda: give 20 points at most." }).nullable().optional().describe("Null goes back to the draft"),
+  notes: NotesBody.optional().describe("Goes to everybody who was invited, as a card"),
+  attended: z.array(z.strictObject({ person: z.uuid(), attended: z.boolean() })).max(500).optional(),
+});
+export type ChangeBody = z.infer<typeof ChangeBody>;
+
+const counts = z.object({ intended: z.int(), delivered: z.int(), failed: z.int(), skipped: z.int(), pending: z.int() });
+
+export const MeetingResource = z.object({
+  id: z.string(),
+  state: z.enum(["booking", "booked", "cancelled", "held"]),
+  title: z.string(),
+  startsAt: moment,
+  endsAt: moment,
+  zone: z.string(),
+  plannedOn: z.iso.date().nullable(),
+  capacity: z.int().nullable(),
+  joinUrl: z.string().nullable(),
+  calendar: z.object({
+    state: z.enum(["pending", "in-step", "failed"]),
+    reason: z.string().nullable().describe("In words: what it waits for, or what an admin has to mend"),
+  }),
+  deliveries: counts,
+  rsvps: z.object({ invited: z.int(), yes: z.int(), maybe: z.int(), no: z.int(), none: z.int(), waiting: z.int() }),
+  yours: z.enum(answers).nullable(),
+});
+export type MeetingResource = z.infer<typeof MeetingResource>;
+
+export const MeetingDetails = MeetingResource.extend({
+  agenda: z.object({ items: z.array(z.string()), isDraft: z.boolean() }),
+  notes: z.object({ text: z.string(), actions: z.array(z.object({ what: z.string(), who: z.string(), dueOn: z.string().nullable() })) }).nullable(),
+  people: z
+    .array(
+      z.object({
+        person: z.object({ id: z.string(), name: z.string(), area: z.string().nullable() }),
+        answer: z.enum(answers).nullable(),
+        isWaiting: z.boolean(),
+        isAskedAgain: z.boolean().describe("The answer is from before the meeting was moved"),
+        answeredAt: moment.nullable(),
+        from: z.enum(["card", "calendar"]).nullable(),
+        raise: z.string().nullable(),
+        attended: z.boolean().nullable(),
+      }),
+    )
+    .describe("Everybody who is invited, for leads and admins; empty for everyone else"),
+});
+export type MeetingDetails = z.infer<typeof MeetingDetails>;
+
+export const MeetingPage = z.object({ items: z.array(MeetingResource), next: z.string().nullable() });
+export const MeetingQuery = PageQuery;

@@ -1,0 +1,93 @@
+import { type Actor, allow, covers } from "../../kernel/actor.ts";
+import type { EventId } from "../../kernel/ids.ts";
+import type { Person } from "../roster/model.ts";
+import { agendaOf } from "./agenda.ts";
+import type { MeetingDetails, MeetingResource } from "./contract.ts";
+import { isStale, type NetworkEvent, placesOf, type Rsvp, stateOf } from "./model.ts";
+import type { MeetingDeps } from "./ports.ts";
+
+const none = { intended: 0, delivered: 0, failed: 0, skipped: 0, pending: 0 };
+
+/** Meetings as the API shows them, with counts of answers and of cards. */
+export async function meetingResources(
+  deps: MeetingDeps,
+  actor: Actor,
+  events: readonly NetworkEvent[],
+): Promise<MeetingResource[]> {
+  const read = deps.store.read(actor.network);
+  const now = deps.clock.now();
+  const cards = await read.deliveries.counts(events.map(({ id }) => id), "rsvp");
+  return Promise.all(
+    events.map(async (event): Promise<MeetingResource> => {
+      const invited = await invitedTo(deps, actor, event.id);
+      const rsvps = (await read.events.rsvps(event.id)).filter((rsvp) => invited.has(rsvp.person));
+      const fresh = rsvps.filter((rsvp) => !isStale(event, rsvp));
+      const places = placesOf(fresh, event.capacity);
+      const count = (answer: Rsvp["answer"]) => fresh.filter((rsvp) => rsvp.answer === answer).length;
+      return {
+        id: event.id,
+        state: stateOf(event, now),
+        title: event.title,
+        startsAt: inZone(event, "startsAt"),
+        endsAt: inZone(event, "endsAt"),
+        zone: event.zone,
+        plannedOn: event.planned?.on.toString() ?? null,
+        capacity: event.capacity,
+        joinUrl: invited.has(actor.person) || allow.leadsAndAdmins(actor) ? event.calendar.joinUrl : null,
+        calendar: { state: event.calendar.state, reason: allow.leadsAndAdmins(actor) ? event.calendar.reason : null },
+        deliveries: cards.get(event.id) ?? none,
+        rsvps: {
+          invited: invited.size,
+          yes: places.coming.length,
+          maybe: count("maybe"),
+          no: count("no"),
+          none: invited.size - fresh.length,
+          waiting: places.waiting.length,
+        },
+        yours: fresh.find((rsvp) => rsvp.person === actor.person)?.answer ?? null,
+      };
+    }),
+  );
+}
+
+/** One meeting with its agenda; for leads and admins also who answered what, leads of some areas see people of those. */
+export async function meetingDetails(deps: MeetingDeps, actor: Actor, event: NetworkEvent): Promise<MeetingDetails> {
+  const [resource] = await meetingResources(deps, actor, [event]);
+  if (resource === undefined) throw new TypeError("one event gives one resource");
+  const agenda = await agendaOf(deps, actor.network, event);
+  const mayRead = allow.leadsAndAdmins(actor);
+  const invited = mayRead ? await invitedTo(deps, actor, event.id) : new Map<Person["id"], Person>();
+  const rsvps = new Map((await deps.store.read(actor.network).events.rsvps(event.id)).map((rsvp) => [rsvp.person, rsvp]));
+  const waiting = new Set(placesOf([...rsvps.values()].filter((rsvp) => !isStale(event, rsvp)), event.capacity).waiting);
+  const seen = [...invited.values()].filter((person) => actor.role === "admin" || covers(actor.scope, person.area));
+  return {
+    ...resource,
+    agenda,
+    notes: event.notes === null ? null : { text: event.notes.text, actions: event.notes.actions.map((action) => ({ ...action })) },
+    people: seen
+      .toSorted((a, b) => a.name.localeCompare(b.name, "en-GB"))
+      .map(({ id, name, area }) => {
+        const rsvp = rsvps.get(id);
+        return {
+          person: { id, name, area },
+          answer: rsvp?.answer ?? null,
+          isWaiting: waiting.has(id),
+          isAskedAgain: rsvp !== undefined && isStale(event, rsvp),
+          answeredAt: rsvp?.answeredAt.toString() ?? null,
+          from: rsvp?.from ?? null,
+          raise: rsvp?.raise ?? null,
+          attended: rsvp?.attended ?? null,
+        };
+      }),
+  };
+}
+
+async function invitedTo(deps: MeetingDeps, actor: Actor, event: EventId): Promise<Map<Person["id"], Person>> {
+  const read = deps.store.read(actor.network);
+  const invitees = (await read.events.invitees(event)).filter(({ removedAt }) => removedAt === null);
+  return read.roster.peopleByIds([...new Set(invitees.map(({ person }) => person))]);
+}
+
+function inZone(event: NetworkEvent, which: "startsAt" | "endsAt"): string {
+  return event[which].toZonedDateTimeISO(event.zone).toString({ timeZoneName: "never" });
+}
