@@ -164,16 +164,22 @@ function localRefusals(env: Env): string[] {
 }
 
 function standInRefusals(env: Env): string[] {
-  if ([...standInUrls, "GRAPH_BASE_URL"].every((name) => env[name] === undefined)) return [];
+  if (standInUrls.every((name) => env[name] === undefined)) return graphRefusals(env);
   const wanted = [...standInUrls, ...standInNames];
   const missing = wanted.filter((name) => env[name] === undefined);
   // An issuer is only compared, never called, so it may be any name.
   const called = standInUrls.filter((name) => name !== "BOT_TOKEN_ISSUER");
-  const elsewhere = [...called, "GRAPH_BASE_URL"].filter((name) => env[name] !== undefined && !isLoopbackUrl(env[name]));
+  const elsewhere = called.filter((name) => env[name] !== undefined && !isLoopbackUrl(env[name]));
   return [
     ...missing.map((name) => `${name} is missing: stand-ins of your own need all of ${wanted.join(", ")}.`),
     ...elsewhere.map((name) => `${name} isn't on this machine: local mode calls loopback addresses only.`),
+    ...graphRefusals(env),
   ];
+}
+
+function graphRefusals({ GRAPH_BASE_URL: address }: Env): string[] {
+  if (address === undefined || parsedUrl(address) === null || isLoopbackUrl(address)) return [];
+  return ["GRAPH_BASE_URL isn't on this machine: local mode calls loopback addresses only."];
 }
 
 function liveRefusals(env: Env): string[] {

@@ -28,6 +28,10 @@ describe("local mode", () => {
   it("needs nothing", () => {
     expect(readConfig({})).toEqual({
       mode: "local",
+      mailSender: null,
+      organiser: null,
+      freeBusy: false,
+      memberCalendars: false,
       host: "127.0.0.1",
       port: 3978,
       dataDir: ".data",
@@ -79,6 +83,14 @@ describe("local mode", () => {
     expect(reasons).toHaveLength(2);
     expect(reasons[0]).toMatch(/^BOT_LOGIN_URL is missing/);
     expect(reasons[1]).toMatch(/^ENTRA_AUTHORITY isn't on this machine/);
+  });
+
+  it("calls no Graph but one on this machine", () => {
+    expect(refusalOf({ GRAPH_BASE_URL: "https://graph.microsoft.com" })).toEqual([expect.stringMatching(/^GRAPH_BASE_URL isn't on this machine/)]);
+    expect(refusalOf({ ...ownStandIns, GRAPH_BASE_URL: "https://graph.microsoft.com" })).toHaveLength(1);
+    expect(readConfig({ ...ownStandIns, GRAPH_BASE_URL: "https://127.0.0.1:4003" })).toMatchObject({
+      standIns: { graphBaseUrl: "https://127.0.0.1:4003" },
+    });
   });
 
   it.each(["0.0.0.0", "10.0.0.4", "steady.example.org", "::", "127.0.0.1.example.org"])(

@@ -83,8 +83,7 @@ async function lookAt(
   events: readonly NetworkEvent[],
 ): Promise<void> {
   const now = deps.clock.now();
-  const span = { from: events[0]?.startsAt.subtract({ hours: 24 * 14 }) ?? now, to: now.add({ hours: 24 * 365 }) };
-  const found = await calendar.changes(watch.organiser, span, watch.mark);
+  const found = await calendar.changes(watch.organiser, spanAround(now), watch.mark);
   if (!found.ok) {
     deps.logger.warn({ network, fault: found.fault.kind, detail: found.fault.detail }, "a calendar's changes weren't fetched");
     return;
@@ -96,6 +95,13 @@ async function lookAt(
     await tx.watches.save({ ...watch, mark, checkedAt: now });
     if (ids.length > 0) await tx.jobs.add(pullAnswers, ids.map((event) => ({ network, event, attempt: 0 })));
   });
+}
+
+/** From last month to the end of next year: the same for a month, since a mark is good for one span only. */
+function spanAround(now: Instant): { from: Instant; to: Instant } {
+  const month = now.toZonedDateTimeISO("UTC").with({ day: 1 }).startOfDay();
+  const from = month.subtract({ months: 1 }).toInstant();
+  return { from, to: month.with({ month: 1 }).add({ years: 2 }).toInstant() };
 }
 
 /** What a calendar service posts: at most a few dozen changes, or events in a subscription's own life. */
