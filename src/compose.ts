@@ -1,10 +1,8 @@
-import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import { createServer, type HttpServer, type ServerOptions } from "./adapters/http/server.ts";
 import { loadCardTemplates } from "./adapters/cards/templates.ts";
 import { createGraphClient, graphCalendar, graphMailer } from "./adapters/graph/index.ts";
 import { allowance } from "./adapters/http/allowance.ts";
 import { linkTokens } from "./adapters/identity/link-tokens.ts";
-import { teamsClients, tokenVerifier } from "./adapters/identity/tokens.ts";
 import { createJobs, type Jobs, type JobsOptions } from "./adapters/queue/jobs.ts";
 import type { OpenDatabase } from "./adapters/sql/database.ts";
 import { directory } from "./adapters/sql/directory-store.ts";
@@ -13,6 +11,10 @@ import { signingKey } from "./adapters/sql/signing-keys.ts";
 import { watchDirectory } from "./adapters/sql/watch-store.ts";
 import { type Stores, sqlStore } from "./adapters/sql/store.ts";
 import { type BotCredentials, createTeams } from "./adapters/teams/index.ts";
+import { authenticator } from "./composition/authentication.ts";
+import { readiness } from "./composition/readiness.ts";
+import { networkSchedules } from "./composition/schedules.ts";
+import { isSameText, newSecret } from "./composition/secrets.ts";
 import { accountCommands, accountVerbs } from "./features/account/bot.ts";
 import { accountRoutes } from "./features/account/routes.ts";
 import { handOver, takeBack } from "./features/check-ins/away.ts";
@@ -65,7 +67,7 @@ import { rosterPersonalData } from "./features/roster/personal-data.ts";
 import type { Directory } from "./features/roster/ports.ts";
 import { rosterRoutes } from "./features/roster/routes.ts";
 import { settingsRoutes } from "./features/settings/routes.ts";
-import { type Actor, allow, isOwnBusiness } from "./kernel/actor.ts";
+import { isOwnBusiness } from "./kernel/actor.ts";
 import type { BotApp } from "./kernel/bot-app.ts";
 import type { CardTemplates } from "./kernel/cards.ts";
 import type { Route } from "./kernel/http.ts";
@@ -246,29 +248,24 @@ export function compose(parts: Parts): Application {
     logger,
     tabUrl: null,
     notifyUrl: () => `${parts.publicUrl()}/api/graph/notifications`,
-    newSecret: () => randomBytes(32).toString("base64url"),
+    newSecret,
     directory: watchDirectory(database.db),
   };
   jobs.handle(calendarSyncer(calendars));
   jobs.handle(answerPuller(calendars));
   jobs.handle(answerMirrorer(calendars));
-  const everyMinute = (name: string, work: (network: NetworkId) => Promise<void>) =>
-    jobs.schedule({ name, cron: "* * * * *", run: () => eachNetwork(people, logger, name, work) });
+  const { everyMinute, at } = networkSchedules(jobs, people, logger);
   everyMinute("check-ins.close-due", (network) => closeDueRound(checkIns, network));
-  everyMinute("check-ins.open-due", (network) => openDueRound(checkIns, network));
+  // One after the other, so that each sees what the other is about to send: people get one message a week.
+  everyMinute(
+    "messages.due",
+    (network) => openDueRound(checkIns, network),
+    (network) => tendMeetings(meetings, network),
+  );
   everyMinute("deliveries.tend", (network) => tendDeliveries(deliveries, network));
-  everyMinute("meetings.tend", (network) => tendMeetings(meetings, network));
   everyMinute("meetings.watch", (network) => watchCalendars(calendars, network));
-  jobs.schedule({
-    name: "meetings.book",
-    cron: "7 * * * *",
-    run: () => eachNetwork(people, logger, "meetings.book", (network) => bookByItself(calendars, network)),
-  });
-  jobs.schedule({
-    name: "links.forget",
-    cron: "23 3 * * *",
-    run: () => eachNetwork(people, logger, "links.forget", (network) => forgetLinks(links, network)),
-  });
+  at("meetings.book", "7 * * * *", (network) => bookByItself(calendars, network));
+  at("links.forget", "23 3 * * *", (network) => forgetLinks(links, network));
 
   const sections = [
     { name: settingsSection, schema: CheckInSettings },
@@ -301,68 +298,7 @@ export function compose(parts: Parts): Application {
   return { store, directory: people, jobs, server, bot, templates, clock, tenantId: platform.tenantId, canMail, nextMeeting };
 }
 
-/** Compares two secrets in a time that tells nothing about where they differ. */
-function isSameText(a: string, b: string): boolean {
-  const [left, right] = [a, b].map((text) => createHash("sha256").update(text).digest());
-  return left !== undefined && right !== undefined && timingSafeEqual(left, right);
-}
-
 /** Exchange Online takes 30 messages a minute from one mailbox ("Exchange Online limits", sending limits). */
 const mailsPerMinute = 30;
 /** What one link may ask for in a minute: far more than a person needs. */
 const usesPerMinute = 60;
-
-/** Does something for every network; what fails for one is logged and doesn't keep it from the others. */
-async function eachNetwork(
-  people: Directory,
-  logger: Logger,
-  name: string,
-  work: (network: NetworkId) => Promise<void>,
-): Promise<void> {
-  for (const { id } of await people.networks()) {
-    try {
-      await work(id);
-    } catch (error) {
-      logger.error({ network: id, schedule: name, err: error }, "what is due wasn't done for a network");
-    }
-  }
-}
-
-function authenticator({ platform, admins, logger }: Parts, people: Directory): ServerOptions["authenticate"] {
-  const tokens = tokenVerifier({
-    authority: platform.entraAuthority,
-    audience: platform.audiences,
-    allowedTenants: [platform.tenantId],
-    clients: teamsClients,
-    logger,
-  });
-  return async (bearer) => {
-    const token = await tokens.verify(bearer);
-    if (!token.ok) return token;
-    const actor = await people.actorByIdentity(token.identity);
-    if (actor === null || !admins.includes(token.identity.objectId.toLowerCase())) return { ok: true, actor };
-    const [first] = await people.networks();
-    return { ok: true, actor: actor.network === first?.id ? asAdmin(actor) : actor };
-  };
-}
-
-/** A lead of the whole network may do all that an admin may, and sees the summary besides: they stay what they are. */
-function asAdmin(actor: Actor): Actor {
-  return allow.networkLeads(actor) ? actor : { ...actor, role: "admin", scope: null };
-}
-
-async function readiness({ db, engine }: OpenDatabase, jobs: Jobs) {
-  const query = db.selectFrom("networks").select("id").limit(1).execute();
-  const storeWorks = await query.then(
-    () => true,
-    () => false,
-  );
-  const jobsWork = await jobs.works();
-  return {
-    ok: storeWorks && jobsWork,
-    checks: [
-      { name: "store", ok: storeWorks, detail: storeWorks ? engine : "The store can't be reached." },
-      { name: "jobs", ok: jobsWork, detail: jobsWork ? "" : "The job queue isn't running." },
-    ],
-  };
-}

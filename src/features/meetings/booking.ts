@@ -1,6 +1,6 @@
 import type { Actor } from "../../kernel/actor.ts";
 import { type EventId, type NetworkId, newId } from "../../kernel/ids.ts";
-import { dateIn, type Instant, type LocalDate, Temporal } from "../../kernel/time.ts";
+import { type Instant, type LocalDate, Temporal } from "../../kernel/time.ts";
 import { refreshAll } from "../deliveries/outbox.ts";
 import { askAgain, tellOfCancellation } from "./announcing.ts";
 import { audienceOf, inviteeChanges } from "./audience.ts";
@@ -59,6 +59,7 @@ export async function bookMeeting(
       capacity: wish.capacity ?? null,
       cancelledAt: null,
       movedAt: null,
+      moves: 0,
       bookedAt: now,
       calendar: { state: "pending", reason: null, eventId: null, iCalUid: null, joinUrl: null },
       agenda: { items: null },
@@ -97,7 +98,7 @@ export async function moveMeeting(
     if (Temporal.Instant.compare(to.startsAt, now) <= 0) return { ok: false, why: "past" };
     const isSame = event.startsAt.equals(to.startsAt) && event.endsAt.equals(to.endsAt);
     if (isSame) return { ok: true, event };
-    const moved: NetworkEvent = { ...event, ...to, movedAt: now, calendar: { ...event.calendar, state: "pending", reason: null } };
+    const moved: NetworkEvent = { ...event, ...to, movedAt: now, moves: event.moves + 1, calendar: { ...event.calendar, state: "pending", reason: null } };
     await tx.events.save(moved);
     await tx.jobs.add(syncEvent, [{ network, event: id, attempt: 0 }]);
     await askAgain(tx, network, moved, now);
@@ -143,10 +144,4 @@ async function changeEvent(
     const isOpen = takesAnswers(event, now) && stateOf(event, now) !== "held";
     return isOpen ? change(tx, event, now) : { ok: false, why: "over" };
   });
-}
-
-/** Today in the network's zone for meetings. */
-export async function todayOf(deps: MeetingDeps, network: NetworkId): Promise<LocalDate> {
-  const { zone } = await readSettings(deps.store.read(network).settings);
-  return dateIn(zone, deps.clock.now());
 }
