@@ -30,6 +30,8 @@ describe("what a person can write to the bot", () => {
       "",
       "- **check in**: your check-in card again",
       "- **my check-ins**: what your teams answered",
+      "- **meeting**: the next network meeting, and your answer",
+      "- **non-working**: say when you don't work, as in “I don't work Mondays and Thursday afternoons”",
       "- **away until**: pause your cards up to a day, as in “away until 3 December”",
       "- **back**: end your absence early",
       "- **stop**: no more messages",

@@ -112,9 +112,9 @@ describe("two networks in one deployment, with people of the same names and e-ma
       const client = await app.client(who);
       const [card] = client.messages().flatMap((message) => (message.card === null ? [] : [cardIn(client, message)]));
       for (const verb of app.bot.verbs.keys()) {
-        // These two are about the one who presses.
-        if (verb === "account.erase" || verb === "checkIn.setAway") continue;
-        const data = { delivery: ids.delivery, request: ids.request, feeling: "busy", newPeople__link_worker: 1 };
+        // These are about the one who presses, or about their own network.
+        if (["account.erase", "checkIn.setAway", "meeting.book", "meeting.ask"].includes(verb)) continue;
+        const data = { delivery: ids.delivery, request: ids.request, answer: "yes", feeling: "busy", newPeople__link_worker: 1 };
         const outcome = await client.press(card?.message.id ?? "", { type: "Action.Execute", verb, data });
         expect([verb, outcome]).toEqual([verb, expect.objectContaining({ kind: "message", text: expect.stringMatching(/somebody else|scope|meant for you/) })]);
       }
@@ -131,6 +131,7 @@ describe("two networks in one deployment, with people of the same names and e-ma
 const exceptions: readonly { readonly why: string; readonly statement: RegExp }[] = [
   { why: "finds out which network an account's person belongs to", statement: /^select .* from "identities" inner join "people" .* where "identities"\."object_id" = \$1 and "identities"\."tenant_id" = \$2 / },
   { why: "finds somebody without an account by their e-mail, at first contact", statement: /^select "people"\."network", "people"\."id" from "people" where "people"\."email" = \$1 / },
+  { why: "finds out which network a calendar's notification is for", statement: /^select \* from "calendar_watches" where "subscription_id" = \$1$/ },
   { why: "finds accounts that belong to people of other networks, without saying whose", statement: /^select \* from "identities" where "network" <> \$1 and "object_id" in / },
 ];
 
@@ -144,7 +145,16 @@ describe("the store", () => {
         statements = record.statements;
         return record.database;
       },
-      roster: roster(manager("Ana", { deputy_email: "bo@example.org" }), manager("Bo", { aad_object_id: "" }), lead("Lea"), lead("Ari", { scope: "North Central" })),
+      mail: true,
+      freeBusy: true,
+      memberCalendars: true,
+      roster: roster(
+        manager("Ana", { deputy_email: "bo@example.org" }),
+        manager("Bo", { aad_object_id: "" }),
+        manager("Cem", { aad_object_id: "" }),
+        lead("Lea"),
+        lead("Ari", { scope: "North Central" }),
+      ),
     });
     await everything(app);
     const { rows } = await sql<{ table_name: string }>`
@@ -178,6 +188,43 @@ describe("the store", () => {
     expect(unscopedIn(statement, new Set(["people", "teams"]))).toEqual(faults);
   });
 });
+
+/** Plans, asks, books, answers in every way, changes and cancels a meeting. */
+async function meetings(app: TestApp): Promise<void> {
+  const { ana, lea } = here;
+  await app.api(lea, "PATCH", "settings", { meetings: { firstOn: "2027-01-19" }, "check-ins": { opensByItself: false } });
+  await app.say(ana, "I don't work Mondays");
+  await app.say(lea, "plan meetings");
+  await (await app.card(lea, "planned for Tuesday 19 January")).press("Ask everybody first");
+  await app.moveTo("2026-12-09T09:31");
+  await (await app.card(ana, "which dates suit you?")).press("Send", { slots: "0,1" });
+  await app.say(lea, "plan meetings");
+  await (await app.card(lea, "planned for Tuesday 19 January")).press("Book");
+  await app.moveTo("2027-01-05T09:31");
+  await (await app.card(ana, "Network meeting")).press("Yes", { raise: "Rents" });
+  await app.settle();
+  const page = app.page("cem@example.org");
+  await (await page.card()).press("Yes");
+  await page.renew();
+  const [event] = app.graph.calendarOf(lea);
+  await app.graph.respond(lea, event?.iCalUId ?? "", "decline");
+  await app.graph.settleResponses();
+  await app.graph.notifications.idle();
+  await app.settle();
+  await app.moveTo("2027-01-05T09:50");
+  const [{ id }] = (await app.api(lea, "GET", "meetings")).body.items;
+  await app.api(lea, "GET", `meetings/${id}`);
+  await app.api(lea, "GET", `meetings?after=${id}`);
+  await app.api(lea, "GET", `deliveries?round=${id}`);
+  await app.api("ari@example.org", "GET", `deliveries?round=${id}`);
+  const [first] = (await app.api(lea, "GET", "people")).body.items;
+  await app.api(lea, "PATCH", `meetings/${id}`, { agenda: ["Rents"], notes: { text: "Done" }, attended: [{ person: first.id, attended: true }] });
+  await app.api(lea, "PATCH", `meetings/${id}`, { on: "2027-01-20" });
+  await app.settle();
+  await app.api(lea, "DELETE", `people/${first.id}/links`);
+  await app.api(lea, "DELETE", `meetings/${id}`);
+  await app.settle();
+}
 
 /** The main use cases, one after the other. */
 async function everything(app: TestApp): Promise<void> {
@@ -217,7 +264,7 @@ async function everything(app: TestApp): Promise<void> {
   await app.settle();
   await app.moveTo("2026-12-01T09:31");
   await app.api(lea, "POST", `check-in-rounds/${round}/close`);
-  await app.moveTo("2027-01-05T09:31");
+  await meetings(app);
   const file = new TextDecoder().decode(roster(manager("Ana", { aad_object_id: anaThere }), lead("Lea")));
   await app.api(lea, "POST", "roster?dryRun=true", file);
   await app.api(lea, "POST", "roster", file);

@@ -17,7 +17,7 @@ describe("a network's settings", () => {
     const change = { daysOpen: 21, guides: { care_coordinator: { low: 100, high: 150 } } };
     const answer = await patch(app, change);
     const after = { ...before, daysOpen: 21, guides: { ...before.guides, ...change.guides } };
-    expect(answer).toEqual({ status: 200, body: { "check-ins": after } });
+    expect(answer).toMatchObject({ status: 200, body: { "check-ins": after, meetings: { firstOn: null, everyWeeks: 6 } } });
     expect(await settings(app)).toEqual(after);
     await patch(app, { guides: { care_coordinator: { high: 160 } } });
     expect((await settings(app)).guides).toMatchObject({ link_worker: { low: 200, high: 250 }, care_coordinator: { low: 100, high: 160 } });

@@ -198,11 +198,11 @@ export async function testApp(options: TestAppOptions) {
       const client = connector.client(await accountOf(email));
       return client.messages().flatMap((message) => (message.from === "bot" && message.text !== null ? [message.text] : []));
     },
-    /** The mails that somebody got, oldest first. */
-    inbox: (email: string) => graph.inboxOf(email),
+    /** The mails that Steady sent to somebody, oldest first; what calendars send isn't among them. */
+    inbox: (email: string) => graph.inboxOf(email).filter(({ kind }) => kind === "mail"),
     /** The page behind the link in the latest mail that somebody got. */
     page(email: string): LinkPage {
-      const mail = graph.inboxOf(email).at(-1);
+      const mail = testApplication.inbox(email).at(-1);
       if (mail === undefined) throw new Error(`${email} has no mail`);
       return linkPage(url, tokenIn(mail), settle);
     },
