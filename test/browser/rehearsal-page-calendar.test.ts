@@ -31,7 +31,7 @@ async function openCalendar(person = "p1", options?: Parameters<typeof open>[1])
 
 describe("the calendar of a person", () => {
   it("has what is to come first and what was below, by day and in the time of the UK", async () => {
-    await openCalendar();
+    await openCalendar("p1", { viewport: { width: 1280, height: 1000 } });
     await november().waitFor();
     expect(await calendar().getByRole("heading").allTextContents()).toEqual([
       "Upcoming",
@@ -154,7 +154,7 @@ describe("the mailbox that owns the meetings", () => {
     const rows = page.getByRole("list", { name: "People" }).getByRole("button");
     expect(await rows.last().textContent()).toContain("Meetings organisermeetings@network.example.org");
     expect(await page.locator("#people-count").textContent()).toBe("3 people");
-    expect(await page.getByRole("tab").allTextContents()).toEqual(["Mail", "Calendar"].map((name) => expect.stringMatching(name)));
+    expect(await page.getByRole("tab").allTextContents()).toEqual(["Mail", "Calendar"]);
     await tab("Calendar").focus();
     await page.keyboard.press("ArrowRight");
     expect(await hasFocus(tab("Mail"))).toBe(true);
@@ -193,10 +193,10 @@ describe("the mails about meetings", () => {
   it("are marked as what they are", async () => {
     await open("#p3");
     site.sendMail("Network meeting: November", "invitation");
-    await mailRow(/Invitation: Network meeting: November/).waitFor();
+    await mailRow(/Invitation Network meeting: November/).waitFor();
     site.sendMail("Canceled: Network meeting: November", "cancellation");
-    await mailRow(/Cancellation: Canceled: Network meeting: November/).click();
-    await page.getByRole("heading", { name: "Cancellation: Canceled" }).waitFor();
+    await mailRow(/Cancellation Canceled: Network/).click();
+    await page.getByRole("heading", { name: "Cancellation Canceled" }).waitFor();
     expect(await mailRow(/a reminder/).locator(".mail-kind").count()).toBe(0);
     expect(await violations(page)).toEqual([]);
     await shot("mail-kinds");

@@ -23,7 +23,7 @@ function meeting(iCalUId: string, subject: string, startsAt: string) {
 
 type Meeting = ReturnType<typeof meeting>;
 
-/** Three meetings seen from the morning of 2 November 2026: one that was in summer time, one tomorrow, one in spring. */
+/** Seen from the morning of 2 November 2026: one that was in summer time, one tomorrow, one in spring. */
 const booked = () => [
   meeting("E1", "Network meeting: September", "2026-09-22T09:00:00.000Z"),
   meeting("E2", "Network meeting: November", "2026-11-03T10:00:00.000Z"),

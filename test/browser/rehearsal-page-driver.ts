@@ -41,23 +41,29 @@ afterEach(async () => {
   await page.context().close();
 });
 
+/** A browser reports a refused answer by itself. */
+const isExpected = (text: string) => /^Failed to load resource: the server responded with a status of 409/.test(text);
+
 export async function open(hash = "", options: Parameters<Browser["newContext"]>[0] = {}): Promise<void> {
   const context = await browser.newContext({ reducedMotion: "reduce", ...options });
   page = await context.newPage();
   page.on("pageerror", (error) => complaints.push(error.message));
   // Includes what the content security policy refused.
-  page.on("console", (line) => line.type() === "error" && complaints.push(line.text()));
+  page.on("console", (line) => line.type() === "error" && !isExpected(line.text()) && complaints.push(line.text()));
   await page.goto(site.url + hash);
 }
 
-export const choose = (name: string) => page.getByRole("list", { name: "People" }).getByRole("button", { name }).click();
+export const choose = (name: string) =>
+  page.getByRole("list", { name: "People" }).getByRole("button", { name }).click();
 export const tab = (name: string) => page.getByRole("tab", { name });
 export const mailRow = (subject: RegExp) =>
   page.getByRole("list", { name: "Mails" }).getByRole("button", { name: subject });
 export const announced = () => page.locator("#announcer").textContent();
 export const hasFocus = (element: Locator) => element.evaluate((one) => one === document.activeElement);
-export const sidewaysScroll = (selector: string) => page.locator(selector).evaluate((e) => e.scrollWidth - e.clientWidth);
-export const shot = (name: string) => page.screenshot({ path: join(screenshots, `rehearsal-${name}.png`), fullPage: true });
+export const sidewaysScroll = (selector: string) =>
+  page.locator(selector).evaluate((e) => e.scrollWidth - e.clientWidth);
+export const shot = (name: string) =>
+  page.screenshot({ path: join(screenshots, `rehearsal-${name}.png`), fullPage: true });
 
 /** What comes about after the page has loaded something else. */
 export async function expectSoon<T>(look: () => Promise<T>, wanted: T): Promise<void> {

@@ -1,6 +1,16 @@
 import { describe, expect, it } from "@jest/globals";
 import { violations } from "../support/browser.ts";
-import { choose, expectSoon, hasFocus, mailRow, open, page, sidewaysScroll, site, tab } from "./rehearsal-page-driver.ts";
+import {
+  choose,
+  expectSoon,
+  hasFocus,
+  mailRow,
+  open,
+  page,
+  sidewaysScroll,
+  site,
+  tab,
+} from "./rehearsal-page-driver.ts";
 import { mailLink } from "./rehearsal-page-server.ts";
 
 const card = (position: number) => page.locator(".card").nth(position);

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import type { AddressInfo } from "node:net";
 import { restify } from "../../src/adapters/http/restify.ts";
-import type { Answering, OwnEvent } from "../../src/local/graph/index.ts";
+import type { Answering, GraphChange, OwnEvent } from "../../src/local/graph/index.ts";
 import { mountCalendars } from "../../src/local/rehearsal/calendars.ts";
+import { eventStream } from "../../src/local/rehearsal/events.ts";
 import { mailboxView, organiserKey, organiserMailbox } from "../../src/local/rehearsal/organiser.ts";
 
 const orla = { objectId: "o1", tenantId: "t1", name: "Órla Byrne", email: "orla@example.org", external: true };
@@ -49,7 +50,8 @@ describe("the calendars that Rehearsal shows", () => {
   };
 
   it("tells what is in somebody's calendar", async () => {
-    expect(await (await fetch(`${url}/o1/calendar`)).json()).toMatchObject({ items: [{ iCalUId: "E1", answer: "none" }] });
+    const response = await fetch(`${url}/o1/calendar`);
+    expect(await response.json()).toMatchObject({ items: [{ iCalUId: "E1", answer: "none" }] });
     expect((await fetch(`${url}/nobody/calendar`)).status).toBe(404);
   });
 
@@ -80,5 +82,34 @@ describe("the mailbox that owns the meetings", () => {
 
   it("isn't shown a second time when it is a person's own", () => {
     expect(organiserMailbox("Orla@Example.org", [orla])).toBeNull();
+  });
+});
+
+describe("the events that Rehearsal listens to", () => {
+  it("say whose calendar or mails changed, and name the organiser's where it is nobody's", async () => {
+    const server = restify.createServer({ name: "" });
+    const closing = new AbortController();
+    let tell: (change: GraphChange) => void = () => undefined;
+    const connector = { onChange: () => () => undefined };
+    const onChange = (listener: typeof tell) => {
+      tell = listener;
+      return () => undefined;
+    };
+    server.get("/events", eventStream({ connector, graph: { onChange } }, closing.signal));
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const response = await fetch(`http://127.0.0.1:${(server.server.address() as AddressInfo).port}/events`);
+    tell({ person: "o1", what: "calendar" });
+    tell({ person: null, what: "calendar" });
+    tell({ person: null, what: "mail" });
+    tell({ person: null, what: "traffic" });
+    closing.abort();
+    const events = [...(await response.text()).matchAll(/^data: (.*)$/gm)].map(([, data]) => JSON.parse(data ?? ""));
+    await new Promise<void>((resolve) => server.close(resolve));
+    expect(events).toEqual([
+      { type: "calendar", person: "o1" },
+      { type: "calendar", person: organiserKey },
+      { type: "mail", person: organiserKey },
+      { type: "log" },
+    ]);
   });
 });

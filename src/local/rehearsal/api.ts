@@ -2,7 +2,8 @@ import type { Request, Server } from "restify";
 import { z } from "zod";
 import type { Stores } from "../../adapters/sql/store.ts";
 import type { Directory } from "../../features/roster/ports.ts";
-import type { Person } from "../../features/roster/model.ts";
+import { actorOf, type Person } from "../../features/roster/model.ts";
+import { allow } from "../../kernel/actor.ts";
 import type { Store } from "../../kernel/store.ts";
 import type { Clock } from "../../kernel/time.ts";
 import type { DirectoryPerson } from "../entra/index.ts";
@@ -74,7 +75,8 @@ export function mountRehearsal(deps: RehearsalDeps): (server: Server, closing: A
     server.get("/rehearsal/api/people/:key/chat", async (request, response) => {
       const person = await account(keyOf(request));
       if (person === null) return json(response, 404, { detail: "There is no such person." });
-      if (person.objectId === organiserKey) return json(response, 200, { person: withMails(mails, person), messages: [] });
+      const isMailbox = person.objectId === organiserKey;
+      if (isMailbox) return json(response, 200, { person: withMails(mails, person), messages: [] });
       const roster = await rosterByEmail(deps);
       const messages = connector.client(person.objectId).messages();
       // A chat that is fetched behind another view isn't looked at.
@@ -179,6 +181,7 @@ async function personView(deps: RehearsalDeps, looked: Looked, account: Director
     role: person?.role ?? "member",
     organisation: person?.organisation ?? null,
     area: person?.area ?? null,
+    runsNetwork: person !== undefined && allow.runners(actorOf(person, false)),
     external: account.external,
     installed,
     messages: messages.length,

@@ -16,7 +16,9 @@ const Respond = z.object({
 
 const noPerson = { detail: "There is no such person." };
 const unread = { detail: "Choose a meeting and an answer." };
-const nothingToAnswer = { detail: "This can't be answered: the meeting was cancelled, or it isn't in this calendar any more." };
+const nothingToAnswer = {
+  detail: "This can't be answered: the meeting was cancelled, or it isn't in this calendar any more.",
+};
 
 /** Adds each person's calendar to the Rehearsal page's server, with what Outlook's three buttons do. */
 export function mountCalendars(server: Server, { graph, account }: CalendarsDeps): void {

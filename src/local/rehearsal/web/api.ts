@@ -13,7 +13,9 @@ const Person = z.object({
   organisation: text,
   area: text,
   external: z.boolean(),
-  /** Whether Steady is installed for them; "cannot" where Teams doesn't allow it, "mailbox" for one that is nobody's. */
+  /** Whether they plan meetings: leads of the whole network, and admins. */
+  runsNetwork: z.boolean().default(false),
+  /** Whether Steady is installed for them: "cannot" where Teams doesn't allow it; "mailbox" if it is nobody's. */
   installed: z.enum(["yes", "no", "blocked", "cannot", "mailbox"]),
   messages: z.number(),
   unread: z.number(),

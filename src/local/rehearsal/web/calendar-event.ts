@@ -50,7 +50,7 @@ export function createEventView(iCalUId: string, respond: Respond) {
       element.classList.toggle("is-past", isPast);
       element.dataset["answer"] = isOrganiser ? "organiser" : answer;
       time.replaceChildren(...timesOf(event));
-      subject.replaceChildren(...(isCancelled ? [h("span", { class: "chip" }, "Cancelled"), " "] : []), subjectOf(event));
+      subject.replaceChildren(...subjectOf(event));
       facts.replaceChildren(...factsOf(event));
       attendees.show(isOrganiser ? event.attendees : []);
       const isOver = isCancelled || isPast;
@@ -72,16 +72,17 @@ function timesOf({ startsAt, endsAt }: CalendarEvent): (Node | string)[] {
   return [at(startsAt), h("span", { class: "event-until" }, " to ", at(endsAt))];
 }
 
-function subjectOf({ subject, isCancelled }: CalendarEvent): HTMLElement {
-  return isCancelled ? h("s", {}, subject) : h("span", {}, subject);
+function subjectOf({ subject, isCancelled }: CalendarEvent): (Node | string)[] {
+  return isCancelled ? [h("span", { class: "chip" }, "Cancelled"), " ", h("s", {}, subject)] : [subject];
 }
 
 function factsOf({ organiser, joinUrl }: CalendarEvent): HTMLElement[] {
   const { name, address } = organiser;
   return [
     fact("Organiser", name === "" ? address : `${name} <${address}>`),
-    fact("Join link", joinUrl ?? "None"),
+    // Text rather than a link: the stand-in's online meetings can't be joined.
+    fact("Join link", joinUrl === null ? "None" : h("span", { class: "event-link", title: joinUrl }, joinUrl)),
   ];
 }
 
-const fact = (term: string, words: string) => h("div", {}, h("dt", {}, term), h("dd", {}, words));
+const fact = (term: string, words: Node | string) => h("div", {}, h("dt", {}, term), h("dd", {}, words));

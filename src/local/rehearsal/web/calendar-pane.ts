@@ -70,7 +70,8 @@ export function createCalendarPane({ api, announce, now, refresh }: CalendarPane
       events = items;
       fill(items.length === 0 ? "Nothing in this calendar yet. Meetings appear here when they are booked." : null);
       draw();
-      if (known === null) return views.get(items.find((event) => !isPast(event, now()))?.iCalUId ?? "")?.openAttendees();
+      const next = items.find((event) => !isPast(event, now()));
+      if (known === null) return views.get(next?.iCalUId ?? "")?.openAttendees();
       const news = items.flatMap((event) => newsOf(known.get(event.iCalUId), event));
       if (news.length > 0) announce(news.join(". "));
     },

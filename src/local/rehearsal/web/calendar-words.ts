@@ -21,7 +21,8 @@ export function londonDay(iso: string, now: string): string {
   const [date, today] = [londonDate(iso), londonDate(now)];
   const days = Math.round((Date.parse(date) - Date.parse(today)) / dayMs);
   const format = date.slice(0, 4) === today.slice(0, 4) ? dayFormat : yearFormat;
-  return `${near[days] ?? ""}${format.format(new Date(iso))}`;
+  // With a year en-GB writes a comma after the weekday, without one it doesn't.
+  return `${near[days] ?? ""}${format.format(new Date(iso)).replace(",", "")}`;
 }
 
 /** "09:30" in London. */

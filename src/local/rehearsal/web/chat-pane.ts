@@ -60,6 +60,8 @@ export function createChatPane(deps: ChatPaneDeps) {
   let drawnPerson = "";
   /** True when something came while another view was open. */
   let behind = false;
+  /** True from when something was said here until the answer is there. */
+  let awaiting = false;
 
   const press = async (key: string, activityId: string, action: PressedAction): Promise<PressOutcome> => {
     const sent = deps.oldClient() ? submitInstead(action) : asPressed(action);
@@ -114,6 +116,10 @@ export function createChatPane(deps: ChatPaneDeps) {
       if (behind) showEnd(scroller, body.querySelector(".messages")?.lastElementChild ?? null);
       behind = false;
     },
+    /** Something was said here: the answer is to be seen, wherever one had scrolled to. */
+    awaitAnswer(): void {
+      awaiting = true;
+    },
     show(chat: Chat): void {
       const key = chat.person.key;
       const kept = lists.get(key);
@@ -137,8 +143,9 @@ export function createChatPane(deps: ChatPaneDeps) {
       } else body.replaceChildren(...wanted);
 
       behind = !scroller.checkVisibility() && (arrives || behind || added.length > 0);
-      if (arrives || (atEnd && added.length > 0)) showEnd(scroller, list.element.lastElementChild);
+      if (arrives || ((atEnd || awaiting) && added.length > 0)) showEnd(scroller, list.element.lastElementChild);
       else scroller.scrollTop = place;
+      if (arrives || added.some(fromBot)) awaiting = false;
       if (arrives) return;
       // A card that was pressed begins anew, and what is new about it stands at its top.
       const focused = document.activeElement;

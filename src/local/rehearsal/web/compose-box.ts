@@ -1,12 +1,14 @@
 import { byId, h } from "../../../web/dom.ts";
+import type { Person } from "./api.ts";
 
-const suggestions = ["help", "check in", "my check-ins", "summary"];
+const forEveryone = ["help", "check in", "my check-ins", "summary", "meeting"];
+const forRunners = [...forEveryone, "plan meetings"];
 
 /**
  * Where one types to the bot: Enter sends, Shift and Enter makes a new line. `send` answers with a sentence when it
- * failed, else null; what was typed stays in the box until it was sent.
+ * failed, else null; what was typed stays in the box until it was sent. What is suggested depends on the person.
  */
-export function createComposeBox(send: (text: string) => Promise<string | null>): void {
+export function createComposeBox(send: (text: string) => Promise<string | null>) {
   const form = byId("compose", HTMLFormElement);
   const box = byId("compose-text", HTMLTextAreaElement);
   const error = byId("compose-error", HTMLElement);
@@ -31,7 +33,14 @@ export function createComposeBox(send: (text: string) => Promise<string | null>)
     event.preventDefault();
     form.requestSubmit();
   });
-  byId("suggestions", HTMLElement).append(
-    ...suggestions.map((text) => h("button", { type: "button", onclick: () => void submit(text) }, text)),
+
+  const buttons = new Map(
+    forRunners.map((text) => [text, h("button", { type: "button", onclick: () => void submit(text) }, text)] as const),
   );
+  byId("suggestions", HTMLElement).append(...buttons.values());
+  return {
+    suggestTo({ runsNetwork }: Pick<Person, "runsNetwork">): void {
+      for (const [text, button] of buttons) button.hidden = !runsNetwork && !forEveryone.includes(text);
+    },
+  };
 }

@@ -57,7 +57,7 @@ const kinds: Readonly<Record<string, string>> = {
   update: "Changes a message",
   delete: "Deletes a message",
   mail: "Sends a mail",
-  calendar: "Asks a calendar",
+  calendar: "Reads or changes a calendar",
   subscription: "Follows a calendar",
   batch: "Asks for several things at once",
   other: "Asks for something else",

@@ -10,10 +10,8 @@ const labels: Readonly<Record<Mail["kind"], string | null>> = {
   mail: null,
 };
 
-/** What a mail about a meeting is, as a small mark before its subject; null for other mails. */
-export function mailLabel({ kind }: Mail): HTMLElement | null {
+/** What goes before a mail's subject: a small mark for mails about a meeting, nothing for others. */
+export function mailLabel({ kind }: Mail): (Node | string)[] {
   const label = labels[kind];
-  return label === null ? null : h("span", { class: `chip mail-kind is-${kind}` }, label, hidden());
+  return label === null ? [] : [h("span", { class: `chip mail-kind is-${kind}` }, label), " "];
 }
-
-const hidden = () => h("span", { class: "visually-hidden" }, ": ");

@@ -55,7 +55,7 @@ function drawRow(row: Row, mail: Mail, now: string): void {
     " ",
     h("time", { class: "mail-sent", datetime: mail.at }, sent),
     " ",
-    h("span", { class: "mail-subject" }, mailLabel(mail), mail.subject),
+    h("span", { class: "mail-subject" }, ...mailLabel(mail), mail.subject),
   ];
   row.button.replaceChildren(...parts.filter((part) => part !== null));
 }

@@ -78,7 +78,7 @@ export function createMailPane(deps: MailPaneDeps) {
       mails = items;
       inbox.hidden = items.length === 0;
       empty.hidden = items.length > 0;
-      empty.textContent = "No mail yet. What Steady sends this person by mail appears here.";
+      empty.textContent = "No mail yet. What is sent to this address appears here.";
       draw();
       const added = items.filter((mail) => known !== null && !known.has(mail.id));
       if (added.length > 0) deps.announce(added.map((mail) => `New mail: ${mail.subject}`).join(". "));

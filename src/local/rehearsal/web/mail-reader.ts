@@ -37,7 +37,8 @@ export function createMailReader({ bodyUrl, now }: MailReaderDeps) {
     const { person, mail, body } = shown;
     const asHtml = mail.hasHtml && (format === "html" || mail.text === "");
     if (asHtml) body.replaceChildren(mailFrame(bodyUrl(person, mail.id), `Mail: ${mail.subject}`));
-    else body.replaceChildren(h("p", { class: "mail-text" }, ...linkedText(mail.text)));
+    else if (mail.text !== "") body.replaceChildren(h("p", { class: "mail-text" }, ...linkedText(mail.text)));
+    else body.replaceChildren(h("p", { class: "mail-nothing" }, "There is nothing in this mail."));
   };
   const choose = (wanted: Format) => {
     format = wanted;
@@ -67,7 +68,7 @@ function headOf(mail: Mail, now: string): HTMLElement {
   return h(
     "header",
     { class: "mail-head" },
-    h("h3", { id: "mail-subject" }, mailLabel(mail), mail.subject),
+    h("h3", { id: "mail-subject" }, ...mailLabel(mail), mail.subject),
     h(
       "dl",
       { class: "mail-facts" },

@@ -93,6 +93,7 @@ const readChat = gathered(async () => {
   if (person.installed === "mailbox") views.show(key, "calendar", ["mail", "calendar"]);
   else views.show(key, person.installed === "cannot" && person.mails > 0 ? "mail" : "chat");
   views.count("chat", asSeen(person).unread);
+  compose.suggestTo(person);
   chat.show(answer.value);
   if (mails.ok) mail.show(key, mails.value.items);
   else mail.clear(`The mails can't be shown. ${mails.reason}`);
@@ -152,8 +153,9 @@ function go(key: string | null): void {
 }
 
 themePicker(byId("theme", HTMLSelectElement));
-createComposeBox(async (text) => {
+const compose = createComposeBox(async (text) => {
   if (chosen === null) return "Choose a person first.";
+  chat.awaitAnswer();
   const answer = await api.say(chosen, text);
   everything();
   return answer.ok ? null : answer.reason;
