@@ -27,6 +27,7 @@ const sdks = [
   { folder: "src/adapters/sql", packages: ["kysely", "pg", "@electric-sql/*"] },
   { folder: "src/adapters/queue", packages: ["pg-boss"] },
   { folder: "src/adapters/cards", packages: ["adaptivecards-templating", "adaptive-expressions"] },
+  { folder: "src/adapters/ics", packages: ["ical-generator"] },
   { folder: "src/adapters/logging", packages: ["pino"] },
   {
     folder: "src/adapters/graph",

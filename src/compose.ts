@@ -1,6 +1,7 @@
 import { createServer, type HttpServer, type ServerOptions } from "./adapters/http/server.ts";
 import { loadCardTemplates } from "./adapters/cards/templates.ts";
 import { createGraphClient, graphCalendar, graphMailer } from "./adapters/graph/index.ts";
+import { icsFiles } from "./adapters/ics/calendar-files.ts";
 import { allowance } from "./adapters/http/allowance.ts";
 import { linkTokens } from "./adapters/identity/link-tokens.ts";
 import { createJobs, type Jobs, type JobsOptions } from "./adapters/queue/jobs.ts";
@@ -44,10 +45,12 @@ import {
   tendDeliveries,
 } from "./features/deliveries/use-cases.ts";
 import { linkMaker } from "./features/links/issuing.ts";
+import { linkPersonalData } from "./features/links/personal-data.ts";
 import type { LinkDeps } from "./features/links/ports.ts";
 import { forgetLinks } from "./features/links/renewing.ts";
 import { linkRoutes, respondRoutes } from "./features/links/routes.ts";
 import { meetingCommands } from "./features/meetings/bot.ts";
+import { calendarFileOf } from "./features/meetings/calendar-file.ts";
 import { meetingCardSources } from "./features/meetings/card-sources.ts";
 import { settingsSection as meetingsSection } from "./features/meetings/deps.ts";
 import { bookByItself, tendMeetings } from "./features/meetings/due.ts";
@@ -59,7 +62,7 @@ import { meetingRoutes } from "./features/meetings/routes.ts";
 import { MeetingSettings } from "./features/meetings/settings.ts";
 import { calendarSyncer } from "./features/meetings/syncing.ts";
 import { meetingVerbs } from "./features/meetings/verbs.ts";
-import { Notifications, takeNotifications, watchCalendars } from "./features/meetings/watching.ts";
+import { Notifications, takeNotifications, watchCalendars, type WatchDeps } from "./features/meetings/watching.ts";
 import type { AvailabilityHooks } from "./features/roster/availability.ts";
 import { rosterCommands } from "./features/roster/bot.ts";
 import { recognise } from "./features/roster/first-contact.ts";
@@ -157,7 +160,7 @@ export function compose(parts: Parts): Application {
     store,
     clock,
     templates,
-    personalData: [rosterPersonalData(store), checkInPersonalData(checkIns), meetingPersonalData(meetings)],
+    personalData: [rosterPersonalData(store), checkInPersonalData(checkIns), meetingPersonalData(meetings), linkPersonalData({ store })],
   };
   const deliveries = { store, clock, sources, logger, canMail };
 
@@ -231,6 +234,7 @@ export function compose(parts: Parts): Application {
     clock,
     app: () => bot,
     draw: (network, cards, moment) => drawAll(deliveries, network, cards, moment),
+    calendarFile: (network, card) => calendarFileOf({ ...meetings, calendarFiles: icsFiles() }, network, card),
     pageUrl: () => `${parts.publicUrl()}/respond/`,
   };
   jobs.handle(cardSender(sending));
@@ -241,7 +245,7 @@ export function compose(parts: Parts): Application {
   jobs.handle(cardRefresher(sending));
   jobs.handle(missedCardSender(deliveries));
   for (const handler of roundHandlers(checkIns)) jobs.handle(handler);
-  const calendars = {
+  const calendars: WatchDeps = {
     ...meetings,
     calendar,
     random: parts.random,
@@ -250,6 +254,7 @@ export function compose(parts: Parts): Application {
     notifyUrl: () => `${parts.publicUrl()}/api/graph/notifications`,
     newSecret,
     directory: watchDirectory(database.db),
+    watch: (network: NetworkId): Promise<void> => watchCalendars(calendars, network),
   };
   jobs.handle(calendarSyncer(calendars));
   jobs.handle(answerPuller(calendars));

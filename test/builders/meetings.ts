@@ -25,6 +25,7 @@ export function aMeeting(more: Partial<NetworkEvent> = {}): NetworkEvent {
     capacity: null,
     cancelledAt: null,
     movedAt: null,
+    moves: 0,
     bookedAt: at("2026-10-01T10:00"),
     calendar: { state: "in-step", reason: null, eventId: "e1", iCalUid: "i1", joinUrl: "https://teams.example.org/join" },
     agenda: { items: null },
@@ -57,6 +58,7 @@ export function aMeetingView(more: Partial<MeetingView> = {}): MeetingView {
     state: "delivered",
     reason: null,
     attempts: 1,
+    deliveredAt: at("2026-11-03T09:30"),
     updatedAt: at("2026-11-03T09:30"),
   };
   return {

@@ -35,6 +35,7 @@ export function eventOf(row: Selectable<Database["events"]>): NetworkEvent {
     capacity: row.capacity,
     bookedAt: instantOf(row.booked_at),
     movedAt: orNull(row.moved_at, instantOf),
+    moves: row.moves,
     cancelledAt: orNull(row.cancelled_at, instantOf),
     calendar: {
       state: calendarState.parse(row.calendar_state),
@@ -65,6 +66,7 @@ export function eventRow(network: NetworkId, event: NetworkEvent) {
     capacity: event.capacity,
     booked_at: dateOf(event.bookedAt),
     moved_at: orNull(event.movedAt, dateOf),
+    moves: event.moves,
     cancelled_at: orNull(event.cancelledAt, dateOf),
     calendar_state: event.calendar.state,
     calendar_reason: event.calendar.reason,

@@ -214,6 +214,7 @@ interface EventsTable {
   capacity: number | null;
   booked_at: Date;
   moved_at: Date | null;
+  moves: number;
   cancelled_at: Date | null;
   calendar_state: string;
   calendar_reason: string | null;

@@ -181,6 +181,8 @@ export type Reminder =
   | { readonly kind: "reminder"; readonly at: Instant; readonly event: NetworkEvent }
   /** The meeting starts before the card could come again. */
   | { readonly kind: "too-late"; readonly event: NetworkEvent }
+  /** They have said stop, so nothing would come. */
+  | { readonly kind: "stopped" }
   | Exclude<CardOutcome, { kind: "invalid" }>;
 
 /** Sends the question again on the next working day, because the person asked for it. */
@@ -188,6 +190,7 @@ export async function remindTomorrow(deps: MeetingDeps, actor: Actor, id: Delive
   return pressed<Reminder>(deps, actor, id, async ({ tx, delivery, event, now }) => {
     const own = await tx.events.rsvp(event.id, actor.person);
     if (own !== null && !isStale(event, own)) return { kind: "recorded", delivery };
+    if ((await tx.roster.person(actor.person))?.stoppedAt != null) return { kind: "stopped" };
     const { holidayOverrides } = await readSettings(tx.settings);
     const day = nextWorkingDay(dateIn(event.zone, now).add({ days: 1 }), holidayOverrides);
     const at = momentOn(day, reminderTime, event.zone);

@@ -5,7 +5,7 @@ import type { CalendarAnswer, CalendarEvent } from "./calendar.ts";
 import type { Answer } from "./model.ts";
 import type { MeetingDeps, Mirrored } from "./ports.ts";
 
-const answerOf: Readonly<Record<CalendarAnswer, Answer | null>> = {
+export const answerOf: Readonly<Record<CalendarAnswer, Answer | null>> = {
   accepted: "yes",
   tentative: "maybe",
   declined: "no",
@@ -20,6 +20,7 @@ export async function takeCalendarAnswers(
   there: Pick<CalendarEvent, "attendees">,
 ): Promise<void> {
   const read = deps.store.read(network);
+  const movedAt = (await read.events.byId(id))?.movedAt ?? null;
   const invitees = (await read.events.invitees(id)).filter(({ removedAt }) => removedAt === null);
   const people = new Map(invitees.map(({ email, person }) => [email, person]));
   const known = new Map((await read.events.rsvps(id)).map((rsvp) => [rsvp.person, rsvp]));
@@ -34,7 +35,11 @@ export async function takeCalendarAnswers(
     if (before !== undefined && Temporal.Instant.compare(answeredAt, before.answeredAt) <= 0) continue;
     const erasedAt = erased.get(person);
     if (erasedAt !== undefined && Temporal.Instant.compare(answeredAt, erasedAt) <= 0) continue;
-    if (isEcho(mirrored.get(person), answer, answeredAt)) continue;
+    const written = mirrored.get(person);
+    // Once another answer has come from the calendar, or the meeting has moved, what we wrote isn't there any more.
+    const isThere = before?.from !== "calendar" || before.answer === answer;
+    const isOfThisTime = written !== undefined && (movedAt === null || Temporal.Instant.compare(movedAt, written.at) <= 0);
+    if (isThere && isOfThisTime && isEcho(written, answer, answeredAt)) continue;
     await deps.store.transaction(network, async (tx) => {
       const event = await tx.events.lock(id);
       if (event !== null) await recordAnswer(tx, deps, network, event, person, { answer, answeredAt, from: "calendar" });
@@ -46,7 +51,7 @@ export async function takeCalendarAnswers(
 const echoWithin = { before: { minutes: 2 }, after: { minutes: 15 } };
 
 /** True for an answer that we wrote to somebody's calendar ourselves: it says nothing that isn't known. */
-function isEcho(written: Mirrored | undefined, answer: Answer, at: Instant): boolean {
+export function isEcho(written: Mirrored | undefined, answer: Answer, at: Instant): boolean {
   if (written?.answer !== answer) return false;
   const isAfter = Temporal.Instant.compare(at, written.at.subtract(echoWithin.before)) >= 0;
   return isAfter && Temporal.Instant.compare(at, written.at.add(echoWithin.after)) <= 0;

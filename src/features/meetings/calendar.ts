@@ -5,7 +5,7 @@ import type { Instant } from "../../kernel/time.ts";
  * - `again`: busy, out of reach or cut; try again, not before `afterSeconds` when it is given. Every write here may be
  *   repeated: a create carries its transaction id, a change its version.
  * - `changed`: somebody has changed the event since it was read; read it again and decide anew.
- * - `gone`: there is no such event, mailbox or subscription.
+ * - `gone`: there is no such event or subscription.
  * - `too-many`: more attendees than the service takes.
  * - `refused`: the same call will never work; a person has to mend something (permission, mailbox).
  */
@@ -98,8 +98,14 @@ export interface Calendar {
   /**
    * Answers an invitation in the member's own calendar. No mail goes to the organiser beyond what the service needs to
    * pass the answer on. `gone` when the member's copy can't be found (yet).
+   * @param isNewer tells of the answer that is there already whether it is to be left alone, which counts as success
    */
-  answer(member: string, iCalUid: string, answer: Exclude<CalendarAnswer, "none">): Promise<CalendarResult<null>>;
+  answer(
+    member: string,
+    iCalUid: string,
+    answer: Exclude<CalendarAnswer, "none">,
+    isNewer: (there: Pick<AttendeeStatus, "answer" | "answeredAt">) => boolean,
+  ): Promise<CalendarResult<null>>;
   /**
    * When these people are busy between two moments; whoever the service can't tell about is "unknown", and nobody is
    * left out. Asked by way of the organiser's mailbox.

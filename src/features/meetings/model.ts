@@ -31,6 +31,8 @@ export interface NetworkEvent {
   readonly cancelledAt: Instant | null;
   /** When it was last given another time; answers from before are asked for again. */
   readonly movedAt: Instant | null;
+  /** How often it was given another time. */
+  readonly moves: number;
   readonly bookedAt: Instant;
   readonly calendar: {
     readonly state: CalendarState;

@@ -34,7 +34,10 @@ export function distanceInWords(days: number): string {
   return `${span} ${days > 0 ? "later" : "earlier"} than planned`;
 }
 
-/** What the counts say, the empty ones left out: "31 of 70 busy", "12 don't work then". */
+/**
+ * What the counts say, the empty ones left out: "31 of 70 busy", "12 don't work then". Where nothing is known of anybody,
+ * as without calendars, there is nothing to say.
+ */
 export function countsInWords(counts: Counts): string[] {
   const { free, busy, nonWorking, away, unknown } = counts;
   const everyone = free + busy + nonWorking + away + unknown;
@@ -43,7 +46,7 @@ export function countsInWords(counts: Counts): string[] {
     ...(busy > 0 ? [`${busy} of ${everyone} busy`] : []),
     ...(nonWorking > 0 ? [`${nonWorking} ${nonWorking === 1 ? "doesn't" : "don't"} work then`] : []),
     ...(away > 0 ? [`${away} away`] : []),
-    ...(unknown > 0 ? [`${unknown} of ${everyone} not known`] : []),
+    ...(unknown > 0 && unknown < everyone ? [`${unknown} of ${everyone} not known`] : []),
   ];
 }
 

@@ -104,6 +104,27 @@ export interface MeetingStores extends DeliveryStores {
   readonly settings: SettingsStore;
 }
 
+/** What an entry in somebody's own calendar says. */
+export interface CalendarEntry {
+  /** The same for the same event, wherever the entry came from. */
+  readonly uid: string;
+  /** Grows when the event is given another time; 0 at first. */
+  readonly version: number;
+  readonly writtenAt: Instant;
+  readonly title: string;
+  readonly description: string;
+  readonly startsAt: Instant;
+  readonly endsAt: Instant;
+  readonly organiser: { readonly name: string; readonly email: string };
+  /** Begins with https://; null where there is no way in. */
+  readonly joinUrl: string | null;
+}
+
+/** Writes entries as files that calendar programs take in. */
+export interface CalendarFiles {
+  write(entry: CalendarEntry): string;
+}
+
 /** What the use cases of meetings work with. */
 export interface MeetingDeps {
   readonly store: Store<MeetingStores>;

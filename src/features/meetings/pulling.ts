@@ -1,15 +1,15 @@
 import type { EventId, NetworkId } from "../../kernel/ids.ts";
 import type { JobHandler } from "../../kernel/jobs.ts";
-import type { Temporal } from "../../kernel/time.ts";
+import { Temporal } from "../../kernel/time.ts";
 import { refreshAll } from "../deliveries/outbox.ts";
 import { askAgain, tellOfCancellation } from "./announcing.ts";
 import { eventCards } from "./booking.ts";
-import { takeCalendarAnswers } from "./calendar-answers.ts";
+import { answerOf, isEcho, takeCalendarAnswers } from "./calendar-answers.ts";
 import { setbackOf } from "./calendar-work.ts";
-import type { CalendarEvent } from "./calendar.ts";
+import type { AttendeeStatus, CalendarEvent } from "./calendar.ts";
 import { mirrorAnswer, type MirrorAnswer, pullAnswers, type PullAnswers } from "./jobs.ts";
-import type { Answer, NetworkEvent } from "./model.ts";
-import { takesAnswers } from "./model.ts";
+import { type Answer, isStale, type NetworkEvent, type Rsvp, takesAnswers } from "./model.ts";
+import type { Mirrored } from "./ports.ts";
 import type { SyncDeps } from "./syncing.ts";
 
 /** The worker that fetches an event from the calendar: answers, and what the organiser changed there. */
@@ -59,7 +59,7 @@ async function adopt(deps: SyncDeps, network: NetworkId, known: NetworkEvent, th
       await tellOfCancellation(tx, network, cancelled, now);
       await tx.audit.record({ at: now, actor: null, action: "meeting.cancel", subject: event.id, detail: { in: "calendar" } });
     } else {
-      const moved = { ...event, startsAt: there.startsAt, endsAt: there.endsAt, movedAt: now };
+      const moved = { ...event, startsAt: there.startsAt, endsAt: there.endsAt, movedAt: now, moves: event.moves + 1 };
       await tx.events.save(moved);
       await askAgain(tx, network, moved, now);
       await tx.audit.record({ at: now, actor: null, action: "meeting.move", subject: event.id, detail: { in: "calendar" } });
@@ -87,13 +87,16 @@ async function mirrorOne(deps: SyncDeps, { network, event: id, person, attempt }
   const invitee = (await read.events.invitees(id)).find((one) => one.person === person && one.removedAt === null);
   const { iCalUid } = event.calendar;
   if (invitee === undefined || !takesAnswers(event, deps.clock.now())) return;
+  // It was given to the earlier time, and they are asked again.
+  if (isStale(event, rsvp)) return setMirror(deps, network, id, rsvp, "none");
+  const before = (await read.events.mirrored(id)).get(person);
   // Written down first: however fast the answer comes back from the calendar, it is known for ours.
   const at = deps.clock.now();
   await deps.store.transaction(network, (tx) => tx.events.saveMirrored(id, person, { answer: rsvp.answer, at }));
   const result =
     iCalUid === null
       ? ({ ok: false, fault: { kind: "again", afterSeconds: 60, detail: "not booked yet" } } as const)
-      : await deps.calendar.answer(invitee.email, iCalUid, wordOf[rsvp.answer]);
+      : await deps.calendar.answer(invitee.email, iCalUid, wordOf[rsvp.answer], (there) => isNewer(there, rsvp, before));
   if (result.ok) return setMirror(deps, network, id, rsvp, "done");
   // A copy that isn't there yet comes within minutes; a mailbox elsewhere never has one.
   const fault = result.fault.kind === "gone" && attempt < 3 ? ({ kind: "again", afterSeconds: 60, detail: "" } as const) : result.fault;
@@ -101,6 +104,17 @@ async function mirrorOne(deps: SyncDeps, { network, event: id, person, attempt }
   if (setback.kind === "failed") return setMirror(deps, network, id, rsvp, "none");
   const runAt = at.add({ milliseconds: Math.ceil(setback.afterSeconds * 1000) });
   await deps.store.transaction(network, (tx) => tx.jobs.add(mirrorAnswer, [{ network, event: id, person, attempt: attempt + 1 }], { runAt }));
+}
+
+/** True for an answer that somebody gave in their own calendar after the one on the card; ours from before isn't one. */
+function isNewer(
+  { answer, answeredAt }: Pick<AttendeeStatus, "answer" | "answeredAt">,
+  rsvp: Pick<Rsvp, "answeredAt">,
+  written: Mirrored | undefined,
+): boolean {
+  const said = answerOf[answer];
+  if (said === null || answeredAt === null) return false;
+  return Temporal.Instant.compare(answeredAt, rsvp.answeredAt) > 0 && !isEcho(written, said, answeredAt);
 }
 
 async function setMirror(

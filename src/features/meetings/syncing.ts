@@ -18,6 +18,8 @@ export interface SyncDeps extends MeetingDeps {
   readonly logger: Logger;
   /** Where members find the tab; null while there is none. */
   readonly tabUrl: string | null;
+  /** Begins to listen to a calendar that has a meeting now. */
+  readonly watch: (network: NetworkId) => Promise<void>;
 }
 
 /**
@@ -50,8 +52,9 @@ async function syncOne(deps: SyncDeps, { network, event: id, attempt }: SyncEven
     const { value } = done;
     if (value === null) return settle(deps, network, event, { state: "in-step", reason: null });
     const reason = value.joinUrl === null ? lostLink : null;
-    await settle(deps, network, event, { state: reason === null ? "in-step" : "failed", reason }, value);
+    await settle(deps, network, event, { state: reason === null ? "in-step" : "failed", reason }, { event: value, invitees });
     await takeCalendarAnswers(deps, network, id, value);
+    if (event.calendar.eventId === null) await deps.watch(network);
     return;
   }
   const setback = setbackOf(done.fault, attempt, deps.random());
@@ -135,19 +138,27 @@ async function settle(
   network: NetworkId,
   before: NetworkEvent,
   outcome: Pick<NetworkEvent["calendar"], "state" | "reason">,
-  there?: CalendarEvent,
+  there?: { readonly event: CalendarEvent; readonly invitees: readonly Invitee[] },
 ): Promise<void> {
   await deps.store.transaction(network, async (tx) => {
     const event = await tx.events.lock(before.id);
     if (event === null) return;
-    const hasChanged = !isSame(event.movedAt, before.movedAt) || !isSame(event.cancelledAt, before.cancelledAt);
+    const isOtherTime = !isSame(event.movedAt, before.movedAt) || !isSame(event.cancelledAt, before.cancelledAt);
+    const isForOthers = there !== undefined && !isSameList(await tx.events.invitees(before.id), there.invitees);
+    const hasChanged = isOtherTime || isForOthers;
     const known =
       there === undefined
         ? {}
-        : { eventId: there.id, iCalUid: there.iCalUid, joinUrl: there.joinUrl ?? event.calendar.joinUrl };
+        : { eventId: there.event.id, iCalUid: there.event.iCalUid, joinUrl: there.event.joinUrl ?? event.calendar.joinUrl };
     const { state, reason } = hasChanged ? event.calendar : outcome;
     await tx.events.save({ ...event, calendar: { ...event.calendar, ...known, state, reason } });
   });
+}
+
+/** True when the same addresses are invited. */
+function isSameList(a: readonly Invitee[], b: readonly Invitee[]): boolean {
+  const addresses = (list: readonly Invitee[]) => list.flatMap(({ email, removedAt }) => (removedAt === null ? [email] : []));
+  return addresses(a).sort().join() === addresses(b).sort().join();
 }
 
 function isSame(a: Temporal.Instant | null, b: Temporal.Instant | null): boolean {

@@ -55,6 +55,7 @@ export function meetingVerbs(deps: MeetingDeps): CardVerb[] {
       about: (data) => data.delivery,
       async handle(actor, data) {
         const result = await remindTomorrow(deps, actor, data.delivery);
+        if (result.kind === "stopped") return hasStopped;
         if (result.kind !== "reminder" && result.kind !== "too-late") return replyTo(deps, actor, result);
         const { zone } = result.event;
         const today = dateIn(zone, deps.clock.now());
@@ -68,6 +69,11 @@ export function meetingVerbs(deps: MeetingDeps): CardVerb[] {
     }),
   ];
 }
+
+const hasStopped: Reply = {
+  kind: "refused",
+  text: "You have said stop. Start messages again first, then ask for the reminder.",
+};
 
 const notYours: Reply = { kind: "refused", text: "This card was meant for somebody else, so it can't be answered here." };
 

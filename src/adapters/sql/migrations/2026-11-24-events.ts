@@ -21,6 +21,7 @@ const statements = [
     capacity integer check (capacity > 0),
     booked_at timestamptz not null,
     moved_at timestamptz,
+    moves integer not null default 0,
     cancelled_at timestamptz,
     calendar_state text not null check (calendar_state in ('pending', 'in-step', 'failed')),
     calendar_reason text,
