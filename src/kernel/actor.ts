@@ -16,6 +16,8 @@ export interface Actor {
   readonly scope: Scope | null;
   /** True for people who have at least one team of their own, whatever their role. */
   readonly managesTeams: boolean;
+  /** Set for somebody who came by a personal link: whoever holds their mail could have been at it. */
+  readonly via?: "link";
 }
 
 /** Decides whether an actor may use a route, a verb or a command. */
@@ -34,10 +36,10 @@ export const allow = {
 
 /**
  * True for what any manager may do too, whatever role the person has besides: that is their own business. The rest is
- * leads' and admins' work, which the audit log records.
+ * leads' and admins' work, which the audit log records, as it does all that is done by a link.
  */
 export function isOwnBusiness(actor: Actor, policy: Policy): boolean {
-  return policy({ ...actor, role: "manager", scope: null, managesTeams: true });
+  return actor.via === undefined && policy({ ...actor, role: "manager", scope: null, managesTeams: true });
 }
 
 /** True when `area` lies within `scope`. A team without an area belongs to leads of the whole network only. */

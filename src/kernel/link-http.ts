@@ -10,11 +10,16 @@ export interface LinkRoute<B = unknown, R = unknown> {
   handle(call: { readonly token: string; readonly body: B }): Promise<LinkResult<R>>;
 }
 
+/** What can still be asked for by a link that is over. */
+export type LinkOffer = "renew" | "start";
+
 export type LinkResult<R> =
   | { readonly kind: "ok"; readonly body: R }
   | (Omit<Problem, "status"> & {
       /** 401 no link of ours, 410 a link that is over, 429 too much at once; the rest as everywhere. */
       readonly status: 400 | 401 | 403 | 404 | 409 | 410 | 422 | 429;
+      /** With 410: what works all the same. */
+      readonly offers?: readonly LinkOffer[];
     });
 
 /** Ties a route's schema to its handler. */

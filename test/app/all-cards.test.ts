@@ -1,6 +1,7 @@
 import { expect, it } from "@jest/globals";
 import { cardFaults, markdownFaults } from "../support/card-rules.ts";
 import { microsoftsCheck } from "../support/card-schema.ts";
+import { looked } from "./card-in-chat.ts";
 import { lead, manager, roster } from "./rosters.ts";
 import { type TestApp, testApp } from "./test-app.ts";
 
@@ -71,6 +72,92 @@ async function playEverything() {
   await press("ana", "Erase what you answered?", "Erase");
   return { app, cards: [...cards.values()] };
 }
+
+const oddTitle = "Network *meeting* [x](http://y) <b>_&_</b>";
+const oddRaise = "Waiting *lists* [x](http://y)";
+const oddAgenda = ["Peer *advice*", "[Lists](http://y)"];
+const oddNotes = "We *met*.";
+const oddRange = "Nobody *here* [x](http://y)";
+
+/** Takes a lead and four members through everything that meetings have. */
+async function playMeetings() {
+  const emails = ["ana", "ben", "cy", "dee", "lea"].map((name) => `${name}@example.org`);
+  const ana = manager("Ana", { name: oddName, email: "ana@example.org", team: oddTeam });
+  const app = await testApp({ now: "2026-12-01T09:00", roster: roster(ana, manager("Ben"), manager("Cy"), manager("Dee"), lead("Lea")) });
+  const cards = await collector(app, emails);
+  const api = async (method: string, path: string, body?: object) => {
+    const answer = await app.api("lea@example.org", method, path, body);
+    expect(answer.status).toBeLessThan(300);
+    await app.settle();
+    return answer.body;
+  };
+  const press = async (name: string, text: string, button: string, typed = {}) => {
+    await (await app.card(`${name}@example.org`, text)).press(button, typed);
+    await app.settle();
+  };
+  const none = { from: "2027-02-01", to: "2027-03-31", name: oddRange };
+  const series = { firstOn: "2027-01-12", title: oddTitle, avoid: [none], quorum: 4 };
+  await api("PATCH", "settings", { meetings: series, "check-ins": { opensByItself: false } });
+
+  for (const name of ["ana", "ben"]) await app.say(`${name}@example.org`, "I don't work Tuesdays or Friday mornings");
+  await app.say("lea@example.org", "plan meetings");
+  await press("lea", "12 January", "Ask everybody first");
+  await press("ana", "which dates", "Send", { slots: "0,1" });
+  await press("ana", "thank you", "Change answer");
+  await press("ben", "which dates", "None of these");
+  await app.say("lea@example.org", "plan meetings");
+  await press("lea", "have answered", "Book");
+  const first = (await api("GET", "meetings")).items[0].id;
+  await api("PATCH", `meetings/${first}`, { agenda: oddAgenda });
+  await app.moveTo("2026-12-28T09:30", "2026-12-29T09:30", "2026-12-30T09:31");
+  await press("ana", "Can you come?", "Yes", { raise: "Ring 943 476 5919", listed: "listed" });
+  await press("ana", "isn't recorded yet", "Yes", { raise: oddRaise, listed: "listed" });
+  await press("ben", "Can you come?", "Maybe");
+  await press("cy", "Can you come?", "No");
+  await press("cy", "You said no", "Change answer");
+  await app.moveTo("2027-01-06T09:31");
+  await api("PATCH", `meetings/${first}`, { on: "2027-01-13" });
+  await press("ana", "Moved: ", "Yes");
+  await press("ben", "Moved: ", "Maybe");
+  await app.moveTo("2027-01-12T09:31", "2027-01-13T10:10");
+  for (const name of ["ana", "ben", "dee"]) await app.say(`${name}@example.org`, "meeting");
+  await app.moveTo("2027-01-13T13:00");
+  await (await app.cards("ben@example.org")).find(({ buttons }) => buttons.includes("Change answer"))?.press("Change answer");
+  await app.settle();
+  const actions = [{ what: "Draft a *list*", who: oddName, dueOn: "2027-01-29" }];
+  await api("PATCH", `meetings/${first}`, { notes: { text: "We *met*.\n[x](http://y)", actions } });
+
+  const second = (await api("POST", "meetings", { on: "2027-02-02", capacity: 1 })).id;
+  await app.moveTo("2027-01-21T09:31");
+  await press("ana", "Can you come?", "Yes");
+  await press("ben", "Can you come?", "Yes");
+  await app.importCsv(roster(ana, manager("Ben"), manager("Dee"), lead("Lea")));
+  await app.moveTo("2027-01-22T09:31");
+  await press("cy", "Can you come?", "Yes");
+  await api("DELETE", `meetings/${second}`);
+  return [...cards.values()];
+}
+
+it("makes only such cards about meetings, too", async () => {
+  const cards = await playMeetings();
+  const check = microsoftsCheck() ?? (() => []);
+  for (const card of cards) {
+    const about = titleOf(card);
+    expect({ about, faults: [...cardFaults(card), ...check(card)] }).toEqual({ about, faults: [] });
+    expect(JSON.stringify(card).length * 2).toBeLessThan(maxBytes);
+    expect({ about, markdown: markdownFaults(card, [oddName, oddTitle, oddRaise, oddAgenda, oddNotes, oddRange]) }).toEqual({ about, markdown: [] });
+  }
+  // The titles are much the same, so kinds of card are told by what else they say.
+  const all = cards.map((card) => looked(card).text).join("\n");
+  const kinds = [
+    ...["planned for Tuesday 12 January", "No day within a week of it can be booked", "people are asked", "Booked for"],
+    ...["which dates suit you?", "thank you", "None of the dates suits you", "the date is settled"],
+    ...["Can you come?", "isn't recorded yet", "You said yes", "You said maybe", "You said no", "You can change it"],
+    ...["You're on the waiting list", "Reminder: ", "Moved: ", "needed have said yes", "On the agenda", "Join the meeting"],
+    ...["This meeting has started", "This meeting has been", "This meeting is cancelled", "Notes: ", "This card is no longer yours"],
+  ];
+  expect(kinds.filter((kind) => !all.includes(kind))).toEqual([]);
+});
 
 it("makes only cards that Teams can show and a screen reader can read, each well below 28 KB", async () => {
   const { cards } = await playEverything();

@@ -72,17 +72,11 @@ describe("a token", () => {
     expect(await withToken(elsewhere).open()).toMatchObject(wrong);
   });
 
-  it("is refused after a number of guesses, while a good one goes on working", async () => {
-    const statuses = new Set<number>();
-    for (let n = 0; n < 30; n += 1) statuses.add((await withToken(`a.b.${n}`).open()).status);
-    expect(statuses).toEqual(new Set([401, 429]));
-    expect((await page.open()).status).toBe(200);
-  });
-
-  it("can't be used without pause", async () => {
+  it("can't be used without pause, each by itself", async () => {
     const opened = await Promise.all(Array.from({ length: 70 }, () => page.open()));
     expect(new Set(opened.map(({ status }) => status))).toEqual(new Set([200, 429]));
     expect(opened.filter(({ status }) => status === 200).length).toBeLessThanOrEqual(60);
+    expect((await app.page(ben).open()).status).toBe(200);
   });
 
   it("signs nobody in to anything else", async () => {
@@ -196,7 +190,7 @@ describe("a link", () => {
     expect(await page.open()).toMatchObject(over);
     expect(await page.post("press", submit(await deliveryOf("ana.new@example.org")))).toMatchObject(over);
     await app.importCsv(roster(...others));
-    expect(await page.open()).toMatchObject(wrong);
+    expect(await page.open()).toMatchObject({ status: 410, body: { detail: expect.stringContaining("This link no longer works") } });
   });
 
   it("is ended by its owner or by those who run the network, and by nobody else", async () => {

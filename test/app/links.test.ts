@@ -99,6 +99,28 @@ it("falls back when somebody's chat is gone and can't be opened anew", async () 
   expect(await fateOf(app, "lea@example.org", round, "Ana")).toEqual([byMail("Teams couldn't reach Ana.")]);
 });
 
+it.each([
+  [400, "Bad Argument"],
+  [403, "PreconditionFailed"],
+  [404, "NotFound"],
+] as const)("falls back when Teams opens no chat and doesn't say why (%i %s)", async (status, code) => {
+  const app = await network({ installed: () => true });
+  const person = await app.accountOf(ana);
+  const match = (request: { kind: string; person?: string }) => request.kind === "create" && request.person === person;
+  app.connector.faults.add({ match, respond: { status, code } });
+  const round = await app.openRound();
+  expect(app.inbox(ana)).toHaveLength(1);
+  expect(await fateOf(app, "lea@example.org", round, "Ana")).toEqual([byMail("Teams couldn't reach Ana.")]);
+});
+
+it("says in the ledger that no chat could be opened, when no mailbox is set", async () => {
+  const app = await network({ installed: () => true, mail: false });
+  app.connector.faults.add({ match: ({ kind }) => kind === "create", respond: { status: 404, code: "NotFound" } });
+  const round = await app.openRound();
+  const why = "Teams couldn't open a chat with Ana. No mailbox is set to send links from.";
+  expect(await fateOf(app, "lea@example.org", round, "Ana")).toEqual([`failed: ${why}`]);
+});
+
 it("falls back when the app was removed", async () => {
   const app = await network({ installed: () => true });
   await (await app.client(ana)).install();
@@ -212,7 +234,7 @@ it("pauses and stops messages by the link, and starts them again", async () => {
   const delivery = deliveryIn((await page.open()).body.cards[0].card);
   const away = await page.post("press", { action: { verb: "checkIn.setAway", data: { delivery, until: "2026-12-01" } } });
   expect(away.body.reply.text).toContain("up to and including Tuesday 1 December");
-  expect((await page.say("stop")).body).toEqual({ text: "No more messages come to you.", stopped: true });
+  expect((await page.say("stop")).body).toEqual({ text: "No more messages come to you.", stopped: true, awayUntil: "2026-12-01" });
   expect((await page.open()).body.stopped).toBe(true);
   await app.moveTo("2026-12-08T17:01", "2027-01-05T09:30");
   expect(app.inbox(ana)).toHaveLength(1);
@@ -223,8 +245,49 @@ it("starts messages again by the link, and sends what was missed", async () => {
   await app.openRound();
   const page = app.page(ana);
   await page.say("stop");
-  expect((await page.say("start")).body).toEqual({ text: "Messages come to you again.", stopped: false });
+  expect((await page.say("start")).body).toEqual({ text: "Messages come to you again.", stopped: false, awayUntil: null });
   expect((await page.say("my data")).status).toBe(422);
+});
+
+it("says on the page that they are away, and has them be back", async () => {
+  const app = await network();
+  await app.openRound();
+  const page = app.page(ana);
+  const delivery = deliveryIn((await page.open()).body.cards[0].card);
+  expect((await page.open()).body.awayUntil).toBeNull();
+  await page.post("press", { action: { verb: "checkIn.setAway", data: { delivery, until: "2026-12-01" } } });
+  expect((await page.open()).body.awayUntil).toBe("2026-12-01");
+  expect((await page.say("back")).body).toEqual({ text: "You're back. Messages come to you again.", stopped: false, awayUntil: null });
+  expect((await page.open()).body.awayUntil).toBeNull();
+});
+
+it("promises no reminder to somebody who has said stop, on the page and in Teams", async () => {
+  const app = await network();
+  await app.openRound();
+  const page = app.page(ana);
+  const delivery = deliveryIn((await page.open()).body.cards[0].card);
+  await page.say("stop");
+  const text = "You have said stop. Start messages again first, then ask for the reminder.";
+  const asked = await page.post("press", { action: { verb: "checkIn.remindTomorrow", data: { delivery } } });
+  expect(asked.body.reply).toEqual({ kind: "refused", text });
+  await (await app.card(ben)).press("Not now");
+  await app.say(ben, "stop");
+  expect((await (await app.card(ben, "Not now")).press("Remind me tomorrow")).text).toContain(text);
+});
+
+it("leaves a trace in the audit log of all that was done by a link, and none of what was answered", async () => {
+  const app = await network();
+  await app.openRound();
+  const page = app.page(ana);
+  await (await page.card()).press("Send", { ...bySelf, newPeople__link_worker: 4321 });
+  await page.say("stop");
+  await page.say("start");
+  await (await app.card(ben)).press("Send", bySelf);
+  const rows = await app.database.db.selectFrom("audit_log").selectAll().where("action", "like", "bot %").orderBy("id").execute();
+  expect(rows.map(({ action, detail }) => ({ action, detail }))).toEqual(
+    ["bot checkIn.submit", "bot stop", "bot start"].map((action) => ({ action, detail: { outcome: "done", via: "link" } })),
+  );
+  expect(JSON.stringify(rows)).not.toContain("4321");
 });
 
 it("brings a lead whom Teams can't reach a team's request, and takes their answer", async () => {
@@ -262,7 +325,9 @@ it("tries a mail again that the service was too busy for, with the same link, an
   const refused = await network();
   refused.graph.failNext({ status: 403, code: "ErrorAccessDenied" }, 1);
   const other = await refused.openRound();
-  expect(await fateOf(refused, "lea@example.org", other, "Ana")).toEqual(["failed: The mail service refused it (403 ErrorAccessDenied)."]);
+  expect(await fateOf(refused, "lea@example.org", other, "Ana")).toEqual([
+    "failed: The app isn't installed in Teams for Ana. The mail service refused it (403 ErrorAccessDenied).",
+  ]);
   expect((await refused.api("lea@example.org", "POST", `check-in-rounds/${other}/retry`)).body).toEqual({ cards: 1 });
   await refused.settle();
   expect(refused.inbox(ana)).toHaveLength(1);

@@ -122,7 +122,7 @@ it("reminds tomorrow, sets away, skips, stops and starts again by the link, at 3
   await press("Stop these messages");
   await page.getByText("No more messages come to you.").first().waitFor();
   await press("Start again");
-  await page.getByText("Messages come to you again.").first().waitFor();
+  await page.getByText("Messages come to you again once you are back.").first().waitFor();
   expect(await sidewaysScroll(page)).toBe(0);
   expect(await violations(page)).toEqual([]);
 });

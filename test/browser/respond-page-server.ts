@@ -7,6 +7,8 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { cardsFolder, loadCardTemplates } from "../../src/adapters/cards/templates.ts";
 import { type OpenedLink, PressBody, SayBody } from "../../src/features/links/contract.ts";
+import { askingCard } from "../../src/features/meetings/cards.ts";
+import { aMeetingView } from "../builders/meetings.ts";
 import { startToyServer } from "../adapters/http/toy-server.ts";
 
 interface Section {
@@ -34,13 +36,17 @@ const pressures = templates.render("questions", {
   sections: withFields("pressures"),
 });
 const thanks = templates.render("notice", { ...sample("notice"), ...blank });
+const meeting = askingCard(templates, aMeetingView(), null);
+export const calendarFile = { fileName: "network-meeting-2026-11-17.ics", ics: "BEGIN:VCALENDAR\r\nSUMMARY:Größe\r\nEND:VCALENDAR\r\n" };
+const second = { token: "second", card: pressures, hasCalendarFile: false };
 const card = (shown: object) => ({ reply: { kind: "card", card: shown } });
 
 const opened: OpenedLink = {
   person: "Priya Raman",
   network: "London Social Prescribing Managers Network",
   stopped: false,
-  cards: [{ token: "ana", card: questions }],
+  awayUntil: null,
+  cards: [{ token: "ana", card: questions, hasCalendarFile: false }],
 };
 
 export interface Posted {
@@ -57,18 +63,22 @@ export interface Canned {
 /** The connection ends before there is an answer, or in the middle of one. */
 type Silence = "silence" | "half an answer";
 
-const problem = (status: number, detail: string): Canned => ({ status, body: { status, detail } });
+const problem = (status: number, detail: string, offers: readonly string[] = []): Canned => ({ status, body: { status, detail, offers } });
 
 /** What opening each of these links comes to; every other one shows Priya Raman's check-in. */
 const links: Readonly<Record<string, Canned | Silence>> = {
   wrong: problem(401, "This isn't one of Steady's links. Open the link from your e-mail again, or copy the whole of it."),
-  over: problem(410, "This link has expired."),
+  over: problem(410, "This link has expired.", ["renew", "start"]),
+  ended: problem(410, "This link was ended.", ["renew"]),
+  gone: problem(410, "This link no longer works. Ask whoever runs your network."),
   busy: problem(429, "Too many tries from here. Wait a minute, then try again."),
   broken: problem(500, "s3cret"),
   silent: "silence",
   stopped: { status: 200, body: { ...opened, stopped: true } },
-  two: { status: 200, body: { ...opened, cards: [...opened.cards, { token: "second", card: pressures }] } },
-  notice: { status: 200, body: { ...opened, cards: [{ token: "notice", card: { ...thanks, actions: [] } }] } },
+  away: { status: 200, body: { ...opened, awayUntil: "2099-12-01" } },
+  two: { status: 200, body: { ...opened, cards: [...opened.cards, second] } },
+  meeting: { status: 200, body: { ...opened, cards: [{ token: "meeting", card: meeting, hasCalendarFile: true }] } },
+  notice: { status: 200, body: { ...opened, cards: [{ token: "notice", card: { ...thanks, actions: [] }, hasCalendarFile: false }] } },
 };
 
 function pressed(body: unknown): object {
@@ -78,16 +88,22 @@ function pressed(body: unknown): object {
   }
   if (action.verb === "checkIn.notNow") return { reply: { kind: "message", text: "It comes again tomorrow." }, more: [] };
   if (action.verb === "checkIn.change") return { ...card(questions), more: [] };
-  return { ...card(thanks), more: [{ token: "second", card: pressures }] };
+  return { ...card(thanks), more: [second] };
 }
 
+const saidInAnswer = {
+  stop: "You won't get any more messages from me.",
+  start: "You'll get messages from me again.",
+  back: "You're back.",
+} as const;
+
 function answerTo({ path, token, body }: Posted): Canned | Silence {
+  if (path === "calendar") return { status: 200, body: calendarFile };
   if (path === "card") return links[token] ?? { status: 200, body: opened };
   if (path === "press") return { status: 200, body: pressed(body) };
   if (path === "renew") return { status: 200, body: { text: "A new link is on its way to the address that we have." } };
-  const stopped = SayBody.parse(body).text === "stop";
-  const text = stopped ? "You won't get any more messages from me." : "You'll get messages from me again.";
-  return { status: 200, body: { text, stopped } };
+  const said = SayBody.parse(body).text;
+  return { status: 200, body: { text: saidInAnswer[said], stopped: said === "stop", awayUntil: null } };
 }
 
 /** The built page, served by the product's own server, with canned answers in place of the API. */
@@ -123,7 +139,7 @@ export async function startRespondPage() {
         requests.push({ address: request.url ?? "", referer: request.headers.referer });
         next();
       });
-      for (const path of ["card", "press", "say", "renew"]) restify.post(`/respond/api/${path}`, answer);
+      for (const path of ["card", "press", "say", "renew", "calendar"]) restify.post(`/respond/api/${path}`, answer);
     },
   });
 

@@ -100,7 +100,7 @@ describe("a personal link's page", () => {
   ] as const)("keeps what was typed when a press fails: %s", async (how, words) => {
     await open("ana");
     await questions().getByRole("radio", { name: "Busy" }).check();
-    site.answer("press", typeof how === "string" ? how : site.problem(how, words));
+    site.answer("press", typeof how === "string" ? how : site.problem(how, words, how === 410 ? ["renew"] : []));
     await questions().getByRole("button", { name: "Send" }).click();
     await questions().getByRole("alert").filter({ hasText: words }).waitFor();
     expect(await questions().getByRole("radio", { name: "Busy" }).isChecked()).toBe(true);
@@ -146,6 +146,23 @@ describe("a personal link's page", () => {
     await shot("stopped");
   });
 
+  it("says on opening that they are away, and has them be back", async () => {
+    await open("away");
+    await page.getByText("You are away until Tuesday 1 December 2099; no cards come until then.").waitFor();
+    expect(await violations(page)).toEqual([]);
+    await shot("away");
+    site.answer("say", site.problem(503, "s3cret"));
+    await button("I'm back").click();
+    await page.locator(".said").filter({ hasText: "Something went wrong at Steady's end." }).waitFor();
+    site.answer("say", null);
+    await button("I'm back").click();
+    const said = page.getByText("You're back.");
+    await said.waitFor();
+    expect(await hasFocus(said)).toBe(true);
+    expect(await button("I'm back").count()).toBe(0);
+    expect(site.posted.at(-1)).toEqual({ path: "say", token: "away", body: { text: "back" } });
+  });
+
   it("shows two cards from the start, and calls a card without buttons what it is", async () => {
     await open("two");
     await card("Pressures").getByRole("checkbox", { name: "Housing" }).check();
@@ -163,21 +180,23 @@ describe("a personal link's page", () => {
 
 describe("a link that can't be opened", () => {
   it.each([
-    ["", "This address is incomplete", "Open the link from your e-mail again, or copy the whole of it.", null],
-    ["%F0%9F", "This address is incomplete", "Open the link from your e-mail again, or copy the whole of it.", null],
-    ["wrong", "This link isn't right", "This isn't one of Steady's links.", null],
-    ["over", "This link no longer works", "This link has expired.", "Send me a new link"],
-    ["busy", "That was a lot at once", "Too many tries from here. Wait a minute, then try again.", "Try again"],
-    ["broken", "Something went wrong", "Steady couldn't open your card. Try again in a moment.", "Try again"],
-    ["silent", "Steady can't be reached", "Check your connection, then try again.", "Try again"],
-  ])("explains itself: %s", async (token, heading, sentence, way) => {
+    ["", "This address is incomplete", "Open the link from your e-mail again, or copy the whole of it.", []],
+    ["%F0%9F", "This address is incomplete", "Open the link from your e-mail again, or copy the whole of it.", []],
+    ["wrong", "This link isn't right", "This isn't one of Steady's links.", []],
+    ["over", "This link no longer works", "This link has expired.", ["Send me a new link", "Start messages again"]],
+    ["ended", "This link no longer works", "This link was ended.", ["Send me a new link"]],
+    ["gone", "This link no longer works", "Ask whoever runs your network.", []],
+    ["busy", "That was a lot at once", "Too many tries from here. Wait a minute, then try again.", ["Try again"]],
+    ["broken", "Something went wrong", "Steady couldn't open your card. Try again in a moment.", ["Try again"]],
+    ["silent", "Steady can't be reached", "Check your connection, then try again.", ["Try again"]],
+  ])("explains itself: %s", async (token, heading, sentence, ways) => {
     await open(token, { viewport: { width: 320, height: 640 } });
     await title(heading).waitFor();
     await page.locator("main").getByText(sentence).waitFor();
     expect(await page.title()).toBe(`${heading} · Steady`);
     expect(await announced()).toContain(heading);
     expect(await page.getByRole("heading").count()).toBe(1);
-    expect(await page.getByRole("button").allTextContents()).toEqual(way === null ? [] : [way]);
+    expect(await page.getByRole("button").allTextContents()).toEqual(ways);
     expect(await page.locator("body").innerText()).not.toContain("s3cret");
     expect(await sideways()).toBe(0);
     expect(await violations(page)).toEqual([]);
@@ -201,6 +220,17 @@ describe("a link that can't be opened", () => {
       { path: "renew", token: "over", body: {} },
       { path: "renew", token: "over", body: {} },
     ]);
+  });
+
+  it("has messages started again when its time is over", async () => {
+    await open("over");
+    await button("Start messages again").click();
+    const said = page.getByText("You'll get messages from me again.");
+    await said.waitFor();
+    expect(await hasFocus(said)).toBe(true);
+    expect(await button("Start messages again").count()).toBe(0);
+    expect(await button("Send me a new link").count()).toBe(1);
+    expect(site.posted.at(-1)).toEqual({ path: "say", token: "over", body: { text: "start" } });
   });
 
   it("is tried again, and goes to the heading", async () => {

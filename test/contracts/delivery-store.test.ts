@@ -120,6 +120,31 @@ describe.each(engines)("the ledger of deliveries on the %s engine", (engine) => 
     expect([...(await store().underWay([waits, sent, underWay]))]).toEqual([underWay]);
   });
 
+  it("hands a claimed card to the other channel, and back to Teams whenever it is sent anew", async () => {
+    const [person = people[0]] = people;
+    if (person === undefined) throw new Error("nobody");
+    const id = await one(card(0));
+    await claim(id, 0);
+    await store().moveTo(id, "link", "The app isn't installed.", now);
+    expect(await store().byId(id)).toMatchObject({ channel: "link", attempts: 0, state: "pending" });
+    expect(await store().waitingForMail(person)).toEqual([id]);
+    expect(await claim(id, 0)).toBe(0);
+    expect(await claim(id, 1)).toBe(1);
+    await store().settle([{ ...settled(id, "failed", true) }], now);
+    expect([await store().waitingForMail(person), await store().missedSince(now)]).toEqual([[], []]);
+    expect(await store().undeliveredTo(person, now)).toMatchObject([{ id }]);
+    expect(await store().reopen([id], now, now)).toMatchObject([{ channel: "teams", deliveredAt: null }]);
+    await store().settle([settled(id, "failed", true)], now);
+    expect(await store().missedSince(now)).toEqual([person]);
+  });
+
+  it("knows when a card last arrived, also while it is sent again", async () => {
+    const id = await one(card(0));
+    await store().settle([settled(id, "delivered")], now);
+    await store().reopen([id], later, later);
+    expect(await store().byId(id)).toMatchObject({ state: "pending", deliveredAt: now });
+  });
+
   it("hands a try that was never ended to the job that runs again", async () => {
     const id = await one(card(0));
     await claim(id, 0);

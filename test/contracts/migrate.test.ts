@@ -34,7 +34,7 @@ describe.each(engines)("migrations on the %s engine", (engine) => {
 
     const ran = await Promise.all([migrate(one.db), migrate(two.db)]);
 
-    expect(ran.map((names) => names.length).sort()).toEqual([0, 1]);
+    expect(ran.filter((names) => names.length > 0)).toHaveLength(1);
     await one.db.insertInto("networks").values({ id: crypto.randomUUID(), name: "kept" }).execute();
     expect(await migrate(two.db)).toEqual([]);
     await expect(assertMigrated(two.db)).resolves.toBeUndefined();

@@ -1,6 +1,6 @@
 import type { Attendee as GraphAttendee, DateTimeTimeZone, Event } from "@microsoft/microsoft-graph-types";
 import { z } from "zod";
-import type { Attendee, CalendarAnswer, CalendarEvent, EventDraft } from "../../features/meetings/calendar.ts";
+import type { Attendee, AttendeeStatus, CalendarAnswer, CalendarEvent, EventDraft } from "../../features/meetings/calendar.ts";
 import { Temporal, type Instant } from "../../kernel/time.ts";
 
 /** A time in the zone that every call asks for. */
@@ -20,7 +20,15 @@ const answers: Readonly<Record<string, CalendarAnswer>> = {
   declined: "declined",
 };
 
-const Status = z.object({ response: z.string().nullish(), time: Moment.nullish() }).nullish();
+/** How somebody has answered, and when. */
+export const Status = z.object({ response: z.string().nullish(), time: Moment.nullish() }).nullish();
+
+/** An answer in our words; without a time where there is none. */
+export function answerIn(status: z.infer<typeof Status>): Pick<AttendeeStatus, "answer" | "answeredAt"> {
+  const answer = answers[status?.response ?? "none"] ?? "none";
+  return { answer, answeredAt: answer === "none" ? null : (status?.time ?? null) };
+}
+
 const Person = z.object({
   emailAddress: z.object({ name: z.string().nullish(), address: z.string().nullish() }),
   status: Status,
@@ -59,9 +67,7 @@ export const eventProperties = "id,iCalUId,subject,start,end,isCancelled,onlineM
 function attendeeStatus({ emailAddress, status }: z.infer<typeof Person>) {
   if (emailAddress.address === null || emailAddress.address === undefined) return [];
   const email = emailAddress.address.toLowerCase();
-  const answer = answers[status?.response ?? "none"] ?? "none";
-  const answeredAt = answer === "none" ? null : (status?.time ?? null);
-  return [{ name: emailAddress.name ?? email, email, answer, answeredAt }];
+  return [{ name: emailAddress.name ?? email, email, ...answerIn(status) }];
 }
 
 /**

@@ -58,6 +58,8 @@ export function calendarFaultOf(error: unknown, now: number): CalendarFault | nu
   const { status, code, afterSeconds } = failure;
   // Exchange's own name for a version that is out of date comes with more than one status.
   if (status === 412 || code === "ErrorIrresolvableConflict") return { kind: "changed", detail };
+  // A mailbox that is missing, or kept elsewhere, says nothing about the event.
+  if (/^(ErrorInvalidUser|ErrorNonExistentMailbox|MailboxNotEnabledForRESTAPI)$/.test(code ?? "")) return { kind: "refused", detail };
   if (status === 404 || status === 410) return { kind: "gone", detail };
   if (status === 429 || status >= 500) return { kind: "again", afterSeconds, detail };
   return { kind: /TooMany(Attendees|Recipients)/.test(code ?? "") ? "too-many" : "refused", detail };

@@ -9,6 +9,8 @@ export type Answer =
       readonly status: number;
       readonly detail: string;
       readonly errors?: readonly FieldError[];
+      /** Further members of the problem (RFC 9457, section 3.2). */
+      readonly extensions?: Readonly<Record<string, unknown>>;
       readonly headers?: Readonly<Record<string, string>>;
     };
 
@@ -43,6 +45,7 @@ export function render(request: IncomingMessage, answer: Answer): { headers: Rec
     status: answer.status,
     detail: answer.detail,
     ...(answer.errors === undefined ? {} : { errors: answer.errors }),
+    ...answer.extensions,
     instance: contextOf(request).id,
   };
   return { headers: { "content-type": "application/problem+json", ...answer.headers }, text: JSON.stringify(body) };

@@ -29,13 +29,14 @@ const columns = [
   "deliveries.state",
   "deliveries.reason",
   "deliveries.attempts",
+  "deliveries.delivered_at",
   "deliveries.updated_at",
 ] as const;
 const queued = [...columns, "deliveries.turn"] as const;
 
 type Row = Pick<
   Selectable<Database["deliveries"]>,
-  "id" | "occasion" | "purpose" | "subject" | "recipient" | "channel" | "state" | "reason" | "attempts" | "updated_at"
+  "id" | "occasion" | "purpose" | "subject" | "recipient" | "channel" | "state" | "reason" | "attempts" | "delivered_at" | "updated_at"
 >;
 
 function deliveryOf(row: Row): Delivery {
@@ -49,13 +50,14 @@ function deliveryOf(row: Row): Delivery {
     state: state.parse(row.state),
     reason: row.reason,
     attempts: row.attempts,
+    deliveredAt: row.delivered_at === null ? null : instantOf(row.delivered_at),
     updatedAt: instantOf(row.updated_at),
   };
 }
 
-/** What takes a delivery from every job that was made for it before. */
+/** What takes a delivery from every job that was made for it before; Teams is asked first each time. */
 function nextTurn(eb: ExpressionBuilder<Database, "deliveries">, at: Instant) {
-  return { turn: eb("turn", "+", 1), reason: null, attempt_started_at: null, updated_at: dateOf(at) };
+  return { channel: "teams", turn: eb("turn", "+", 1), reason: null, attempt_started_at: null, updated_at: dateOf(at) };
 }
 
 function queuedOf(row: Row & { readonly turn: number }): QueuedDelivery {
@@ -218,10 +220,10 @@ export function deliveryStore(db: Kysely<Database>, network: NetworkId): Deliver
         .execute();
     },
 
-    async moveToLink(id, reason, at) {
+    async moveTo(id, to, reason, at) {
       await db
         .updateTable("deliveries")
-        .set({ channel: "link", reason, attempts: 0, attempt_started_at: null, due_at: dateOf(at), updated_at: dateOf(at) })
+        .set({ channel: to, reason, attempts: 0, attempt_started_at: null, due_at: dateOf(at), updated_at: dateOf(at) })
         .where("network", "=", network)
         .where("id", "=", id)
         .where("state", "=", "pending")
@@ -338,6 +340,18 @@ export function deliveryStore(db: Kysely<Database>, network: NetworkId): Deliver
       return (await select().where("occasion", "=", occasion).where("purpose", "=", wanted).execute()).map(deliveryOf);
     },
 
+    async waitingForMail(person) {
+      const rows = await db
+        .selectFrom("deliveries")
+        .select("id")
+        .where("network", "=", network)
+        .where("recipient", "=", person)
+        .where("state", "=", "pending")
+        .where("channel", "=", "link")
+        .execute();
+      return rows.map((row) => asId<DeliveryId>(row.id));
+    },
+
     async undeliveredTo(person, since) {
       const rows = await select()
         .where("recipient", "=", person)
@@ -366,7 +380,7 @@ export function deliveryStore(db: Kysely<Database>, network: NetworkId): Deliver
         .distinct()
         .where("deliveries.network", "=", network)
         .where("deliveries.unreachable", "=", true)
-        .where("deliveries.state", "=", "skipped")
+        .where((eb) => eb.or([eb("deliveries.state", "=", "skipped"), eb("deliveries.channel", "=", "link")]))
         .where("deliveries.created_at", ">=", dateOf(since))
         .where("conversations.person", "is", null)
         .where("people.left_on", "is", null)
@@ -385,6 +399,8 @@ export function deliveryStore(db: Kysely<Database>, network: NetworkId): Deliver
         .distinct()
         .where("deliveries.network", "=", network)
         .where("deliveries.unreachable", "=", true)
+        // A mail that failed would fail for ever, once a minute.
+        .where("deliveries.channel", "=", "teams")
         .where("deliveries.created_at", ">=", dateOf(since))
         .where("people.left_on", "is", null)
         .where("people.stopped_at", "is", null)

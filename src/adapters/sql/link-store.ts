@@ -20,6 +20,7 @@ function linkOf(row: Selectable<Database["links"]>): Link {
 /** The links of one network's people. */
 export function linkStore(db: Kysely<Database>, network: NetworkId): LinkStore {
   const select = () => db.selectFrom("links").selectAll().where("network", "=", network);
+  const renewals = () => db.selectFrom("link_renewals").where("network", "=", network);
   const unrevoked = () => db.updateTable("links").where("network", "=", network).where("revoked_at", "is", null);
   return {
     async add(link) {
@@ -69,19 +70,26 @@ export function linkStore(db: Kysely<Database>, network: NetworkId): LinkStore {
       return rows.length;
     },
 
-    async renew(person, since, limit, at) {
+    async ofPerson(person) {
+      const rows = await select().where("person", "=", person).orderBy("issued_at").orderBy("id").execute();
+      return rows.map(linkOf);
+    },
+
+    async renewalsOf(person, since) {
       // Held until the transaction is done, so that two at once can't both be the last that is allowed.
       await sql`select id from people where network = ${network} and id = ${person} for update`.execute(db);
-      const asked = await db
-        .selectFrom("link_renewals")
-        .select("asked_at")
-        .where("network", "=", network)
-        .where("person", "=", person)
-        .where("asked_at", ">", dateOf(since))
-        .execute();
-      if (asked.length >= limit) return false;
+      const rows = await renewals().select("asked_at").where("person", "=", person).where("asked_at", ">", dateOf(since)).execute();
+      return rows.length;
+    },
+
+    async renewed(person, at) {
       await db.insertInto("link_renewals").values({ network, person, asked_at: dateOf(at) }).execute();
-      return true;
+    },
+
+    async eraseOf(person) {
+      await db.deleteFrom("link_renewals").where("network", "=", network).where("person", "=", person).execute();
+      const gone = await db.deleteFrom("links").where("network", "=", network).where("person", "=", person).returning("id").execute();
+      return gone.length;
     },
 
     async forget(before) {

@@ -48,7 +48,7 @@ export function auditLog(db: Kysely<Database>, network: NetworkId): AuditLog & A
           actor: entry.actor?.person ?? null,
           action: entry.action,
           subject: entry.subject,
-          detail: jsonOf(entry.detail),
+          detail: jsonOf(entry.actor?.via === undefined ? entry.detail : { ...entry.detail, via: entry.actor.via }),
         })
         .execute();
     },

@@ -39,6 +39,16 @@ export function sendFaultOf(error: unknown, now: number): SendFault | null {
     : { kind: kinds[`${status} ${known}`] ?? "refused", detail: `${status} ${known}` };
 }
 
+/**
+ * What a failed call to open a chat means: a no whose code says nothing else is about the person, for whom there may be
+ * another way, and not about what would have been sent.
+ */
+export function openingFaultOf(error: unknown, now: number): SendFault | null {
+  const fault = sendFaultOf(error, now);
+  const isNo = error instanceof ServiceRefusal && [400, 403, 404].includes(error.status);
+  return fault?.kind === "refused" && isNo ? { kind: "no-chat", detail: fault.detail } : fault;
+}
+
 const Code = z.string().regex(/^\w{1,60}$/);
 const Anything = z.unknown().optional();
 const ErrorBody = z.object({

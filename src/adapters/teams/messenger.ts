@@ -9,7 +9,7 @@ import type {
 } from "../../features/deliveries/messenger.ts";
 import type { Card } from "../../kernel/cards.ts";
 import type { Connectors } from "./connectors.ts";
-import { sendFaultOf } from "./faults.ts";
+import { openingFaultOf, sendFaultOf } from "./faults.ts";
 
 export const cardContentType = "application/vnd.microsoft.card.adaptive";
 
@@ -49,7 +49,7 @@ export function createMessenger(options: {
           NewConversation.parse({ ...parameters, channelData: { tenant: { id: tenantId } } }),
         );
         return withId(answer, (conversationId): ConversationRef => ({ conversationId, serviceUrl }));
-      });
+      }, openingFaultOf);
     },
 
     async sendCard(to, card, notification) {
@@ -95,11 +95,11 @@ function withId<T>(answer: unknown, make: (id: string) => T): SendResult<T> {
   return { ok: false, fault: { kind: "unclear", detail: "an answer without an id" } };
 }
 
-async function attempt<T>(call: () => Promise<SendResult<T>>): Promise<SendResult<T>> {
+async function attempt<T>(call: () => Promise<SendResult<T>>, faultOf = sendFaultOf): Promise<SendResult<T>> {
   try {
     return await call();
   } catch (error) {
-    const fault = sendFaultOf(error, Date.now());
+    const fault = faultOf(error, Date.now());
     if (fault === null) throw error;
     return { ok: false, fault };
   }

@@ -30,7 +30,7 @@ export function accountCommands(deps: Deps): BotCommand[] {
           sections: [
             {
               lines: [
-                "Your check-ins, your requests for help, your answers to invitations and the times when you don't work are deleted, and your teams' figures change with them. This can't be undone.",
+                "Your check-ins, your requests for help, your answers to invitations and the times when you don't work are deleted, links that were mailed to you end, and your teams' figures change with them. This can't be undone.",
                 "Your place in the roster and the record of cards sent to you stay, because your network needs them; ask a lead to take you off the roster.",
               ],
             },

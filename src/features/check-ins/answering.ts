@@ -124,12 +124,19 @@ export type Nudge =
   | { readonly kind: "nudge"; readonly at: Instant }
   /** The round closes before the card could come again. */
   | { readonly kind: "too-late"; readonly round: Round }
+  /** They have said stop, so nothing would come. */
+  | { readonly kind: "stopped" }
   | Exclude<Outcome, { kind: "recorded" | "invalid" }>;
 
 /** Sends the card again on the next working day, because the person asked for it. */
 export async function remindTomorrow(deps: CheckInDeps, actor: Actor, id: DeliveryId): Promise<Nudge> {
   const planned: { nudge: Nudge | null } = { nudge: null };
   const outcome = await pressed(deps, actor, id, async ({ tx, delivery, round, settings }) => {
+    const person = await tx.roster.person(actor.person);
+    if (person !== null && person.stoppedAt !== null) {
+      planned.nudge = { kind: "stopped" };
+      return { kind: "recorded", delivery };
+    }
     const today = dateIn(settings.zone, deps.clock.now());
     const day = nextWorkingDay(today.add({ days: 1 }), settings.holidayOverrides);
     const at = momentOn(day, settings.time, settings.zone);
@@ -170,7 +177,7 @@ async function record(
   await refreshAbout(tx, actor.network, round.id, team.id);
   const details = { occasion: round.id, purpose: "details" as const, subject: team.id, recipient: actor.person };
   // Who answered on a link's page goes on there.
-  const onPage = delivery.channel === "link";
+  const onPage = actor.via === "link";
   await deliver(tx, actor.network, [{ ...details, unasked: false, skip: false, reason: null, notBefore: null, onPage }], now);
   return { kind: "recorded", delivery };
 }

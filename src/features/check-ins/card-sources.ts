@@ -60,7 +60,9 @@ function noLongerTheirs(deps: CheckInDeps, network: string, moment: "send" | "re
 function checkInContent(view: CheckInView, deps: CheckInDeps, next: string | null, moment: "send" | "refresh"): Drawn {
   if (moment === "send") {
     if (view.round.closedAt !== null) return { skip: "The round closed before the card could go." };
-    if (view.part.state === "answered") return { skip: `${view.answeredBy?.name ?? "Somebody"} has answered for the team.` };
+    // One that had arrived and is asked for again brings what was answered, to be changed.
+    const isAskedForAgain = view.delivery.purpose === "check-in" && view.delivery.deliveredAt !== null;
+    if (view.part.state === "answered" && !isAskedForAgain) return { skip: `${view.answeredBy?.name ?? "Somebody"} has answered for the team.` };
     if (view.part.state === "skipped" && view.delivery.purpose !== "check-in") return { skip: "The team sits this round out." };
   }
   return show(presentCard(deps, view, next));
@@ -75,8 +77,11 @@ export function presentCard(deps: CheckInDeps, view: CheckInView, next: string |
 }
 
 function detailsContent(view: CheckInView, deps: CheckInDeps, next: string | null, moment: "send" | "refresh"): Drawn {
+  if (moment === "send") {
+    if (view.round.closedAt !== null) return { skip: "The round closed before the card could go." };
+    if (view.details !== null) return { skip: "It has been answered." };
+  }
   if (view.round.closedAt !== null) {
-    if (moment === "send") return { skip: "The round closed before the card could go." };
     return show(view.details === null ? closedCard(deps.templates, view, next) : detailsDoneCard(deps.templates, view));
   }
   return show(view.details === null ? detailsCard(deps.templates, view, null) : detailsDoneCard(deps.templates, view));

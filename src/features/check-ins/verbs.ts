@@ -143,6 +143,11 @@ async function cardOf(
   );
 }
 
+const hasStopped: Reply = {
+  kind: "refused",
+  text: "You have said stop. Start messages again first, then ask for the reminder.",
+};
+
 function tomorrow(deps: CheckInDeps): CardVerb {
   return cardVerb<OnDelivery>({
     verb: "checkIn.remindTomorrow",
@@ -151,6 +156,7 @@ function tomorrow(deps: CheckInDeps): CardVerb {
     about: (data) => data.delivery,
     async handle(actor, data) {
       const result = await remindTomorrow(deps, actor, data.delivery);
+      if (result.kind === "stopped") return hasStopped;
       if (result.kind !== "nudge" && result.kind !== "too-late") return replyTo(deps, actor, result, form);
       const { zone } = await readSettings(deps.store.read(actor.network).settings);
       const today = dateIn(zone, deps.clock.now());

@@ -17,6 +17,7 @@ export interface SentMessage extends ConversationRef {
  * - `again`: the service was busy, or the connection broke; try again, not before `afterSeconds` when it is given.
  * - `unclear`: the service failed in a way that leaves open whether the message arrived; a person decides.
  * - `not-installed`, `blocked`, `disabled`: nothing can be sent until the person or an admin acts.
+ * - `no-chat`: the service opens no chat with this person, for a reason that it doesn't explain.
  * - `conversation-gone`: the chat was deleted; it can be created anew.
  * - `message-gone`: the message to change isn't there any more.
  * - `too-big`, `refused`: the same message will never go.
@@ -29,6 +30,7 @@ export type SendFault =
         | "not-installed"
         | "blocked"
         | "disabled"
+        | "no-chat"
         | "conversation-gone"
         | "message-gone"
         | "too-big"

@@ -50,6 +50,8 @@ export interface Delivery extends DeliveryKey {
   /** In plain words: why it was skipped or failed, or what it waits for. */
   readonly reason: string | null;
   readonly attempts: number;
+  /** When it last arrived; kept while it is sent again. */
+  readonly deliveredAt: Instant | null;
   readonly updatedAt: Instant;
 }
 
@@ -99,7 +101,7 @@ export type Consequence =
   | { readonly kind: "failed"; readonly reason: string; readonly unreachable: boolean };
 
 /** Faults that end when the person, or an admin for them, does something. */
-const wantsThePerson: readonly SendFault["kind"][] = ["not-installed", "blocked", "disabled", "conversation-gone"];
+const wantsThePerson: readonly SendFault["kind"][] = ["not-installed", "blocked", "disabled", "no-chat", "conversation-gone"];
 
 /** How long to wait after a try, in seconds: about twice as long each time. */
 export function backoffSeconds(attempts: number, random: number): number {
@@ -154,6 +156,8 @@ function failureInWords(
       return `${recipient} has blocked the bot in Teams.`;
     case "disabled":
       return "An admin has switched the bot off in Teams.";
+    case "no-chat":
+      return `${service} couldn't open a chat with ${recipient}.`;
     case "conversation-gone":
       return `${recipient}'s chat was deleted and couldn't be opened again.`;
     case "message-gone":

@@ -18,6 +18,11 @@ export function teamsObstacle({ recipientName: name, conversation, identity }: F
   return null;
 }
 
+/** True for somebody whom Teams is worth trying for: their chat is open, or their account was never tried. */
+export function isInReach({ conversation, identity }: Facts): boolean {
+  return conversation === null ? identity !== null : conversation.state === "open";
+}
+
 /** Why a card went by a link, for the ledger. */
 export function whyByLink(facts: Facts): string {
   const { recipientName: name, conversation } = facts;

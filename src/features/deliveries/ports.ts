@@ -65,16 +65,16 @@ export interface DeliveryStore {
   settle(settlements: readonly Settlement[], at: Instant): Promise<void>;
   /** Lets a claimed delivery wait; whoever calls this enqueues the job of its turn. */
   postpone(id: DeliveryId, wait: Wait, at: Instant): Promise<void>;
-  /** Hands a claimed delivery from Teams to the link, with no tries counted; whoever calls this enqueues the job of its turn. */
-  moveToLink(id: DeliveryId, reason: string, at: Instant): Promise<void>;
+  /** Hands a claimed delivery to the other channel, with no tries counted; whoever calls this enqueues the job of its turn. */
+  moveTo(id: DeliveryId, channel: Channel, reason: string | null, at: Instant): Promise<void>;
   /**
-   * Makes settled deliveries pending again, in a new turn and with no attempts counted; returns those that were
-   * changed, for the caller to enqueue.
+   * Makes settled deliveries pending again, in a new turn, for Teams first, and with no attempts counted; returns those
+   * that were changed, for the caller to enqueue.
    */
   reopen(ids: readonly DeliveryId[], at: Instant, dueAt: Instant): Promise<QueuedDelivery[]>;
   /**
    * Takes pending deliveries that nobody is trying from the jobs that wait to try them: those find that their turn is
-   * over. Returns the ones that were taken, for the caller to enqueue.
+   * over. Returns the ones that were taken, for the caller to enqueue, for Teams first.
    */
   takeOver(ids: readonly DeliveryId[], at: Instant, dueAt: Instant): Promise<QueuedDelivery[]>;
   /**
@@ -98,11 +98,13 @@ export interface DeliveryStore {
   underWay(ids: readonly DeliveryId[]): Promise<Set<DeliveryId>>;
   /** Every delivery of an occasion and purpose. */
   ofOccasion(occasion: string, purpose: Purpose): Promise<Delivery[]>;
+  /** A person's pending deliveries that are to go by a link. */
+  waitingForMail(person: PersonId): Promise<DeliveryId[]>;
   /** What a person didn't get because they couldn't be reached, made since the given moment. */
   undeliveredTo(person: PersonId, since: Instant): Promise<Delivery[]>;
   /** Who missed something for want of an account, made since the given moment, and has one now. */
   linkedSince(since: Instant): Promise<PersonId[]>;
-  /** Who missed something because Teams couldn't reach them, made since the given moment. */
+  /** Who missed something because Teams couldn't reach them, and was sent no link to it, made since the given moment. */
   missedSince(since: Instant): Promise<PersonId[]>;
   /** Everything meant for a person, made since the given moment. */
   toPersonSince(person: PersonId, since: Instant): Promise<Delivery[]>;
@@ -166,6 +168,8 @@ export interface LinkMaker {
     sentTo: string,
     until: Instant,
   ): Promise<{ readonly url: string; readonly id: string }>;
+  /** Whether a link still opens its card: it may have been ended, or its person's address changed, since it was made. */
+  isGood(network: NetworkId, id: string): Promise<boolean>;
 }
 
 /** Waits; the only way in which a feature lets time pass. */

@@ -111,6 +111,9 @@ async function send(
   if (isGone) await reserveAndWait(deps, null);
   const result = isGone ? await sendToNewChat(deps, network, delivery, content) : first;
   if (!result.ok) return afterFault(deps, network, delivery, result.fault);
+  // A chat that was shut, as by an admin, takes messages again.
+  const isOpenAgain = known !== null && !isGone && delivery.conversation?.state !== "open";
+  if (isOpenAgain) await saveConversation(deps, network, delivery, { ref: known, state: "open" });
   return { kind: "sent", message: result.value };
 }
 
@@ -158,9 +161,10 @@ async function afterFault(
 ): Promise<Outcome> {
   if (fault.kind === "disabled") {
     await saveConversation(deps, network, delivery, { ref: delivery.conversation?.ref ?? null, state: "disabled" });
-  } else if (fault.kind === "blocked" || fault.kind === "not-installed" || fault.kind === "conversation-gone") {
-    const state = fault.kind === "conversation-gone" ? "unknown" : fault.kind;
-    await saveConversation(deps, network, delivery, { ref: null, state });
+  } else if (fault.kind === "blocked" || fault.kind === "not-installed") {
+    await saveConversation(deps, network, delivery, { ref: null, state: fault.kind });
+  } else if (fault.kind === "conversation-gone" || fault.kind === "no-chat") {
+    await saveConversation(deps, network, delivery, { ref: null, state: "unknown" });
   }
   const consequence = consequenceOf(fault, delivery.attempts, deps.random(), delivery.recipientName);
   deps.logger.warn(
@@ -198,7 +202,7 @@ async function record(deps: SendingDeps, network: NetworkId, delivery: ClaimedDe
         await tx.deliveries.postpone(id, outcome, now);
         return tx.jobs.add(sendCard, [job], { runAt: outcome.until, priority: priorities.send });
       case "link":
-        await tx.deliveries.moveToLink(id, outcome.reason, now);
+        await tx.deliveries.moveTo(id, "link", outcome.reason, now);
         return tx.jobs.add(sendLink, [job], { priority: priorities.send });
       case "settled":
         return tx.deliveries.settle([outcome.settlement], now);

@@ -8,7 +8,7 @@ import { drawAll } from "./drawing.ts";
 import { makeUp, type MakeUp } from "./jobs.ts";
 import type { ConversationRef } from "./messenger.ts";
 import type { Purpose } from "./model.ts";
-import { sendAgain, sendOverdue } from "./outbox.ts";
+import { resend, sendAgain, sendOverdue } from "./outbox.ts";
 import type { CardSource, DeliveryRow, DeliveryStores } from "./ports.ts";
 
 export interface DeliveryDeps {
@@ -32,7 +32,7 @@ export async function listDeliveries(
 
 /**
  * Remembers where a person's chat is. Somebody who installed or unblocked the app again gets the cards that they
- * missed for want of it.
+ * missed for want of it, and those in Teams that were about to go by a link.
  */
 export async function personIsBack(
   deps: Pick<DeliveryDeps, "store" | "clock">,
@@ -45,8 +45,11 @@ export async function personIsBack(
   const isSame = before?.ref?.conversationId === ref.conversationId && before.ref.serviceUrl === ref.serviceUrl;
   if (isOpen && isSame) return;
   await deps.store.transaction(network, async (tx) => {
-    await tx.conversations.save(person, { ref, state: "open" }, deps.clock.now());
-    if (!isOpen) await tx.jobs.add(makeUp, [{ network, person }]);
+    const now = deps.clock.now();
+    await tx.conversations.save(person, { ref, state: "open" }, now);
+    if (isOpen) return;
+    await resend(tx, network, await tx.deliveries.waitingForMail(person), now);
+    await tx.jobs.add(makeUp, [{ network, person }]);
   });
 }
 
@@ -69,7 +72,10 @@ export async function tendDeliveries(deps: DeliveryDeps, network: NetworkId): Pr
   await deps.store.transaction(network, (tx) => sendOverdue(tx, network, now));
   const since = now.subtract(longestRound);
   const { deliveries } = deps.store.read(network);
-  const reachable = deps.canMail ? await deliveries.missedSince(since) : await deliveries.linkedSince(since);
+  const reachable = new Set([
+    ...(await deliveries.linkedSince(since)),
+    ...(deps.canMail ? await deliveries.missedSince(since) : []),
+  ]);
   for (const person of reachable) await makeUpFor(deps, network, person);
 }
 

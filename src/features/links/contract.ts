@@ -1,13 +1,21 @@
 import { z } from "zod";
 
 /** One card of the page and the token that presses its buttons. */
-export const LinkedCard = z.object({ token: z.string(), card: z.record(z.string(), z.unknown()) });
+export const LinkedCard = z.object({
+  token: z.string(),
+  card: z.record(z.string(), z.unknown()),
+  hasCalendarFile: z.boolean().describe("True while POST /respond/api/calendar gives a file for this card"),
+});
+
+const stopped = z.boolean().describe("True while they have said stop");
+const awayUntil = z.iso.date().nullable().describe("The last day on which they are away; null when they aren't");
 
 /** POST /respond/api/card: what the link opens. Reading it changes nothing. */
 export const OpenedLink = z.object({
   person: z.string().describe("Whom the link is for"),
   network: z.string(),
-  stopped: z.boolean().describe("True while they have said stop"),
+  stopped,
+  awayUntil,
   cards: z.array(LinkedCard).min(1),
 });
 export type OpenedLink = z.infer<typeof OpenedLink>;
@@ -27,11 +35,16 @@ export const PressAnswer = z.object({
 });
 export type PressAnswer = z.infer<typeof PressAnswer>;
 
-/** POST /respond/api/say: the few commands that a link offers. */
-export const SayBody = z.object({ text: z.enum(["stop", "start"], { error: "Only stop and start can be said here." }) });
+/** POST /respond/api/say: the few commands that a link offers; "start" also by a link whose time is over. */
+export const SayBody = z.object({
+  text: z.enum(["stop", "start", "back"], { error: "Only stop, start and back can be said here." }),
+});
 
-export const SayAnswer = z.object({ text: z.string(), stopped: z.boolean() });
+export const SayAnswer = z.object({ text: z.string(), stopped, awayUntil });
 export type SayAnswer = z.infer<typeof SayAnswer>;
+
+/** POST /respond/api/calendar: what the card of the token is about, as an iCalendar file. */
+export const CalendarAnswer = z.object({ fileName: z.string(), ics: z.string() });
 
 /** POST /respond/api/renew: a new link goes to the address that the roster has, if anything is open. */
 export const RenewAnswer = z.object({ text: z.string() });

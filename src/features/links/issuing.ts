@@ -1,4 +1,4 @@
-import { newId, type LinkId } from "../../kernel/ids.ts";
+import { asId, newId, type LinkId } from "../../kernel/ids.ts";
 import type { LinkMaker } from "../deliveries/ports.ts";
 import { isGood, type Link } from "./model.ts";
 import type { LinkDeps } from "./ports.ts";
@@ -31,6 +31,13 @@ export function linkMaker(deps: Pick<LinkDeps, "store" | "tokens" | "clock" | "p
       // After the hash, so that neither servers nor the pages it leads to are told.
       const token = await deps.tokens.sign({ network, link: link.id, card: null });
       return { url: `${deps.pageUrl()}#${token}`, id: link.id };
+    },
+
+    async isGood(network, id) {
+      const read = deps.store.read(network);
+      const link = await read.links.byId(asId<LinkId>(id));
+      const person = link === null ? null : await read.roster.person(link.person);
+      return link !== null && person !== null && person.leftOn === null && isGood(link, person.email, deps.clock.now());
     },
   };
 }

@@ -16,8 +16,14 @@ export interface LinkStore {
   revokeTo(deliveries: readonly DeliveryId[], at: Instant): Promise<void>;
   /** Revokes every link of a person; gives how many were still good. */
   revokeOf(person: PersonId, at: Instant): Promise<number>;
-  /** Records that a person asked for a new link; false when they have done so `limit` times since that moment. */
-  renew(person: PersonId, since: Instant, limit: number, at: Instant): Promise<boolean>;
+  /** Every link of a person, the oldest first. */
+  ofPerson(person: PersonId): Promise<Link[]>;
+  /** How often a person got new links since a moment; held as it is until the transaction is done. */
+  renewalsOf(person: PersonId, since: Instant): Promise<number>;
+  /** Records that a person got new links because they were asked for. */
+  renewed(person: PersonId, at: Instant): Promise<void>;
+  /** Deletes every link of a person, and the record of new ones; gives how many links went. */
+  eraseOf(person: PersonId): Promise<number>;
   /** Forgets what ended before a moment. */
   forget(before: Instant): Promise<void>;
 }
@@ -39,6 +45,12 @@ export interface Allowance {
   take(key: string): Promise<boolean>;
 }
 
+/** A file that a calendar program takes in. */
+export interface CalendarFile {
+  readonly fileName: string;
+  readonly ics: string;
+}
+
 export interface LinkDeps {
   readonly store: Store<LinkStores>;
   readonly tokens: LinkTokens;
@@ -48,6 +60,8 @@ export interface LinkDeps {
   readonly app: () => BotApp;
   /** Draws cards as they stand ("refresh"), or as they would be sent now ("send"). */
   readonly draw: (network: NetworkId, deliveries: readonly Delivery[], moment: "send" | "refresh") => Promise<DrawnCards>;
+  /** What a card is about, as a file for its recipient's calendar; null where there is nothing to put into one. */
+  readonly calendarFile: (network: NetworkId, delivery: Delivery) => Promise<CalendarFile | null>;
   /** The public address of the page, ending in "/respond/". */
   readonly pageUrl: () => string;
 }

@@ -3,6 +3,7 @@ import { allow } from "../../kernel/actor.ts";
 import { type Route, route } from "../../kernel/http.ts";
 import { asId, type PersonId } from "../../kernel/ids.ts";
 import { type LinkRoute, linkRoute } from "../../kernel/link-http.ts";
+import { calendarByLink } from "./calendar-file.ts";
 import { NothingMore, PressBody, RevokedLinks, SayBody } from "./contract.ts";
 import type { LinkDeps } from "./ports.ts";
 import { renewLink, revokeLinks } from "./renewing.ts";
@@ -13,6 +14,7 @@ export function respondRoutes(deps: LinkDeps): LinkRoute[] {
   return [
     linkRoute({ path: "card", body: NothingMore, handle: ({ token }) => openLink(deps, token) }),
     linkRoute({ path: "press", body: PressBody, handle: ({ token, body }) => pressByLink(deps, token, withoutVerb(body.action)) }),
+    linkRoute({ path: "calendar", body: NothingMore, handle: ({ token }) => calendarByLink(deps, token) }),
     linkRoute({ path: "say", body: SayBody, handle: ({ token, body }) => sayByLink(deps, token, body) }),
     linkRoute({ path: "renew", body: NothingMore, handle: ({ token }) => renewLink(deps, token) }),
   ];

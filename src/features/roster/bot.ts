@@ -16,6 +16,7 @@ export function rosterCommands(deps: Pick<RosterDeps, "store" | "clock">, hooks:
       words: ["back", "i'm back"],
       help: "end your absence early",
       allow: allow.everyone,
+      byLink: true,
       handle: async (actor) => reply(await setBack(deps, hooks, actor)),
     },
     {

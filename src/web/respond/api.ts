@@ -1,17 +1,30 @@
 import * as z from "zod/mini";
 
 const Card = z.record(z.string(), z.unknown());
-const Linked = z.object({ token: z.string(), card: Card });
-const Opened = z.object({ person: z.string(), network: z.string(), stopped: z.boolean(), cards: z.array(Linked) });
+const Linked = z.object({ token: z.string(), card: Card, hasCalendarFile: z.boolean() });
+/** An ISO date: the last day away. */
+const Away = z.nullable(z.string());
+const Opened = z.object({
+  person: z.string(),
+  network: z.string(),
+  stopped: z.boolean(),
+  awayUntil: Away,
+  cards: z.array(Linked),
+});
 const Words = z.object({ kind: z.enum(["message", "refused"]), text: z.string() });
 const Reply = z.union([z.object({ kind: z.literal("card"), card: Card }), Words]);
 const Pressed = z.object({ reply: Reply, more: z.array(Linked) });
-const Said = z.object({ text: z.string(), stopped: z.boolean() });
+const Said = z.object({ text: z.string(), stopped: z.boolean(), awayUntil: Away });
+const File = z.object({ fileName: z.string(), ics: z.string() });
 const Renewed = z.object({ text: z.string() });
-const Problem = z.object({ detail: z.string() });
+const Offer = z.enum(["renew", "start"]);
+const Problem = z.object({ detail: z.string(), offers: z.optional(z.array(Offer)) });
 
 export type LinkedCard = z.infer<typeof Linked>;
+export type CalendarFile = z.infer<typeof File>;
 export type Opened = z.infer<typeof Opened>;
+/** What can still be asked for by a link that is over: a new one, and messages again. */
+export type Offer = z.infer<typeof Offer>;
 
 /**
  * Why there is no answer. wrong: not one of Steady's links; over: a link that has ended; busy: too much at once;
@@ -19,10 +32,10 @@ export type Opened = z.infer<typeof Opened>;
  */
 export type Trouble = "wrong" | "over" | "busy" | "refused" | "broken" | "silent";
 
-/** An answer of the server, or the trouble, with the server's own sentence where it gave one. */
+/** An answer of the server, or the trouble, with the server's own sentence and offers where it gave them. */
 export type Answer<T> =
   | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly trouble: Trouble; readonly detail: string | null };
+  | { readonly ok: false; readonly trouble: Trouble; readonly detail: string | null; readonly offers: readonly Offer[] };
 
 export type Failure = Extract<Answer<never>, { ok: false }>;
 
@@ -34,6 +47,10 @@ function troubleOf(status: number): Trouble {
   if (status === 410) return "over";
   if (status === 429) return "busy";
   return status >= 500 ? "broken" : "refused";
+}
+
+function failed(trouble: Trouble): Failure {
+  return { ok: false, trouble, detail: null, offers: [] };
 }
 
 function read(text: string): unknown {
@@ -59,13 +76,14 @@ async function call<T>(schema: z.ZodMiniType<T>, path: string, token: string, bo
     // Throws when the answer breaks off, which is no answer.
     const content = read(await response.text());
     if (!response.ok) {
-      const detail = Problem.safeParse(content).data?.detail ?? null;
-      return { ok: false, trouble: troubleOf(response.status), detail };
+      const problem = Problem.safeParse(content).data;
+      const [detail, offers] = [problem?.detail ?? null, problem?.offers ?? []];
+      return { ok: false, trouble: troubleOf(response.status), detail, offers };
     }
     const parsed = schema.safeParse(content);
-    return parsed.success ? { ok: true, value: parsed.data } : { ok: false, trouble: "broken", detail: null };
+    return parsed.success ? { ok: true, value: parsed.data } : failed("broken");
   } catch {
-    return { ok: false, trouble: "silent", detail: null };
+    return failed("silent");
   }
 }
 
@@ -79,7 +97,9 @@ export function createApi(token: string) {
     /** Presses a button of the card whose token this is; `data` is the card's own with what was typed. */
     press: (cardToken: string, action: { readonly verb: string; readonly data: object }) =>
       call(Pressed, "press", cardToken, { action }),
-    say: (text: "stop" | "start") => call(Said, "say", token, { text }),
+    /** What the card of this token is about, as a file for a calendar. */
+    calendar: (cardToken: string) => call(File, "calendar", cardToken),
+    say: (text: "stop" | "start" | "back") => call(Said, "say", token, { text }),
     renew: () => call(Renewed, "renew", token),
   };
 }

@@ -1,14 +1,15 @@
 import { renderCard } from "../cards/render.ts";
 import type { PressOutcome, PressedAction } from "../cards/render.ts";
 import { h } from "../dom.ts";
-import type { Api, LinkedCard } from "./api.ts";
+import type { Api, Failure, LinkedCard } from "./api.ts";
+import { createCalendarButton } from "./calendar-button.ts";
 import { afterPress } from "./words.ts";
 
 export interface CardListDeps {
   readonly api: Api;
   announce(text: string): void;
   /** A press found that the link is over. */
-  over(): void;
+  over(failure: Failure): void;
 }
 
 /** The page's cards, each with its own token. A card that was pressed is replaced in place; those that follow come below. */
@@ -16,25 +17,26 @@ export function createCardList(deps: CardListDeps, cards: readonly LinkedCard[])
   const list = h("div", { class: "cards" });
   const frames = new Map<string, HTMLElement>();
 
-  const draw = ({ token, card }: LinkedCard): HTMLElement => {
+  const draw = ({ token, card }: Pick<LinkedCard, "token" | "card">): HTMLElement => {
     const frame = renderCard(card, { label: "Card", headingLevel: 2, press: (action) => press(token, action) });
     frame.setAttribute("aria-label", headingOf(frame));
     frames.get(token)?.replaceWith(frame);
     frames.set(token, frame);
     return frame;
   };
-  const add = (more: readonly LinkedCard[]): HTMLElement[] => {
-    const added = more.filter(({ token }) => !frames.has(token)).map(draw);
-    list.append(...added);
-    return added;
-  };
+  const add = (more: readonly LinkedCard[]): HTMLElement[] =>
+    more.filter(({ token }) => !frames.has(token)).map((one) => {
+      const frame = draw(one);
+      list.append(frame, ...(one.hasCalendarFile ? [createCalendarButton(deps.api, one.token, deps.announce)] : []));
+      return frame;
+    });
 
   const press = async (token: string, action: PressedAction): Promise<PressOutcome> => {
     const answer = await deps.api.press(token, asTeamsSendsIt(action));
     // Another link was opened meanwhile.
     if (!list.isConnected) return { kind: "done" };
     if (!answer.ok) {
-      if (answer.trouble === "over") deps.over();
+      if (answer.trouble === "over") deps.over(answer);
       return { kind: "error", text: afterPress(answer) };
     }
     const { reply, more } = answer.value;

@@ -5,9 +5,10 @@ import { createAnnouncer } from "../announcer.ts";
 import { byId, h } from "../dom.ts";
 import { createApi } from "./api.ts";
 import type { Api, Failure, Opened } from "./api.ts";
+import { createAwayBox } from "./away-box.ts";
 import { busyButton } from "./busy-button.ts";
 import { createCardList } from "./card-list.ts";
-import { createRenewal } from "./renewal.ts";
+import { createOffers } from "./offers.ts";
 import { createStopBox } from "./stop-box.ts";
 import { explain, incomplete, nameOf } from "./words.ts";
 import type { Explained } from "./words.ts";
@@ -47,9 +48,9 @@ function showTrouble({ heading: words, sentence }: Explained, way: HTMLElement |
   announce(`${words}. ${sentence}`);
 }
 
-/** What can be done about it: a new link, another try, or nothing on this page. */
-function wayOn({ trouble }: Failure, api: Api): HTMLElement | null {
-  if (trouble === "over") return createRenewal(api);
+/** What can be done about it: what is offered, another try, or nothing on this page. */
+function wayOn({ trouble, offers }: Failure, api: Api): HTMLElement | null {
+  if (trouble === "over") return offers.length === 0 ? null : createOffers(api, offers);
   return trouble === "wrong" ? null : busyButton("Try again", "main", open);
 }
 
@@ -59,13 +60,14 @@ function showCards(opened: Opened, api: Api): void {
   const whose = h("p", { class: "whose" }, "For ", h("strong", {}, opened.person));
   const others = h("p", { class: "others" }, "Not you? Please don't answer; close this page.");
   const afterwards = h("div");
-  const over = () => {
-    if (!afterwards.hasChildNodes()) afterwards.append(createRenewal(api));
+  const over = ({ offers }: Failure) => {
+    if (!afterwards.hasChildNodes() && offers.length > 0) afterwards.append(createOffers(api, offers));
   };
   const list = createCardList({ api, announce, over }, opened.cards);
   show(name, heading, h("div", { class: "intro" }, heading, whose, others), list, afterwards);
   network.textContent = opened.network;
   network.hidden = false;
+  if (opened.awayUntil !== null) foot.append(createAwayBox(api, opened.awayUntil));
   foot.append(createStopBox(api, opened.stopped, announce));
   foot.hidden = false;
   announce(`${name}, for ${opened.person}`);

@@ -45,6 +45,14 @@ export function afterPress(failure: Failure): string {
     : inShort(failure);
 }
 
+/** "Tuesday 1 December", with the year when it isn't this one. */
+export function dayInWords(isoDate: string): string {
+  const date = new Date(`${isoDate}T00:00:00Z`);
+  const part = (options: Intl.DateTimeFormatOptions) => date.toLocaleDateString("en-GB", { ...options, timeZone: "UTC" });
+  const year = date.getUTCFullYear() === new Date().getFullYear() ? "" : ` ${date.getUTCFullYear()}`;
+  return `${part({ weekday: "long" })} ${part({ day: "numeric" })} ${part({ month: "long" })}${year}`;
+}
+
 const names: readonly (readonly [RegExp, string])[] = [
   [/^checkIn\./, "Your check-in"],
   [/^meeting\./, "Your meeting"],

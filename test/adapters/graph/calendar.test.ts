@@ -133,7 +133,7 @@ describe("changing an event through Graph", () => {
     expect(graph.calendarOf(bea.email)).toMatchObject([{ isCancelled: true }]);
     const gone = { ok: false, fault: { kind: "gone", detail: "404 ErrorItemNotFound" } };
     expect(await calendar.read(organiser, id)).toEqual(gone);
-    const noMailbox = { ok: false, fault: { kind: "gone", detail: "404 ErrorInvalidUser" } };
+    const noMailbox = { ok: false, fault: { kind: "refused", detail: "404 ErrorInvalidUser" } };
     expect(await calendar.cancel("nobody@example.org", id, "")).toEqual(noMailbox);
   });
 
@@ -146,13 +146,15 @@ describe("changing an event through Graph", () => {
   });
 });
 
+const never = () => false;
+
 describe("answering through Graph", () => {
   it("answers in the member's own calendar, which reaches the organiser a moment later with its time", async () => {
     const { book, calendar, clock, kindsTo } = await calendarWorld();
     const { id, iCalUid } = await book();
     clock.ms += 60_000;
-    good(await calendar.answer(ana.email, iCalUid, "accepted"));
-    good(await calendar.answer(bea.email, iCalUid, "tentative"));
+    good(await calendar.answer(ana.email, iCalUid, "accepted", never));
+    good(await calendar.answer(bea.email, iCalUid, "tentative", never));
     expect(answersOf(good(await calendar.read(organiser, id)))).toEqual({ [ana.email]: "none", [bea.email]: "none" });
     clock.ms += 2_000;
     const { attendees } = good(await calendar.read(organiser, id));
@@ -167,25 +169,38 @@ describe("answering through Graph", () => {
   it("doesn't send the same answer twice, and can change it", async () => {
     const { book, calendar, graph, kindsTo } = await calendarWorld();
     const { id, iCalUid } = await book();
-    good(await calendar.answer(ana.email, iCalUid, "accepted"));
-    good(await calendar.answer(ana.email, iCalUid, "accepted"));
+    good(await calendar.answer(ana.email, iCalUid, "accepted", never));
+    good(await calendar.answer(ana.email, iCalUid, "accepted", never));
     expect(kindsTo(organiser)).toHaveLength(1);
-    good(await calendar.answer(ana.email, iCalUid, "declined"));
+    good(await calendar.answer(ana.email, iCalUid, "declined", never));
     await graph.settleResponses();
     expect(answersOf(good(await calendar.read(organiser, id)))[ana.email]).toBe("declined");
+  });
+
+  it("leaves an answer alone that is told to be newer", async () => {
+    const { book, calendar, clock, graph } = await calendarWorld();
+    const { id, iCalUid } = await book();
+    clock.ms += 60_000;
+    await graph.respond(ana.email, iCalUid, "tentativelyAccept");
+    const there: object[] = [];
+    good(await calendar.answer(ana.email, iCalUid, "declined", (answer) => there.push(answer) > 0));
+    await graph.settleResponses();
+    expect(there).toEqual([{ answer: "tentative", answeredAt: at("2026-11-01T09:01:00Z") }]);
+    expect(answersOf(good(await calendar.read(organiser, id)))[ana.email]).toBe("tentative");
   });
 
   it("has nothing to answer where the member's copy can't be reached", async () => {
     const { book, calendar, call } = await calendarWorld();
     const { id, iCalUid } = await book({ attendees: [Ana, Cem] });
     const gone = (detail: string) => ({ ok: false, fault: { kind: "gone", detail } });
-    expect(await calendar.answer(guest.email, iCalUid, "accepted")).toEqual(gone("404 MailboxNotEnabledForRESTAPI"));
-    expect(await calendar.answer(bea.email, iCalUid, "accepted")).toEqual(gone("no copy of the event"));
+    const elsewhere = { ok: false, fault: { kind: "refused", detail: "404 MailboxNotEnabledForRESTAPI" } };
+    expect(await calendar.answer(guest.email, iCalUid, "accepted", never)).toEqual(elsewhere);
+    expect(await calendar.answer(bea.email, iCalUid, "accepted", never)).toEqual(gone("no copy of the event"));
     // Exchange takes a declined event out of the calendar.
-    good(await calendar.answer(ana.email, iCalUid, "declined"));
-    expect(await calendar.answer(ana.email, iCalUid, "accepted")).toEqual(gone("no copy of the event"));
+    good(await calendar.answer(ana.email, iCalUid, "declined", never));
+    expect(await calendar.answer(ana.email, iCalUid, "accepted", never)).toEqual(gone("no copy of the event"));
     await call(`users/${sender}/events/${id}`, undefined, {}, "DELETE");
-    expect(await calendar.answer(ana.email, iCalUid, "accepted")).toEqual(gone("no copy of the event"));
+    expect(await calendar.answer(ana.email, iCalUid, "accepted", never)).toEqual(gone("no copy of the event"));
   });
 });
 
@@ -214,7 +229,7 @@ describe("a call about calendars that fails", () => {
       () => calendar.read(organiser, event.id),
       () => calendar.setAttendees(organiser, event, []),
       () => calendar.move(organiser, event, draft),
-      () => calendar.answer(ana.email, event.iCalUid, "accepted"),
+      () => calendar.answer(ana.email, event.iCalUid, "accepted", never),
       () => calendar.freeBusy(organiser, [ana.email], span.from, span.to),
       () => calendar.changes(organiser, span, null),
       () => calendar.subscribe(organiser, wish),

@@ -110,7 +110,9 @@ describe("the messenger", () => {
     expect(await send()).toEqual({ ok: false, fault });
     expect(channel.calls).toHaveLength(1);
     expect(await teams.messenger.updateCard({ ...chat(), activityId: "act-7" }, hello)).toEqual({ ok: false, fault });
-    expect(await teams.messenger.open({ objectId, tenantId })).toEqual({ ok: false, fault });
+    const isNo = fault.kind === "refused" && [400, 403, 404].includes(status);
+    const opening = isNo ? { ...fault, kind: "no-chat" } : fault;
+    expect(await teams.messenger.open({ objectId, tenantId })).toEqual({ ok: false, fault: opening });
     expect(channel.calls).toHaveLength(3);
   });
 

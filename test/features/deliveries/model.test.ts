@@ -43,6 +43,7 @@ describe("any other fault", () => {
     ["not-installed", "The app isn't installed in Teams for Ana.", true],
     ["blocked", "Ana has blocked the bot in Teams.", true],
     ["disabled", "An admin has switched the bot off in Teams.", true],
+    ["no-chat", "Teams couldn't open a chat with Ana.", true],
     ["conversation-gone", "Ana's chat was deleted and couldn't be opened again.", true],
     ["message-gone", "The message isn't in the chat any more.", false],
     ["too-big", "It is larger than Teams accepts.", false],
