@@ -193,7 +193,7 @@ describe("the administrators whom the configuration names", () => {
 });
 
 /** Who presses each verb with somebody else's card, and whether the presser's own things may change. */
-const verbs: Readonly<Record<string, "delivery" | "request" | "own">> = {
+const verbs: Readonly<Record<string, "delivery" | "request" | "network" | "own">> = {
   "checkIn.submit": "delivery",
   "checkIn.sameAsLast": "delivery",
   "checkIn.skip": "delivery",
@@ -207,6 +207,12 @@ const verbs: Readonly<Record<string, "delivery" | "request" | "own">> = {
   "checkIn.setAway": "own",
   "meeting.rsvp": "delivery",
   "meeting.change": "delivery",
+  "meeting.poll": "delivery",
+  "meeting.pollNone": "delivery",
+  "meeting.pollChange": "delivery",
+  // These are about the network, and for those who run it.
+  "meeting.ask": "network",
+  "meeting.book": "network",
   "meeting.remindTomorrow": "delivery",
   "request.take": "request",
   "request.done": "request",
@@ -215,7 +221,7 @@ const verbs: Readonly<Record<string, "delivery" | "request" | "own">> = {
 
 /** All that is kept of what people answered or asked for, and of who is away. */
 async function kept(app: TestApp): Promise<string> {
-  const tables = ["check_ins", "check_in_details", "round_teams", "requests", "check_in_rounds", "team_posts", "deliveries", "rsvps"];
+  const tables = ["check_ins", "check_in_details", "round_teams", "requests", "check_in_rounds", "team_posts", "deliveries", "rsvps", "events", "meeting_polls"];
   const rows = [];
   for (const table of tables) rows.push((await sql`select * from ${sql.table(table)} order by 1, 2, 3, 4`.execute(app.database.db)).rows);
   rows.push((await sql`select id, away_until, stopped_at from people where name = 'Ana'`.execute(app.database.db)).rows);
@@ -239,6 +245,7 @@ describe("a card", () => {
       delivery: ["bo", "mem", "ari", "sol", "nora", "vic", "ada", "fay"],
       // Ari and Nora lead the team that asks.
       request: ["bo", "mem", "sol", "vic", "ada", "fay", "ana"],
+      network: ["bo", "mem", "ari", "sol", "vic", "ana"],
       own: ["mem", "sol", "vic", "ada", "fay"],
     };
     const refused: string[] = [];
@@ -248,7 +255,7 @@ describe("a card", () => {
       for (const name of pressers[of]) {
         const client = await app.client(`${name}@example.org`);
         const [own] = client.messages().flatMap((message) => (message.card === null ? [] : [cardIn(client, message)]));
-        const data = { ...ids, answer: "yes", feeling: "comfortable", newPeople__link_worker: 1, until: "2026-12-01" };
+        const data = { ...ids, answer: "yes", plannedOn: "2027-01-12", slot: "2027-01-12T10:00:00Z", feeling: "comfortable", newPeople__link_worker: 1, until: "2026-12-01" };
         const outcome = await client.press(own?.message.id ?? "", { type: "Action.Execute", verb, data }, {});
         await app.settle();
         if (of === "own") continue;

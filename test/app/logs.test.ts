@@ -30,7 +30,8 @@ describe("the log", () => {
     try {
       await app.openRound();
       await busyDay(app);
-      const text = all();
+      // Ids are made of digits too, and any four may stand in one by chance.
+      const text = all().replace(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "an id");
       expect(text).not.toMatch(/4711|4712|quokka|wombat|943 ?476 ?5919|platypus/i);
       expect(text).not.toMatch(/unsafe|more than we can do/i);
       expect(text).not.toMatch(/@example\.org|Bearer|eyJ[\w-]{10,}/i);

@@ -31,7 +31,8 @@ export interface KilledRound {
   readonly inFlight: number;
 }
 
-function environmentOf({ addresses }: StandIns): Record<string, string> {
+/** What a server of its own process needs to know to use these stand-ins. */
+export function environmentOf({ addresses }: StandIns): Record<string, string> {
   return {
     TEAMS_SERVICE_URL: addresses.serviceUrl,
     BOT_OPENID_METADATA_URL: addresses.openIdMetadataUrl,

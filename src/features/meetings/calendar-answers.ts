@@ -5,6 +5,7 @@ import type { CalendarAnswer, CalendarEvent } from "./calendar.ts";
 import type { Answer } from "./model.ts";
 import type { MeetingDeps, Mirrored } from "./ports.ts";
 
+/** What an answer in a calendar is to us; null when it is none. */
 export const answerOf: Readonly<Record<CalendarAnswer, Answer | null>> = {
   accepted: "yes",
   tentative: "maybe",
@@ -39,7 +40,7 @@ export async function takeCalendarAnswers(
     // Once another answer has come from the calendar, or the meeting has moved, what we wrote isn't there any more.
     const isThere = before?.from !== "calendar" || before.answer === answer;
     const isOfThisTime = written !== undefined && (movedAt === null || Temporal.Instant.compare(movedAt, written.at) <= 0);
-    if (isThere && isOfThisTime && isEcho(written, answer, answeredAt)) continue;
+    if (isThere && isOfThisTime && isEcho(written, answer, answeredAt, before?.answer === answer)) continue;
     await deps.store.transaction(network, async (tx) => {
       const event = await tx.events.lock(id);
       if (event !== null) await recordAnswer(tx, deps, network, event, person, { answer, answeredAt, from: "calendar" });
@@ -47,12 +48,17 @@ export async function takeCalendarAnswers(
   }
 }
 
-/** An answer that we wrote reaches the organiser's calendar within this time; the service's clock may be a little off. */
-const echoWithin = { before: { minutes: 2 }, after: { minutes: 15 } };
+/** The service's clock may be a little off, and a call may take a while. */
+const echoWithin = { before: { minutes: 2 }, after: { seconds: 15 } };
+/** An answer that we wrote may take this long to reach the organiser's calendar. */
+const repeatedWithin = { minutes: 15 };
 
-/** True for an answer that we wrote to somebody's calendar ourselves: it says nothing that isn't known. */
-export function isEcho(written: Mirrored | undefined, answer: Answer, at: Instant): boolean {
+/**
+ * True for an answer that we wrote to somebody's calendar ourselves: it says nothing that isn't known.
+ * @param isKnown true for the answer that counts already; one that would change it has to be ours beyond doubt
+ */
+export function isEcho(written: Mirrored | undefined, answer: Answer, at: Instant, isKnown: boolean): boolean {
   if (written?.answer !== answer) return false;
   const isAfter = Temporal.Instant.compare(at, written.at.subtract(echoWithin.before)) >= 0;
-  return isAfter && Temporal.Instant.compare(at, written.at.add(echoWithin.after)) <= 0;
+  return isAfter && Temporal.Instant.compare(at, written.at.add(isKnown ? repeatedWithin : echoWithin.after)) <= 0;
 }

@@ -114,7 +114,7 @@ function isNewer(
 ): boolean {
   const said = answerOf[answer];
   if (said === null || answeredAt === null) return false;
-  return Temporal.Instant.compare(answeredAt, rsvp.answeredAt) > 0 && !isEcho(written, said, answeredAt);
+  return Temporal.Instant.compare(answeredAt, rsvp.answeredAt) > 0 && !isEcho(written, said, answeredAt, false);
 }
 
 async function setMirror(
