@@ -53,7 +53,7 @@ import { meetingCommands } from "./features/meetings/bot.ts";
 import { calendarFileOf } from "./features/meetings/calendar-file.ts";
 import { meetingCardSources } from "./features/meetings/card-sources.ts";
 import { settingsSection as meetingsSection } from "./features/meetings/deps.ts";
-import { bookByItself, tendMeetings } from "./features/meetings/due.ts";
+import { bookByItself, catchUp, tendMeetings } from "./features/meetings/due.ts";
 import { meetingPersonalData } from "./features/meetings/personal-data.ts";
 import type { MeetingDeps } from "./features/meetings/ports.ts";
 import { planCommands, planVerbs, pollCardSource } from "./features/meetings/plan-verbs.ts";
@@ -270,6 +270,7 @@ export function compose(parts: Parts): Application {
   everyMinute("deliveries.tend", (network) => tendDeliveries(deliveries, network));
   everyMinute("meetings.watch", (network) => watchCalendars(calendars, network));
   at("meetings.book", "7 * * * *", (network) => bookByItself(calendars, network));
+  at("meetings.catch-up", "37 * * * *", (network) => catchUp(meetings, network));
   at("links.forget", "23 3 * * *", (network) => forgetLinks(links, network));
 
   const sections = [

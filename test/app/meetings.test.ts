@@ -106,11 +106,15 @@ describe("a booking", () => {
     for (const email of [ana, ben, lea]) expect(invitationsTo(app, email)).toHaveLength(1);
   });
 
-  it("says in words what an admin has to mend, and doesn't try for ever", async () => {
+  it("says in words what an admin has to mend, and tries again every hour", async () => {
     const app = await network();
     app.graph.failNext({ status: 403, code: "ErrorAccessDenied" }, 1);
     const meeting = await booked(app);
     expect(meeting).toMatchObject({ state: "booking", calendar: { state: "failed", reason: expect.stringContaining("403 ErrorAccessDenied") } });
+    // Mended meanwhile, it is booked within the hour.
+    await app.moveTo("2026-12-01T09:37", "2026-12-01T09:38");
+    expect((await app.api(lea, "GET", `meetings/${meeting.id}`)).body).toMatchObject({ state: "booked", calendar: { state: "in-step" } });
+    expect(app.graph.calendarOf(organiser)).toHaveLength(1);
   });
 
   it("invites who joins and takes off who leaves, and nobody else gets mail", async () => {

@@ -35,7 +35,7 @@ async function onPhone(person: string, options: Parameters<Browser["newContext"]
   if (browser === undefined || server === undefined) throw new Error("Nothing is running.");
   context = await browser.newContext({ reducedMotion: "reduce", ...phone, ...options });
   context.on("page", (page) => {
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(30_000);
     page.on("pageerror", (error) => complaints.push(error.message));
     page.on("console", (line) => ["error", "warning"].includes(line.type()) && complaints.push(line.text()));
     page.on("request", (request) => asked.push({ url: request.url(), referrer: request.headers()["referer"] }));

@@ -41,7 +41,7 @@ async function openRehearsal(options: ContextOptions = {}): Promise<void> {
   if (browser === undefined) throw new Error("There is no browser.");
   const context = await browser.newContext({ reducedMotion: "reduce", ...options });
   page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(30_000);
   page.on("pageerror", (error) => complaints.push(error.message));
   page.on("console", (line) => ["error", "warning"].includes(line.type()) && complaints.push(line.text()));
   await page.addInitScript(() => {

@@ -49,7 +49,7 @@ const isExpected = (text: string) => /^Failed to load resource: (?:the server re
 export async function newPage(options: ContextOptions = {}): Promise<void> {
   const context = await browser.newContext({ reducedMotion: "reduce", ...options });
   page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(30_000);
   page.on("pageerror", (error) => complaints.push(error.message));
   page.on("console", (line) => {
     if (["error", "warning"].includes(line.type()) && !isExpected(line.text())) complaints.push(line.text());

@@ -82,6 +82,16 @@ export function eventStore(db: Kysely<Database>, network: NetworkId): EventStore
       return new Set(rows.flatMap((row) => (row.planned_on === null ? [] : [row.planned_on])));
     },
 
+    async outOfStep(now) {
+      const rows = await events()
+        .where("ends_at", ">", dateOf(now))
+        .where((eb) => eb.or([eb("calendar_state", "=", "pending"), eb("calendar_event_id", "is", null)]))
+        .where("calendar_state", "!=", "in-step")
+        .orderBy("id")
+        .execute();
+      return rows.map(eventOf);
+    },
+
     async invitees(event) {
       const query = db.selectFrom("event_invitees").selectAll().where("network", "=", network).where("event", "=", event);
       return (await query.orderBy("person").execute()).map(inviteeOf);

@@ -130,6 +130,22 @@ async function notYet(tx: MeetingStores, event: NetworkEvent, purpose: Purpose, 
   return people.filter((person) => !had.has(person));
 }
 
+/**
+ * Tries again what the calendar hasn't got: work that was lost, and bookings that failed until somebody mended what stood
+ * in their way. Runs every hour; harmless where the work is still under way.
+ */
+export async function catchUp(deps: MeetingDeps, network: NetworkId): Promise<void> {
+  await deps.store.transaction(network, async (tx) => {
+    const behind = await tx.events.outOfStep(deps.clock.now());
+    for (const { id } of behind) {
+      const event = await tx.events.lock(id);
+      if (event === null || event.calendar.state === "in-step") continue;
+      await tx.events.save({ ...event, calendar: { ...event.calendar, state: "pending" } });
+      await tx.jobs.add(syncEvent, [{ network, event: id, attempt: 0 }]);
+    }
+  });
+}
+
 /** Books the best slot of each open date of the rhythm, for networks that have that switched on. */
 export async function bookByItself(deps: PlanningDeps, network: NetworkId): Promise<void> {
   const settings = await readSettings(deps.store.read(network).settings);

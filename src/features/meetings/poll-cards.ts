@@ -61,7 +61,7 @@ function pollOverCard(templates: CardTemplates, view: PollView, series: Series):
   const date = booked === null ? "The date is settled." : `The meeting is on ${whenInWords(booked, todayOf(view, series))}.`;
   return noticeCard(templates, {
     title: `${plainTitle(series.title)}: the date is settled`,
-    sections: [{ lines: [date, "The invitation is in your calendar, and a card asks whether you come."] }],
+    sections: [{ lines: [date, "An invitation comes to your calendar, and a card asks whether you come."] }],
     footer: sentBy(network),
   });
 }

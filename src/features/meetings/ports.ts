@@ -34,6 +34,9 @@ export interface EventStore {
   /** The planned dates of the series that have an event, cancelled ones too. */
   plannedDates(since: LocalDate): Promise<Set<string>>;
 
+  /** Those that the calendar should have, or should have let go of, and hasn't: ending after a moment. */
+  outOfStep(now: Instant): Promise<NetworkEvent[]>;
+
   invitees(event: EventId): Promise<Invitee[]>;
   saveInvitees(invitees: readonly Invitee[]): Promise<void>;
 
