@@ -49,13 +49,13 @@ export async function serverDatabase(from: "migrated" | "empty" = "migrated"): P
   return { url: urlOf(name), drop: () => onServer(`drop database if exists ${name} with (force)`) };
 }
 
-/** A fresh store with its tables and queues' schema, alone on its engine; gone once closed. */
-export async function testDatabase(engine: Engine): Promise<OpenDatabase> {
+/** A fresh store with its tables and queues' schema, alone on its engine; gone once closed. `connections` on the server. */
+export async function testDatabase(engine: Engine, connections = 5): Promise<OpenDatabase> {
   if (engine === "embedded") {
     return openDatabase({ kind: "memory", template: await openAsBlob(fromSetUp(dumpVariable)) }, silent);
   }
   const { url, drop } = await serverDatabase();
-  const database = await openDatabase({ kind: "server", url, poolSize: 5 }, silent);
+  const database = await openDatabase({ kind: "server", url, poolSize: connections }, silent);
   return {
     ...database,
     async close() {

@@ -139,7 +139,9 @@ export function createJobs({ database, logger, clock, grace = 8_000 }: JobsOptio
       for (;;) {
         await clock?.catchUp();
         let ran = await runSchedules();
+        const due = await queuesWithWork(database.db);
         for (const runner of runners.values()) {
+          if (!due.has(runner.queue)) continue;
           for (let batch = await runBatch(runner); batch > 0; batch = await runBatch(runner)) ran += batch;
         }
         if (ran === 0) return total;
@@ -180,6 +182,14 @@ async function startWorker(boss: PgBoss, runner: Runner, logger: Logger): Promis
     return results;
   };
   worker.id = await boss.work<object, unknown, typeof options>(runner.queue, options, run);
+}
+
+/** The queues that have a job due now: one question, where asking each queue in turn is one for every kind of job. */
+async function queuesWithWork(db: Kysely<Database>): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ name: string }>`
+    select distinct name from pgboss.job
+    where state < 'active' and not blocked and start_after <= pgboss.job_now()`.execute(db);
+  return new Set(rows.map(({ name }) => name));
 }
 
 /** Jobs that a killed process left running count as one failed attempt, and are due at once. */
