@@ -50,7 +50,7 @@ import type { LinkDeps } from "./features/links/ports.ts";
 import { forgetLinks } from "./features/links/renewing.ts";
 import { linkRoutes, respondRoutes } from "./features/links/routes.ts";
 import { meetingCommands } from "./features/meetings/bot.ts";
-import { calendarFileOf } from "./features/meetings/calendar-file.ts";
+import { calendarFileOf, hasCalendarFile } from "./features/meetings/calendar-file.ts";
 import { meetingCardSources } from "./features/meetings/card-sources.ts";
 import { settingsSection as meetingsSection } from "./features/meetings/deps.ts";
 import { bookByItself, catchUp, tendMeetings } from "./features/meetings/due.ts";
@@ -234,6 +234,7 @@ export function compose(parts: Parts): Application {
     clock,
     app: () => bot,
     draw: (network, cards, moment) => drawAll(deliveries, network, cards, moment),
+    hasCalendarFile: (network, card) => hasCalendarFile(meetings, network, card),
     calendarFile: (network, card) => calendarFileOf({ ...meetings, calendarFiles: icsFiles() }, network, card),
     pageUrl: () => `${parts.publicUrl()}/respond/`,
   };

@@ -204,6 +204,35 @@ describe("what the organiser does in Outlook", () => {
     for (const email of [ana, ben, lea]) expect(kinds(email)).toEqual(["invitation", "cancellation"]);
   });
 
+  describe("while a card is still to come", () => {
+    beforeEach(async () => {
+      await (await app.card(lea, "Network meeting")).press("Remind me tomorrow");
+      await app.settle();
+    });
+    const reminders = async () => app.store.read(app.network).deliveries.ofOccasion(id, "rsvp-reminder");
+
+    it.each(["cancel", "remove"] as const)("gives it up at once when the meeting ends (%s)", async (how) => {
+      expect(await reminders()).toMatchObject([{ state: "pending" }]);
+      await organiserInOutlook(app, lea)[how]();
+      const reason = "The meeting was cancelled before the card could go.";
+      expect(await reminders()).toMatchObject([{ state: "skipped", reason }]);
+      const before = (await app.cards(lea)).length;
+      await app.moveTo("2026-12-30T09:31", "2026-12-30T10:00");
+      expect(await app.cards(lea)).toHaveLength(before);
+    });
+
+    it("lets it come with the new time when the meeting is moved, and never with the old one", async () => {
+      await organiserInOutlook(app, lea).move("2027-01-14T14:00", "2027-01-14T15:30");
+      await app.moveTo("2026-12-30T09:31");
+      const texts = (await app.cards(lea)).map(({ text }) => text);
+      expect(texts.at(-1)).toContain("Reminder: Network meeting");
+      for (const text of texts) {
+        expect(text).toContain("Thursday 14 January");
+        expect(text).not.toContain("Tuesday 12 January");
+      }
+    });
+  });
+
   it("is reported when it loses the online meeting: the link on the cards stays", async () => {
     const { joinUrl } = await meetingOf(app, id);
     await organiserInOutlook(app, lea).overwriteBody();
@@ -231,6 +260,21 @@ it("doesn't take a mailbox that is away for a meeting that was cancelled", async
   await respond(app, lea, "accept");
   await app.settle();
   expect(await meetingOf(app, id)).toMatchObject({ state: "booked", rsvps: { yes: 3 } });
+});
+
+it("leaves invited whom a run beside this one has just invited, though this one read the roster before", async () => {
+  const app = await network();
+  const id = asId<EventId>(await book(app));
+  const options = { defaultOrganiser: organiser, memberCalendars: false, freeBusy: false, themes: async () => [] };
+  const read = app.store.read(app.network);
+  const before = await read.roster.people();
+  await app.importCsv(withCem());
+  await tendMeetings({ ...app, ...options }, app.network);
+  const invited = async () => (await read.events.invitees(id)).filter(({ removedAt }) => removedAt === null).map(({ email }) => email);
+  expect((await invited()).sort()).toEqual([ana, cem, lea]);
+  const store = { ...app.store, read: () => ({ ...read, roster: { ...read.roster, people: async () => before } }) };
+  await tendMeetings({ ...app, ...options, store }, app.network);
+  expect((await invited()).sort()).toEqual([ana, cem, lea]);
 });
 
 it("invites somebody who joins in the very moment in which the calendar is written", async () => {

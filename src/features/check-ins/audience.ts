@@ -2,7 +2,7 @@ import type { PersonId } from "../../kernel/ids.ts";
 import { dateIn, dayInWords, type Instant, type LocalDate, Temporal } from "../../kernel/time.ts";
 import { isWithinAWeek, type NewDelivery } from "../deliveries/model.ts";
 import type { Absence } from "../deliveries/ports.ts";
-import type { Person, Team } from "../roster/model.ts";
+import { isAway, type Person, type Team } from "../roster/model.ts";
 import type { Round } from "./model.ts";
 import { morningOf, weekAfter } from "./schedule.ts";
 import type { CheckInSettings } from "./settings.ts";
@@ -58,11 +58,6 @@ function cardsFor(input: AudienceInput, today: LocalDate, team: Team, manager: P
     return [{ ...card(manager), skip: false, reason: absence.reason, notBefore: absence.until }];
   }
   return [{ ...card(manager), skip: true, reason: `Away until ${until}, and no deputy can take the card.`, notBefore: null }];
-}
-
-/** True on every day up to and including the last one away. */
-export function isAway(person: Person, today: LocalDate): boolean {
-  return person.awayUntil !== null && Temporal.PlainDate.compare(person.awayUntil, today) >= 0;
 }
 
 /**

@@ -1,8 +1,8 @@
 import type { Actor } from "../../kernel/actor.ts";
 import { dateIn, dayInWords, type Instant, type LocalDate } from "../../kernel/time.ts";
 import { deliver, resend, sendAgain } from "../deliveries/outbox.ts";
-import type { Person, Team } from "../roster/model.ts";
-import { cardFor, isAway } from "./audience.ts";
+import { isAway, type Person, type Team } from "../roster/model.ts";
+import { cardFor } from "./audience.ts";
 import { type CheckInDeps, readSettings } from "./deps.ts";
 import type { Round } from "./model.ts";
 import type { CheckInStores } from "./ports.ts";

@@ -1,11 +1,12 @@
 import { type CardAction, noticeCard, questionsCard } from "../../kernel/card-layouts.ts";
 import type { Card, CardTemplates } from "../../kernel/cards.ts";
+import { sentBy } from "../../kernel/words.ts";
 import type { JobRole } from "../roster/model.ts";
 import { type InputError, prefill } from "./answers.ts";
 import { answerLines, type FieldContext, inputsOf, questionSection } from "./card-fields.ts";
 import { inputId, loadQuestionSet, type Question, questionsFor, roleNames } from "./question-set.ts";
 import { rolesOf, themeOf } from "./round-questions.ts";
-import { closesInWords, footerOf, postsInWords, requestLines, sentBy, shortDay, teamInWords } from "./words.ts";
+import { closesInWords, footerOf, postsInWords, requestLines, shortDay, teamInWords } from "./words.ts";
 import type { CheckInView } from "./views.ts";
 
 /** What a card starts with when it isn't fresh: what was typed and refused, or what is to be changed. */

@@ -1,3 +1,5 @@
+import { listInWords } from "../../kernel/words.ts";
+
 /**
  * Which places' figures may be shown to people outside the leads. A figure shows only when three teams of two
  * employers or more stand behind it; what is smaller joins its neighbours under a combined name. Areas partition the
@@ -128,10 +130,4 @@ function compareText(a: string, b: string): number {
 
 function ids(teams: readonly PlacedTeam[]): string[] {
   return teams.map(({ team }) => team).sort(compareText);
-}
-
-/** "Barnet", "Barnet and Enfield", "Barnet, Camden and Enfield". */
-function listInWords(names: readonly string[]): string {
-  const last = names.at(-1) ?? "";
-  return names.length < 2 ? last : `${names.slice(0, -1).join(", ")} and ${last}`;
 }

@@ -1,7 +1,6 @@
 import { type Actor, covers } from "../../kernel/actor.ts";
 import type { LocalDate } from "../../kernel/time.ts";
-import type { Person, Team } from "../roster/model.ts";
-import { isAway } from "./audience.ts";
+import { isAway, type Person, type Team } from "../roster/model.ts";
 
 /** The leads whose scope covers a team, those of its area before those of the whole network, then by name. */
 export function leadsOf(team: Pick<Team, "area">, leads: readonly Person[]): Person[] {

@@ -1,11 +1,12 @@
 import { noticeCard } from "../../kernel/card-layouts.ts";
 import type { Card, CardTemplates } from "../../kernel/cards.ts";
 import { dayInWords } from "../../kernel/time.ts";
+import { listInWords, sentBy } from "../../kernel/words.ts";
 import type { Person } from "../roster/model.ts";
 import { inWords, stateInWords } from "./caseload.ts";
 import { type HelpRequest, reasonsInWords } from "./model.ts";
 import type { RequestView } from "./request-views.ts";
-import { listInWords, sentBy, teamInWords } from "./words.ts";
+import { teamInWords } from "./words.ts";
 
 const titles: Record<HelpRequest["state"], string> = {
   open: "A team needs you",

@@ -1,10 +1,10 @@
 import { noticeCard } from "../../kernel/card-layouts.ts";
 import type { Card, CardTemplates } from "../../kernel/cards.ts";
 import { dayInWords, type LocalDate } from "../../kernel/time.ts";
+import { listInWords } from "../../kernel/words.ts";
 import { stateInWords } from "./caseload.ts";
 import type { CaseloadSummary, SummaryGroup } from "./contract.ts";
 import type { Round } from "./model.ts";
-import { listInWords } from "./words.ts";
 
 /** A lead's summary: first the teams to ring and why, then how the areas stand. */
 export function summaryCard(

@@ -1,10 +1,10 @@
 import type { Actor } from "../../kernel/actor.ts";
 import { noticeCard } from "../../kernel/card-layouts.ts";
 import type { Card } from "../../kernel/cards.ts";
+import { listInWords } from "../../kernel/words.ts";
 import { nextOpeningInWords } from "./card-sources.ts";
 import { type CheckInDeps, readSettings } from "./deps.ts";
 import { leadsOf } from "./leads.ts";
-import { listInWords } from "./words.ts";
 
 /** What somebody who installs the app is told: who runs this, what comes and how often, who sees what, how to stop. */
 export async function welcomeCard(deps: CheckInDeps, actor: Actor): Promise<Card> {

@@ -1,4 +1,5 @@
 import { dateIn, dayInWords, type LocalDate, timeInWords } from "../../kernel/time.ts";
+import { listInWords, sentBy } from "../../kernel/words.ts";
 import type { JobRole, Posts } from "../roster/model.ts";
 import { reasonsIn, type Round } from "./model.ts";
 import { roleNames } from "./question-set.ts";
@@ -29,17 +30,6 @@ export function postsInWords(posts: Posts, roles: readonly JobRole[]): string {
 /** The same text beginning with a capital. */
 export function sentenceCase(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-/** "Ana, Ben and Cem". */
-export function listInWords(names: readonly string[]): string {
-  if (names.length <= 1) return names.join("");
-  return `${names.slice(0, -1).join(", ")} and ${names.at(-1) ?? ""}`;
-}
-
-/** Who sends a card: part of the last line of every one. */
-export function sentBy(network: string): string {
-  return `Sent by Steady for ${network}.`;
 }
 
 /** Who sends the card and who sees the answers: the last line of every card that asks. */

@@ -1,8 +1,8 @@
 import type { Actor } from "../../kernel/actor.ts";
 import type { DeliveryId, NetworkId } from "../../kernel/ids.ts";
-import { dateIn, type Instant, type LocalDate, Temporal } from "../../kernel/time.ts";
+import type { Instant } from "../../kernel/time.ts";
 import type { Delivery } from "../deliveries/model.ts";
-import { actorOf, type Person, rosterZone } from "../roster/model.ts";
+import { actorOf, type Person } from "../roster/model.ts";
 import { isGood, isTheirs, type Link } from "./model.ts";
 import type { LinkDeps } from "./ports.ts";
 
@@ -49,11 +49,6 @@ export function checkGood({ link, person }: Holder, now: Instant): Refusal | nul
 export async function actorBy(deps: Pick<LinkDeps, "store">, { network, person }: Holder): Promise<Actor> {
   const managesTeams = (await deps.store.read(network).roster.teamsOf(person.id)).length > 0;
   return { ...actorOf(person, managesTeams), via: "link" };
-}
-
-/** The last day on which somebody is away; null when they aren't. */
-export function awayUntil({ awayUntil: last }: Person, now: Instant): LocalDate | null {
-  return last !== null && Temporal.PlainDate.compare(last, dateIn(rosterZone, now)) >= 0 ? last : null;
 }
 
 /** Somebody who came by a link, and what it lets them do: one card, and what follows from it. */

@@ -60,6 +60,8 @@ export interface LinkDeps {
   readonly app: () => BotApp;
   /** Draws cards as they stand ("refresh"), or as they would be sent now ("send"). */
   readonly draw: (network: NetworkId, deliveries: readonly Delivery[], moment: "send" | "refresh") => Promise<DrawnCards>;
+  /** Whether there is something that a card's recipient can put into their calendar. */
+  readonly hasCalendarFile: (network: NetworkId, delivery: Delivery) => Promise<boolean>;
   /** What a card is about, as a file for its recipient's calendar; null where there is nothing to put into one. */
   readonly calendarFile: (network: NetworkId, delivery: Delivery) => Promise<CalendarFile | null>;
   /** The public address of the page, ending in "/respond/". */

@@ -1,9 +1,11 @@
 import type { Actor } from "../../kernel/actor.ts";
 import type { DeliveryId, PersonId } from "../../kernel/ids.ts";
 import type { LinkResult } from "../../kernel/link-http.ts";
+import { dateIn } from "../../kernel/time.ts";
 import { type Delivery, mainPurposes, type Purpose, purposes } from "../deliveries/model.ts";
 import { resend, sendAgain } from "../deliveries/outbox.ts";
-import { awayUntil, type Holder, recognise } from "./admission.ts";
+import { isAway, rosterZone } from "../roster/model.ts";
+import { type Holder, recognise } from "./admission.ts";
 import type { RenewAnswer } from "./contract.ts";
 import { renewalsPerDay } from "./model.ts";
 import type { LinkDeps } from "./ports.ts";
@@ -30,7 +32,7 @@ export async function renewLink(deps: LinkDeps, token: string): Promise<LinkResu
   if (!recognition.ok) return refusal(recognition);
   const { person } = recognition.holder;
   // What was delivered would be undone for somebody to whom nothing is sent.
-  const isResting = person.stoppedAt !== null || awayUntil(person, deps.clock.now()) !== null;
+  const isResting = person.stoppedAt !== null || isAway(person, dateIn(rosterZone, deps.clock.now()));
   if (!isResting) await sendOpen(deps, recognition.holder);
   return { kind: "ok", body: answer };
 }

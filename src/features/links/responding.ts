@@ -1,8 +1,10 @@
 import type { z } from "zod";
 import type { LinkResult } from "../../kernel/link-http.ts";
 import { pressButton, type Pressed } from "../../kernel/press.ts";
+import { dateIn } from "../../kernel/time.ts";
 import type { Delivery } from "../deliveries/model.ts";
-import { actorBy, admit, awayUntil, checkGood, recognise, type Refusal, type Visit } from "./admission.ts";
+import { awayUntil, rosterZone } from "../roster/model.ts";
+import { actorBy, admit, checkGood, recognise, type Refusal, type Visit } from "./admission.ts";
 import type { LinkedCard, OpenedLink, PressAnswer, SayAnswer, SayBody } from "./contract.ts";
 import type { LinkDeps } from "./ports.ts";
 
@@ -36,7 +38,7 @@ export async function openLink(deps: LinkDeps, token: string): Promise<LinkResul
   if (cards.length === 0) return refusal({ ok: false, why: "over", byTime: true });
   const network = await deps.store.read(visit.network).roster.networkName();
   const stopped = visit.person.stoppedAt !== null;
-  const away = awayUntil(visit.person, deps.clock.now())?.toString() ?? null;
+  const away = awayUntil(visit.person, dateIn(rosterZone, deps.clock.now()))?.toString() ?? null;
   return { kind: "ok", body: { person: visit.actor.name, network, stopped, awayUntil: away, cards } };
 }
 
@@ -99,7 +101,7 @@ export async function sayByLink(
   await app.acted(actor, { name: command.words[0], allow: command.allow, outcome: "done" });
   const person = (await deps.store.read(holder.network).roster.person(holder.person.id)) ?? holder.person;
   const stopped = person.stoppedAt !== null;
-  const away = awayUntil(person, deps.clock.now());
+  const away = awayUntil(person, dateIn(rosterZone, deps.clock.now()));
   return { kind: "ok", body: { text: inWords(text, stopped, away !== null), stopped, awayUntil: away?.toString() ?? null } };
 }
 
@@ -118,7 +120,7 @@ async function cardsOf(deps: LinkDeps, visit: Visit, deliveries: readonly Delive
     if (content?.kind !== "card") return [];
     const card = id === visit.delivery.id ? null : id;
     const token = await deps.tokens.sign({ network: visit.network, link: visit.link.id, card });
-    const hasCalendarFile = (await deps.calendarFile(visit.network, delivery)) !== null;
+    const hasCalendarFile = await deps.hasCalendarFile(visit.network, delivery);
     return [{ token, card: { ...content.card }, hasCalendarFile }];
   });
   return (await Promise.all(cards)).flat();

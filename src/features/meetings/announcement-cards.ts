@@ -1,9 +1,10 @@
 import { noticeCard } from "../../kernel/card-layouts.ts";
 import type { Card, CardTemplates } from "../../kernel/cards.ts";
 import { dayInWords, type LocalDate, Temporal } from "../../kernel/time.ts";
+import { sentBy } from "../../kernel/words.ts";
 import type { Notes } from "./model.ts";
 import type { MeetingView } from "./views.ts";
-import { dayOf, momentInWords, plainTitle, sentBy, whenInWords } from "./words.ts";
+import { dayOf, momentInWords, plainTitle, whenInWords } from "./words.ts";
 
 /** What came of a meeting, for everybody who was invited. */
 export function notesCard(templates: CardTemplates, view: MeetingView): Card {

@@ -6,6 +6,9 @@ import type { NetworkEvent } from "./model.ts";
 import type { MeetingStores } from "./ports.ts";
 import { isTakenOff } from "./standing.ts";
 
+/** When cards that are due on a working day go, local time. */
+export const cardTime = "09:30";
+
 /** A card about an event that goes to somebody now. Moves, cancellations and notes don't count as unasked messages. */
 export function cardAbout(event: { readonly id: string }, purpose: Purpose, recipient: PersonId): NewDelivery {
   const key = { occasion: event.id, subject: event.id, purpose, recipient };

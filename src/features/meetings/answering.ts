@@ -5,6 +5,7 @@ import { dateIn, type Instant, momentOn, Temporal } from "../../kernel/time.ts";
 import { nextWorkingDay } from "../../kernel/working-days.ts";
 import type { Delivery, Purpose } from "../deliveries/model.ts";
 import { refresh, sendAskedFor } from "../deliveries/outbox.ts";
+import { cardTime } from "./announcing.ts";
 import { readSettings } from "./deps.ts";
 import { mirrorAnswer } from "./jobs.ts";
 import {
@@ -174,9 +175,6 @@ function momentAfter(before: Rsvp | null, now: Instant): Instant {
   return isFirst ? before.answeredAt.add({ milliseconds: 1 }) : now;
 }
 
-/** When a card that was put off comes again, local time. */
-const reminderTime = "09:30";
-
 export type Reminder =
   | { readonly kind: "reminder"; readonly at: Instant; readonly event: NetworkEvent }
   /** The meeting starts before the card could come again. */
@@ -193,7 +191,7 @@ export async function remindTomorrow(deps: MeetingDeps, actor: Actor, id: Delive
     if ((await tx.roster.person(actor.person))?.stoppedAt != null) return { kind: "stopped" };
     const { holidayOverrides } = await readSettings(tx.settings);
     const day = nextWorkingDay(dateIn(event.zone, now).add({ days: 1 }), holidayOverrides);
-    const at = momentOn(day, reminderTime, event.zone);
+    const at = momentOn(day, cardTime, event.zone);
     if (Temporal.Instant.compare(at, event.startsAt) >= 0) return { kind: "too-late", event };
     const key = { occasion: event.id, subject: event.id, recipient: actor.person, purpose: "rsvp-reminder" } as const;
     await sendAskedFor(tx, actor.network, key, now, at);

@@ -1,12 +1,15 @@
-import type { Person, Team } from "../roster/model.ts";
-import type { Invitee, NetworkEvent } from "./model.ts";
 import type { Instant } from "../../kernel/time.ts";
+import type { Person } from "../roster/model.ts";
+import type { Invitee, NetworkEvent } from "./model.ts";
+import type { MeetingStores } from "./ports.ts";
 
 /**
  * Whom a meeting of the network is for: managers, leads and admins, and whoever manages a team besides. Members of
  * teams and viewers aren't part of the network's own space.
  */
-export function audienceOf(people: readonly Person[], teams: readonly Team[]): Person[] {
+export async function audienceIn({ roster }: Pick<MeetingStores, "roster">): Promise<Person[]> {
+  const people = await roster.people();
+  const teams = await roster.teams();
   const managing = new Set(teams.flatMap((team) => team.managers));
   const belongs = (person: Person) =>
     person.role === "manager" || person.role === "lead" || person.role === "admin" || managing.has(person.id);

@@ -1,12 +1,11 @@
 import type { Actor } from "../../kernel/actor.ts";
 import { type EventId, type NetworkId, newId } from "../../kernel/ids.ts";
 import { type Instant, type LocalDate, Temporal } from "../../kernel/time.ts";
-import { refreshAll } from "../deliveries/outbox.ts";
-import { askAgain, tellOfCancellation } from "./announcing.ts";
-import { audienceOf, inviteeChanges } from "./audience.ts";
+import { audienceIn, inviteeChanges } from "./audience.ts";
 import { organiserOf, readSettings } from "./deps.ts";
+import { recordCancellation, recordMove } from "./event-changes.ts";
 import { syncEvent } from "./jobs.ts";
-import { mostAttendees, type NetworkEvent, stateOf, takesAnswers } from "./model.ts";
+import { isSameTime, mostAttendees, type NetworkEvent, stateOf, takesAnswers } from "./model.ts";
 import { closePoll } from "./poll-closing.ts";
 import type { MeetingDeps, MeetingStores } from "./ports.ts";
 
@@ -43,7 +42,7 @@ export async function bookMeeting(
     const organiser = organiserOf(settings, deps);
     if (organiser === null) return { ok: false, why: "no-organiser" };
     if (Temporal.Instant.compare(wish.startsAt, now) <= 0) return { ok: false, why: "past" };
-    const audience = audienceOf(await tx.roster.people(), await tx.roster.teams());
+    const audience = await audienceIn(tx);
     if (audience.length === 0) return { ok: false, why: "nobody" };
     if (audience.length > mostAttendees) return { ok: false, why: "too-many", count: audience.length };
     const event: NetworkEvent = {
@@ -76,9 +75,6 @@ export async function bookMeeting(
   });
 }
 
-/** Purposes whose cards show an event as it stands. */
-export const eventCards = ["rsvp", "rsvp-reminder", "moved", "cancelled", "day-before"] as const;
-
 export type ChangeResult =
   | { readonly ok: true; readonly event: NetworkEvent }
   | { readonly ok: false; readonly why: "unknown" | "over" | "past" };
@@ -96,16 +92,8 @@ export async function moveMeeting(
 ): Promise<ChangeResult> {
   return changeEvent(deps, network, id, async (tx, event, now) => {
     if (Temporal.Instant.compare(to.startsAt, now) <= 0) return { ok: false, why: "past" };
-    const isSame = event.startsAt.equals(to.startsAt) && event.endsAt.equals(to.endsAt);
-    if (isSame) return { ok: true, event };
-    const moved: NetworkEvent = { ...event, ...to, movedAt: now, moves: event.moves + 1, calendar: { ...event.calendar, state: "pending", reason: null } };
-    await tx.events.save(moved);
-    await tx.jobs.add(syncEvent, [{ network, event: id, attempt: 0 }]);
-    await askAgain(tx, network, moved, now);
-    await refreshAll(tx, network, id, eventCards);
-    const detail = { from: event.startsAt.toString(), to: moved.startsAt.toString() };
-    await tx.audit.record({ at: now, actor, action: "meeting.move", subject: id, detail });
-    return { ok: true, event: moved };
+    if (isSameTime(event, to)) return { ok: true, event };
+    return { ok: true, event: await recordMove(tx, network, event, to, { in: "network", actor }, now) };
   });
 }
 
@@ -117,16 +105,7 @@ export async function cancelMeeting(
   id: EventId,
 ): Promise<ChangeResult> {
   return changeEvent(deps, network, id, async (tx, event, now) => {
-    const cancelled: NetworkEvent = { ...event, cancelledAt: now, calendar: { ...event.calendar, state: "pending", reason: null } };
-    await tx.events.save(cancelled);
-    await tx.jobs.add(syncEvent, [{ network, event: id, attempt: 0 }]);
-    for (const purpose of ["rsvp", "rsvp-reminder", "moved", "day-before"] as const) {
-      await tx.deliveries.giveUp(id, purpose, null, "The meeting was cancelled before the card could go.", now);
-    }
-    await tellOfCancellation(tx, network, cancelled, now);
-    await refreshAll(tx, network, id, eventCards);
-    await tx.audit.record({ at: now, actor, action: "meeting.cancel", subject: id, detail: {} });
-    return { ok: true, event: cancelled };
+    return { ok: true, event: await recordCancellation(tx, network, event, { in: "network", actor }, now) };
   });
 }
 

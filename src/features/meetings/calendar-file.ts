@@ -1,10 +1,10 @@
-import type { NetworkId } from "../../kernel/ids.ts";
+import { asId, type EventId, type NetworkId } from "../../kernel/ids.ts";
 import { dateIn } from "../../kernel/time.ts";
 import type { Delivery } from "../deliveries/model.ts";
-import { eventCards } from "./booking.ts";
+import { eventCards } from "./event-changes.ts";
 import { stateOf } from "./model.ts";
 import type { CalendarEntry, CalendarFiles, MeetingDeps } from "./ports.ts";
-import { loadViews, type MeetingView } from "./views.ts";
+import { isTheirs, loadViews, type MeetingView } from "./views.ts";
 
 /** A file that puts an event into a calendar program. */
 export interface CalendarFile {
@@ -14,19 +14,34 @@ export interface CalendarFile {
 }
 
 /**
+ * True while there is an event that a card's recipient can put into their own calendar: not for a card about something
+ * else, for an event that is cancelled or over, or for one that they aren't invited to any more.
+ */
+export async function hasCalendarFile(
+  deps: Pick<MeetingDeps, "store" | "clock">,
+  network: NetworkId,
+  delivery: Delivery,
+): Promise<boolean> {
+  if (!eventCards.some((purpose) => purpose === delivery.purpose)) return false;
+  const { events, roster } = deps.store.read(network);
+  const event = await events.byId(asId<EventId>(delivery.occasion));
+  if (event === null || ["cancelled", "held"].includes(stateOf(event, deps.clock.now()))) return false;
+  const person = await roster.person(delivery.recipient);
+  return person !== null && isTheirs(delivery, person, await events.invitees(event.id));
+}
+
+/**
  * The event that a card is about, as a file for its recipient's own calendar. It holds nobody else's name or answer.
- * @returns null for a card about something else, for an event that is cancelled or over, and for one that its recipient
- * isn't invited to any more
+ * @returns null where `hasCalendarFile` says no
  */
 export async function calendarFileOf(
   deps: MeetingDeps & { readonly calendarFiles: CalendarFiles },
   network: NetworkId,
   delivery: Delivery,
 ): Promise<CalendarFile | null> {
-  if (!eventCards.some((purpose) => purpose === delivery.purpose)) return null;
+  if (!(await hasCalendarFile(deps, network, delivery))) return null;
   const view = (await loadViews(deps, network, [delivery])).get(delivery.id);
-  if (view?.isTheirs !== true || ["cancelled", "held"].includes(stateOf(view.event, view.now))) return null;
-  return { fileName: fileNameOf(view), ics: deps.calendarFiles.write(entryOf(view)) };
+  return view === undefined ? null : { fileName: fileNameOf(view), ics: deps.calendarFiles.write(entryOf(view)) };
 }
 
 function entryOf({ event, network, now, place }: MeetingView): CalendarEntry {

@@ -7,11 +7,12 @@ import {
 } from "../../kernel/card-layouts.ts";
 import type { Card, CardTemplates } from "../../kernel/cards.ts";
 import { dateIn, dayInWords, Temporal } from "../../kernel/time.ts";
+import { listInWords, sentBy } from "../../kernel/words.ts";
 import { type FilledIn, longestRaise } from "./answering.ts";
 import type { Purpose } from "../deliveries/model.ts";
 import { isStale, stateOf, takesAnswers } from "./model.ts";
 import type { Counts, MeetingView } from "./views.ts";
-import { listInWords, momentInWords, plainTitle, saidInWords, seenInWords, sentBy, whenInWords } from "./words.ts";
+import { momentInWords, plainTitle, saidInWords, seenInWords, whenInWords } from "./words.ts";
 
 function button(view: MeetingView, title: string, verb: string, more: Partial<CardAction> = {}): CardAction {
   return { title, verb, ...more, data: { delivery: view.delivery.id, ...more.data } };

@@ -4,8 +4,8 @@ import { findPersonalData } from "../../kernel/personal-data.ts";
 import type { FieldError } from "../../kernel/http.ts";
 import { refreshAll } from "../deliveries/outbox.ts";
 import { announce } from "./announcing.ts";
-import { eventCards } from "./booking.ts";
 import type { ChangeBody } from "./contract.ts";
+import { eventCards } from "./event-changes.ts";
 import type { MeetingDeps, MeetingStores } from "./ports.ts";
 import type { NetworkEvent, Rsvp } from "./model.ts";
 

@@ -3,12 +3,13 @@ import { dateIn, type Instant, type LocalDate, momentOn, Temporal } from "../../
 import { addWorkingDays, nextWorkingDay } from "../../kernel/working-days.ts";
 import type { Purpose } from "../deliveries/model.ts";
 import { deliver, sendAgain } from "../deliveries/outbox.ts";
-import { cardAbout } from "./announcing.ts";
-import { audienceOf, inviteeChanges } from "./audience.ts";
+import type { Person } from "../roster/model.ts";
+import { cardAbout, cardTime } from "./announcing.ts";
+import { audienceIn, inviteeChanges } from "./audience.ts";
 import { bookMeeting } from "./booking.ts";
 import { readSettings } from "./deps.ts";
 import { syncEvent } from "./jobs.ts";
-import { isStale, type NetworkEvent } from "./model.ts";
+import { isStale, type NetworkEvent, takesAnswers } from "./model.ts";
 import { refreshCopies } from "./answering.ts";
 import { changedPlaces, placesByPerson, standing } from "./standing.ts";
 import { aWeekApart, withoutMessageThisWeek } from "./one-a-week.ts";
@@ -16,8 +17,6 @@ import { planMeetings, type PlanningDeps } from "./planning.ts";
 import type { MeetingDeps, MeetingStores } from "./ports.ts";
 import type { MeetingSettings } from "./settings.ts";
 
-/** Cards go in the morning of a working day. */
-const morning = "09:30";
 /** Working days before a meeting on which a lead hears that too few come. */
 const quorumDays = 5;
 
@@ -25,7 +24,7 @@ const quorumDays = 5;
 export function dueTimes(settings: MeetingSettings, event: Pick<NetworkEvent, "startsAt" | "zone">) {
   const { holidayOverrides: overrides } = settings;
   const day = dateIn(event.zone, event.startsAt);
-  const at = (date: LocalDate) => momentOn(date, morning, event.zone);
+  const at = (date: LocalDate) => momentOn(date, cardTime, event.zone);
   const before = (days: number) => at(nextWorkingDay(day.subtract({ days }), overrides));
   return {
     asks: before(settings.rsvpDays),
@@ -40,21 +39,34 @@ export function dueTimes(settings: MeetingSettings, event: Pick<NetworkEvent, "s
  * run twice, since a card is the same card however often it is asked for.
  */
 export async function tendMeetings(deps: MeetingDeps, network: NetworkId): Promise<void> {
-  const upcoming = await deps.store.read(network).events.upcoming(deps.clock.now());
-  for (const { id, startsAt } of upcoming) {
-    if (Temporal.Instant.compare(startsAt, deps.clock.now()) <= 0) continue;
+  const read = deps.store.read(network);
+  const now = deps.clock.now();
+  const coming = (await read.events.upcoming(now)).filter((event) => takesAnswers(event, now));
+  if (coming.length === 0) return;
+  const audience = await audienceIn(read);
+  for (const { id } of coming) {
     await deps.store.transaction(network, async (tx) => {
       const event = await tx.events.lock(id);
       if (event === null || event.cancelledAt !== null) return;
-      await followRoster(deps, tx, network, event);
+      await followRoster(deps, tx, network, event, audience);
       await sendWhatIsDue(deps, tx, network, event);
     });
   }
 }
 
-async function followRoster(deps: MeetingDeps, tx: MeetingStores, network: NetworkId, event: NetworkEvent): Promise<void> {
-  const audience = audienceOf(await tx.roster.people(), await tx.roster.teams());
-  const changes = inviteeChanges(event, audience, await tx.events.invitees(event.id), deps.clock.now());
+/** @param audience whom it is for, as read a moment ago */
+async function followRoster(
+  deps: MeetingDeps,
+  tx: MeetingStores,
+  network: NetworkId,
+  event: NetworkEvent,
+  audience: readonly Person[],
+): Promise<void> {
+  const invitees = await tx.events.invitees(event.id);
+  const changesFor = (people: readonly Person[]) => inviteeChanges(event, people, invitees, deps.clock.now());
+  if (changesFor(audience).length === 0) return;
+  // A run beside this one may know a newer roster: whoever it has just invited stays invited.
+  const changes = changesFor(await audienceIn(tx));
   if (changes.length === 0) return;
   const places = async () =>
     placesByPerson(standing(event, await tx.events.rsvps(event.id), await tx.events.invitees(event.id)), event.capacity);

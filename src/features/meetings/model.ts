@@ -101,6 +101,13 @@ export function stateOf(event: NetworkEvent, now: Instant): EventState {
   return event.calendar.eventId === null ? "booking" : "booked";
 }
 
+/** True when both are from the same moment to the same moment. */
+export function isSameTime(a: Times, b: Times): boolean {
+  return a.startsAt.equals(b.startsAt) && a.endsAt.equals(b.endsAt);
+}
+
+type Times = Pick<NetworkEvent, "startsAt" | "endsAt">;
+
 /** True while answers are taken: until it starts, or is cancelled. */
 export function takesAnswers(event: NetworkEvent, now: Instant): boolean {
   return event.cancelledAt === null && Temporal.Instant.compare(now, event.startsAt) < 0;

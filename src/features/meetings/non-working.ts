@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { timeOfDay, wholeNumber } from "../../kernel/setting-fields.ts";
 import { Temporal, timeInWords } from "../../kernel/time.ts";
+import { listInWords } from "../../kernel/words.ts";
 import { minutesOf } from "./settings.ts";
 
 /** A part of every week in which somebody doesn't work, in local time. */
@@ -64,8 +65,7 @@ export function nonWorkingInWords(times: NonWorking): string {
     const name = weekdays[time.weekday - 1] ?? "";
     return areDays ? `${name}s` : dayAndPart(name, time.from, time.to);
   });
-  if (parts.length <= 1) return parts[0] ?? "none";
-  return `${parts.slice(0, -1).join(", ")} and ${parts.at(-1) ?? ""}`;
+  return parts.length === 0 ? "none" : listInWords(parts);
 }
 
 function dayAndPart(day: string, from: string | null, to: string | null): string {

@@ -1,12 +1,13 @@
 import { noticeCard, questionsCard } from "../../kernel/card-layouts.ts";
 import type { Card, CardTemplates } from "../../kernel/cards.ts";
 import { dayInWords, type LocalDate } from "../../kernel/time.ts";
+import { sentBy } from "../../kernel/words.ts";
 import type { Poll, PollAnswer } from "./polls.ts";
 import { suiting } from "./polls.ts";
 import type { Proposal } from "./proposal.ts";
 import type { RankedSlot } from "./ranking.ts";
 import type { MeetingSettings } from "./settings.ts";
-import { plainTitle, sentBy, whenInWords } from "./words.ts";
+import { plainTitle, whenInWords } from "./words.ts";
 
 export interface PlanView {
   readonly proposal: Proposal;

@@ -1,7 +1,7 @@
 import type { NetworkId, PersonId } from "../../kernel/ids.ts";
 import { dateIn, type Instant, momentOn } from "../../kernel/time.ts";
 import type { Person } from "../roster/model.ts";
-import { audienceOf } from "./audience.ts";
+import { audienceIn } from "./audience.ts";
 import type { Busy, Calendar } from "./calendar.ts";
 import { organiserOf, readSettings } from "./deps.ts";
 import type { MeetingDeps } from "./ports.ts";
@@ -38,7 +38,7 @@ export async function planMeetings(deps: PlanningDeps, network: NetworkId): Prom
   const settings = await readSettings(read.settings);
   if (settings.firstOn === null) return { ok: false, why: "no-series" };
   const dates = await openDates(deps, network, settings);
-  const audience = audienceOf(await read.roster.people(), await read.roster.teams());
+  const audience = await audienceIn(read);
   const nonWorking = await read.events.nonWorking();
   const history = await read.events.exclusions(remembered);
   const today = dateIn(settings.zone, deps.clock.now());

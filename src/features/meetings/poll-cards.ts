@@ -1,10 +1,11 @@
 import { noticeCard, questionsCard } from "../../kernel/card-layouts.ts";
 import type { Card, CardTemplates } from "../../kernel/cards.ts";
 import { dateIn, type LocalDate } from "../../kernel/time.ts";
+import { listInWords, sentBy } from "../../kernel/words.ts";
 import type { Poll } from "./polls.ts";
 import type { PollView } from "./poll-views.ts";
 import type { MeetingSettings } from "./settings.ts";
-import { listInWords, plainTitle, sentBy, whenInWords } from "./words.ts";
+import { plainTitle, whenInWords } from "./words.ts";
 
 type Series = Pick<MeetingSettings, "title" | "zone">;
 

@@ -3,7 +3,7 @@ import { asId, type DeliveryId, newId, type PollId } from "../../kernel/ids.ts";
 import type { LocalDate } from "../../kernel/time.ts";
 import type { Delivery } from "../deliveries/model.ts";
 import { deliver, refresh } from "../deliveries/outbox.ts";
-import { audienceOf } from "./audience.ts";
+import { audienceIn } from "./audience.ts";
 import { aWeekApart } from "./one-a-week.ts";
 import { planMeetings, type PlanningDeps } from "./planning.ts";
 import { mostPollSlots, type Poll } from "./polls.ts";
@@ -31,7 +31,7 @@ export async function askWhichSuit(deps: PlanningDeps, actor: Actor, plannedOn: 
       closedAt: null,
     };
     if (!(await tx.polls.add(poll))) return { ok: false, why: "asked" };
-    const people = audienceOf(await tx.roster.people(), await tx.roster.teams());
+    const people = await audienceIn(tx);
     const cards = await aWeekApart(tx, poll, "poll", people.map(({ id }) => id), now);
     await deliver(tx, actor.network, cards, now);
     const detail = { plannedOn: plannedOn.toString(), asked: people.length };

@@ -1,14 +1,12 @@
 import type { EventId, NetworkId } from "../../kernel/ids.ts";
 import type { JobHandler } from "../../kernel/jobs.ts";
 import { Temporal } from "../../kernel/time.ts";
-import { refreshAll } from "../deliveries/outbox.ts";
-import { askAgain, tellOfCancellation } from "./announcing.ts";
-import { eventCards } from "./booking.ts";
 import { answerOf, isEcho, takeCalendarAnswers } from "./calendar-answers.ts";
 import { setbackOf } from "./calendar-work.ts";
 import type { AttendeeStatus, CalendarEvent } from "./calendar.ts";
+import { recordCancellation, recordMove } from "./event-changes.ts";
 import { mirrorAnswer, type MirrorAnswer, pullAnswers, type PullAnswers } from "./jobs.ts";
-import { type Answer, isStale, type NetworkEvent, type Rsvp, takesAnswers } from "./model.ts";
+import { type Answer, isSameTime, isStale, type NetworkEvent, type Rsvp, takesAnswers } from "./model.ts";
 import type { Mirrored } from "./ports.ts";
 import type { SyncDeps } from "./syncing.ts";
 
@@ -47,24 +45,13 @@ async function pullOne(deps: SyncDeps, { network, event: id, attempt }: PullAnsw
  */
 async function adopt(deps: SyncDeps, network: NetworkId, known: NetworkEvent, there: CalendarEvent | null): Promise<void> {
   const isCancelled = there === null || there.isCancelled;
-  const isMoved = there !== null && !(there.startsAt.equals(known.startsAt) && there.endsAt.equals(known.endsAt));
-  if (!isCancelled && !isMoved) return;
+  if (!isCancelled && isSameTime(there, known)) return;
   await deps.store.transaction(network, async (tx) => {
     const now = deps.clock.now();
     const event = await tx.events.lock(known.id);
     if (event === null || event.calendar.state === "pending" || event.cancelledAt !== null) return;
-    if (isCancelled) {
-      const cancelled = { ...event, cancelledAt: now };
-      await tx.events.save(cancelled);
-      await tellOfCancellation(tx, network, cancelled, now);
-      await tx.audit.record({ at: now, actor: null, action: "meeting.cancel", subject: event.id, detail: { in: "calendar" } });
-    } else {
-      const moved = { ...event, startsAt: there.startsAt, endsAt: there.endsAt, movedAt: now, moves: event.moves + 1 };
-      await tx.events.save(moved);
-      await askAgain(tx, network, moved, now);
-      await tx.audit.record({ at: now, actor: null, action: "meeting.move", subject: event.id, detail: { in: "calendar" } });
-    }
-    await refreshAll(tx, network, event.id, eventCards);
+    if (isCancelled) await recordCancellation(tx, network, event, { in: "calendar" }, now);
+    else if (!isSameTime(there, event)) await recordMove(tx, network, event, there, { in: "calendar" }, now);
   });
 }
 

@@ -7,7 +7,7 @@ import { setbackOf } from "./calendar-work.ts";
 import type { Attendee, Calendar, CalendarEvent, CalendarResult } from "./calendar.ts";
 import { attendeesWanted, draftOf } from "./invitation.ts";
 import { syncEvent, type SyncEvent } from "./jobs.ts";
-import type { Invitee, NetworkEvent } from "./model.ts";
+import { type Invitee, isSameTime, type NetworkEvent } from "./model.ts";
 import type { MeetingDeps } from "./ports.ts";
 
 export interface SyncDeps extends MeetingDeps {
@@ -104,17 +104,13 @@ async function keepUp(
 ): Promise<CalendarResult<CalendarEvent>> {
   const { organiser, startsAt, endsAt, zone } = event;
   let present = there;
-  if (!isAt(present, event)) {
+  if (!isSameTime(present, event)) {
     const moved = await calendar.move(organiser, present, { startsAt, endsAt, zone });
     if (!moved.ok) return moved;
     present = moved.value;
   }
   const attendees = attendeesWanted(present, invitees, names);
   return attendees === null ? { ok: true, value: present } : calendar.setAttendees(organiser, present, attendees);
-}
-
-function isAt(there: CalendarEvent, event: NetworkEvent): boolean {
-  return there.startsAt.equals(event.startsAt) && there.endsAt.equals(event.endsAt);
 }
 
 async function takeOff(calendar: Calendar, event: NetworkEvent): Promise<CalendarResult<null>> {

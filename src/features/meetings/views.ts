@@ -93,7 +93,8 @@ export async function loadViews(
   return views;
 }
 
-function isTheirs(delivery: Delivery, person: Person, invitees: readonly Invitee[]): boolean {
+/** False once a card's recipient isn't invited (or, of a lead's work card, no lead) any more. */
+export function isTheirs(delivery: Delivery, person: Person, invitees: readonly Invitee[]): boolean {
   if (person.leftOn !== null) return false;
   if (delivery.purpose === "quorum") return person.role === "lead" || person.role === "admin";
   return !isTakenOff(invitees, person.id);

@@ -28,21 +28,10 @@ export function plainTitle(title: string): string {
   return title.replace(/[*_`~[\]#<>|\\]/g, "");
 }
 
-/** "Ana, Ben and Cem". */
-export function listInWords(names: readonly string[]): string {
-  if (names.length <= 1) return names.join("");
-  return `${names.slice(0, -1).join(", ")} and ${names.at(-1) ?? ""}`;
-}
-
 export const saidInWords = { yes: "You said yes", maybe: "You said maybe", no: "You said no" } as const satisfies Record<
   Answer,
   string
 >;
-
-/** Who sends a card: part of the last line of every one. */
-export function sentBy(network: string): string {
-  return `Sent by Steady for ${network}.`;
-}
 
 /** Who sees what somebody answers to an invitation. */
 export const seenInWords =

@@ -1,4 +1,5 @@
 import { CsvError, parse } from "csv-parse/sync";
+import { listInWords } from "../../kernel/words.ts";
 
 /** The columns of a roster file, in the order in which the documentation gives them. */
 export const rosterColumns = [
@@ -78,7 +79,7 @@ export function readCsv(bytes: Uint8Array): CsvOutcome {
   const top = grid.findIndex((cells) => cells.some((cell) => cell !== ""));
   const headings = grid[top];
   if (headings === undefined) {
-    return refuse(`The file is empty: its first row must name the columns, ${listed(requiredColumns)} at least.`);
+    return refuse(`The file is empty: its first row must name the columns, ${listInWords(requiredColumns)} at least.`);
   }
   const body = grid
     .map((cells, index) => ({ row: index + 1, cells }))
@@ -192,8 +193,4 @@ function quoteProblem(error: CsvError): RosterProblem {
 
 function refuse(message: string): CsvOutcome {
   return { ok: false, problems: [{ row: null, column: null, message }] };
-}
-
-function listed(names: readonly string[]): string {
-  return `${names.slice(0, -1).join(", ")} and ${names.at(-1) ?? ""}`;
 }

@@ -1,6 +1,6 @@
 import type { Actor, Role, Scope } from "../../kernel/actor.ts";
 import type { NetworkId, PersonId, TeamId } from "../../kernel/ids.ts";
-import type { Instant, LocalDate } from "../../kernel/time.ts";
+import { type Instant, type LocalDate, Temporal } from "../../kernel/time.ts";
 
 /** The job roles whose caseloads a team reports, as the roster's columns name them. */
 export const jobRoles = ["link_worker", "care_coordinator", "health_coach"] as const;
@@ -83,6 +83,16 @@ export interface Listing {
 
 /** Days of the roster (who left when, away until when) are days here; networks run in England. */
 export const rosterZone = "Europe/London";
+
+/** The last day on which somebody is away; null when they are there on `today`. */
+export function awayUntil({ awayUntil: last }: Pick<Person, "awayUntil">, today: LocalDate): LocalDate | null {
+  return last !== null && Temporal.PlainDate.compare(last, today) >= 0 ? last : null;
+}
+
+/** True on every day up to and including the last one away. */
+export function isAway(person: Pick<Person, "awayUntil">, today: LocalDate): boolean {
+  return awayUntil(person, today) !== null;
+}
 
 /** The person as the one who acts. */
 export function actorOf(person: Person, managesTeams: boolean): Actor {

@@ -1,6 +1,7 @@
 import type { DirectoryPerson } from "../entra/index.ts";
 import { createKeyring } from "../entra/keys.ts";
 import { startLoopbackServer } from "../entra/loopback.ts";
+import type { TokenIssuer } from "../entra/token-check.ts";
 import { createBotDoor } from "./bot-door.ts";
 import { createClient, type TeamsClient } from "./client.ts";
 import type { ConnectorChange, ConnectorContext } from "./context.ts";
@@ -9,7 +10,7 @@ import { createFaults, type Faults } from "./faults.ts";
 import { createLimiter, teamsLimits, type Limits } from "./limits.ts";
 import { createBotFacingHandler, region } from "./server.ts";
 import { createState, type ChatFacts } from "./state.ts";
-import { createTokenCheck, type TokenIssuer } from "./tokens.ts";
+import { createTokenCheck } from "./tokens.ts";
 import { createTraffic, type TrafficCounts, type TrafficEntry } from "./traffic.ts";
 
 export type { ClientOutcome, TeamsClient } from "./client.ts";
@@ -18,7 +19,6 @@ export type { FaultResponse, Faults } from "./faults.ts";
 export type { ChatMessage } from "./journal.ts";
 export type { Limits } from "./limits.ts";
 export type { ChatFacts } from "./state.ts";
-export type { TokenIssuer } from "./tokens.ts";
 export type { TrafficCounts, TrafficEntry } from "./traffic.ts";
 
 export interface ConnectorOptions {

@@ -1,6 +1,7 @@
 import { createLog, type TrafficEntry } from "../connector/traffic.ts";
 import type { DirectoryPerson } from "../entra/index.ts";
 import { startLoopbackServer } from "../entra/loopback.ts";
+import type { TokenIssuer } from "../entra/token-check.ts";
 import { createCalendarStore } from "./calendar-store.ts";
 import { calendarRoutes, subscriptionRoutes } from "./calendar-routes.ts";
 import { createWork, type GraphChange } from "./work.ts";
@@ -17,7 +18,7 @@ import type { Answering } from "./responses.ts";
 import { sendMailRoute } from "./send-mail.ts";
 import { createGraphHandler } from "./server.ts";
 import { createSubscriptions } from "./subscriptions.ts";
-import { createTokenCheck, type TokenIssuer } from "./tokens.ts";
+import { createTokenCheck } from "./tokens.ts";
 
 export type { GraphFault, RequestMatch } from "./faults.ts";
 export type { MailKind, ReceivedMail } from "./mails.ts";
