@@ -1,88 +1,20 @@
-import { mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
-import type { Browser, Locator, Page } from "playwright-core";
-import { launchBrowser, violations } from "../support/browser.ts";
-import { freePorts, type ServerProcess, startServer, temporaryFolder } from "../support/built-server.ts";
-
+import { describe, expect } from "@jest/globals";
+import type { Locator } from "playwright-core";
+import { violations } from "../support/browser.ts";
+import { it, page, press, shotsOf, sidewaysScroll, tabTo } from "./driver.ts";
+import { beginsInSight, choose, suggestion } from "./in-rehearsal.ts";
+import { card, folder, openRehearsal, server } from "./local-mode-driver.ts";
 
 /** A made-up number that passes the check of NHS numbers. */
 const nhsNumber = "943 476 5919";
-const screenshots = join(import.meta.dirname, "../../test-output/screenshots");
-const folder = temporaryFolder();
-
-let server: ServerProcess;
-let browser: Browser | undefined;
-let page: Page;
-/** Null until it has started, so that a failed start leaves nothing behind. */
-let running: ServerProcess | null = null;
-const complaints: string[] = [];
-
-beforeAll(async () => {
-  mkdirSync(screenshots, { recursive: true });
-  running = await startServer({ DATA_DIR: folder, PORT: String(await freePorts()) });
-  server = running;
-  browser = await launchBrowser();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await running?.kill();
-});
-
-afterEach(async () => {
-  await page.context().close();
-  expect(complaints.splice(0)).toEqual([]);
-});
-
-type ContextOptions = Parameters<Browser["newContext"]>[0];
-
-async function openRehearsal(options: ContextOptions = {}): Promise<void> {
-  if (browser === undefined) throw new Error("There is no browser.");
-  const context = await browser.newContext({ reducedMotion: "reduce", ...options });
-  page = await context.newPage();
-  page.setDefaultTimeout(30_000);
-  page.on("pageerror", (error) => complaints.push(error.message));
-  page.on("console", (line) => ["error", "warning"].includes(line.type()) && complaints.push(line.text()));
-  await page.addInitScript(() => {
-    addEventListener("securitypolicyviolation", (event) => console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`));
-  });
-  await page.goto(`${server.url}/rehearsal/`);
-}
-
-async function choose(name: string): Promise<void> {
-  const back = page.getByRole("button", { name: "Back to people" });
-  if (await back.isVisible()) await back.click();
-  await page.getByRole("list", { name: "People" }).getByRole("button", { name }).click();
-  await page.getByRole("heading", { name, level: 2 }).waitFor();
-}
-
-const suggest = (text: string) => page.getByRole("group", { name: "Suggestions" }).getByRole("button", { name: text, exact: true }).click();
-
-/** The latest card in the open chat that has this heading. */
-const card = (heading: string | RegExp): Locator =>
-  page.locator(".card").filter({ has: page.getByRole("heading", { name: heading, exact: true }) }).last();
-
-/** Whether the top of something stands within the part of the chat that is to be seen. */
-const beginsInSight = (element: Locator): Promise<boolean> =>
-  element.evaluate((one) => {
-    const view = document.getElementById("chat-scroller")?.getBoundingClientRect() ?? new DOMRect();
-    const { top } = one.getBoundingClientRect();
-    return top >= view.top && top < view.bottom;
-  });
+const shot = shotsOf("local-mode");
 
 async function fillIn(form: Locator, feeling: string, newPeople: string): Promise<void> {
   await form.getByRole("radio", { name: feeling, exact: true }).check();
   await form.getByLabel(/^New people/).first().fill(newPeople);
 }
-
-async function press(form: Locator, button: string): Promise<void> {
-  await form.getByRole("button", { name: button, exact: true }).click();
-}
-
-const shot = (name: string) => page.screenshot({ path: join(screenshots, `${name}.png`) });
-
-const sidewaysScroll = (selector: string) => page.locator(selector).evaluate((e) => e.scrollWidth - e.clientWidth);
 
 function filesBelow(path: string): string[] {
   return readdirSync(path, { withFileTypes: true, recursive: true })
@@ -119,26 +51,20 @@ describe("local mode, as a new user finds it", () => {
 
   it("can be answered with the keyboard alone", async () => {
     await openRehearsal();
-    const tabTo = async (target: Locator) => {
-      const isThere = () => target.evaluate((element) => element === document.activeElement);
-      for (let presses = 0; !(await isThere()); presses += 1) {
-        expect(presses).toBeLessThan(150);
-        await page.keyboard.press("Tab");
-      }
-    };
+    const to = (wanted: Locator) => tabTo(wanted, 150);
     await page.getByRole("button", { name: "Samira Haddad" }).waitFor();
-    await tabTo(page.getByLabel("Search people"));
+    await to(page.getByLabel("Search people"));
     await page.keyboard.type("samira");
-    await tabTo(page.getByRole("button", { name: "Samira Haddad" }));
+    await to(page.getByRole("button", { name: "Samira Haddad" }));
     await page.keyboard.press("Enter");
     const form = card("How is your caseload?");
     await form.waitFor();
-    await tabTo(form.getByRole("radio", { name: "Comfortable" }));
+    await to(form.getByRole("radio", { name: "Comfortable" }));
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("ArrowDown");
-    await tabTo(form.getByLabel(/^New people/).first());
+    await to(form.getByLabel(/^New people/).first());
     await page.keyboard.type("20");
-    await tabTo(form.getByRole("button", { name: "Send", exact: true }));
+    await to(form.getByRole("button", { name: "Send", exact: true }));
     await shot("keyboard");
     await page.keyboard.press("Enter");
     await card("Thank you, recorded").getByText("Workload: stretched").waitFor();
@@ -146,8 +72,7 @@ describe("local mode, as a new user finds it", () => {
   });
 
   it("keeps what was typed when a number can't be right, and says so beside it", async () => {
-    await openRehearsal();
-    await choose("Mehmet Yıldız");
+    await openRehearsal("Mehmet Yıldız");
     const form = card("How is your caseload?");
     await fillIn(form, "Busy", "99999");
     await press(form, "Send");
@@ -163,8 +88,7 @@ describe("local mode, as a new user finds it", () => {
   });
 
   it("lets somebody be reminded tomorrow, or skip", async () => {
-    await openRehearsal();
-    await choose("Tuấn Nguyễn");
+    await openRehearsal("Tuấn Nguyễn");
     await press(card("How is your caseload?"), "Not now");
     await shot("not-now");
     await press(card("Not now"), "Remind me tomorrow");
@@ -175,8 +99,7 @@ describe("local mode, as a new user finds it", () => {
   });
 
   it("takes a team's request to its lead, who takes it, closes it and sees the summary", async () => {
-    await openRehearsal();
-    await choose("Hannah Okafor-Lee");
+    await openRehearsal("Hannah Okafor-Lee");
     const form = card("How is your caseload?");
     await fillIn(form, "More than we can do safely", "90");
     await form.getByRole("radio", { name: "A call from Morwenna Achebe" }).check();
@@ -188,7 +111,7 @@ describe("local mode, as a new user finds it", () => {
     await shot("request");
     await press(card("A team needs you"), "Take");
     await card("You have taken this on").waitFor();
-    await suggest("summary");
+    await suggestion("summary").click();
     await card("Ring these first").getByText("1. Islington North").waitFor();
     await shot("summary");
     await press(card("You have taken this on"), "Done");
@@ -197,7 +120,7 @@ describe("local mode, as a new user finds it", () => {
     await card("Thank you, recorded").getByText("Morwenna Achebe has marked this as done.").waitFor();
     await page.reload();
     await card("Thank you, recorded").waitFor();
-    await suggest("help");
+    await suggestion("help").click();
     const help = page.locator(".bubble").filter({ hasText: "check in" }).last();
     await help.waitFor();
     expect(await help.textContent()).not.toContain("summary");
@@ -210,7 +133,7 @@ describe("local mode, as a new user finds it", () => {
     ["light", 390],
     ["dark", 320],
   ] as const)("has no faults that axe can find with a card open (%s, %i pixels wide)", async (colorScheme, width) => {
-    await openRehearsal({ colorScheme, viewport: { width, height: 800 } });
+    await openRehearsal(null, { colorScheme, viewport: { width, height: 800 } });
     expect(await violations(page)).toEqual([]);
     await choose("Shanice Campbell");
     await card("How is your caseload?").waitFor();
@@ -225,8 +148,7 @@ describe("local mode, as a new user finds it", () => {
   });
 
   it("refuses a note that looks like it names a patient, keeps the rest, and stores nothing of it", async () => {
-    await openRehearsal();
-    await choose("Priya Raman");
+    await openRehearsal("Priya Raman");
     const form = card("Pressures");
     await form.getByRole("checkbox", { name: "Housing" }).check();
     await form.getByRole("radio", { name: "No" }).check();

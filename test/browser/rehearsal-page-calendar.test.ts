@@ -1,18 +1,8 @@
-import { describe, expect, it } from "@jest/globals";
+import { describe, expect } from "@jest/globals";
 import { violations } from "../support/browser.ts";
-import {
-  announced,
-  choose,
-  expectSoon,
-  hasFocus,
-  mailRow,
-  open,
-  page,
-  shot,
-  sidewaysScroll,
-  site,
-  tab,
-} from "./rehearsal-page-driver.ts";
+import { announced, type ContextOptions, hasFocus, it, page, sidewaysScroll } from "./driver.ts";
+import { choose, mailRow, tab } from "./in-rehearsal.ts";
+import { expectSoon, open, shot, site } from "./rehearsal-page-driver.ts";
 
 const calendar = () => page.getByRole("tabpanel", { name: "Calendar" });
 const event = (name: string) => page.getByRole("article", { name });
@@ -23,7 +13,7 @@ const pressed = async (meeting = november()) => {
   return names.join();
 };
 
-async function openCalendar(person = "p1", options?: Parameters<typeof open>[1]): Promise<void> {
+async function openCalendar(person = "p1", options?: ContextOptions): Promise<void> {
   await open(`#${person}`, options);
   await tab("Calendar").click();
   await calendar().waitFor();

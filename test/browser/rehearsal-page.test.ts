@@ -1,16 +1,8 @@
-import { describe, expect, it } from "@jest/globals";
+import { describe, expect } from "@jest/globals";
 import { violations } from "../support/browser.ts";
-import {
-  choose,
-  expectSoon,
-  hasFocus,
-  mailRow,
-  open,
-  page,
-  sidewaysScroll,
-  site,
-  tab,
-} from "./rehearsal-page-driver.ts";
+import { hasFocus, it, page, sidewaysScroll } from "./driver.ts";
+import { choose, mailRow, tab } from "./in-rehearsal.ts";
+import { expectSoon, open, site } from "./rehearsal-page-driver.ts";
 import { mailLink } from "./rehearsal-page-server.ts";
 
 const card = (position: number) => page.locator(".card").nth(position);

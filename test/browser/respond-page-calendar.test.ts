@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
-import { describe, expect, it } from "@jest/globals";
+import { describe, expect } from "@jest/globals";
 import { violations } from "../support/browser.ts";
-import { announced, asked, button, card, open, page, questions, shot, sideways, site } from "./respond-page-driver.ts";
+import { announced, asked, it, page, phone, sidewaysScroll } from "./driver.ts";
+import { button, card, open, questions, shot, site } from "./respond-page-driver.ts";
 import { calendarFile } from "./respond-page-server.ts";
 
-const phone = { viewport: { width: 390, height: 780 }, isMobile: true, hasTouch: true } as const;
 const said = (text: string) => page.locator(".to-calendar").getByText(text).waitFor();
 
 describe("a meeting behind a link", () => {
@@ -22,10 +22,10 @@ describe("a meeting behind a link", () => {
     await said(`Your browser saves it as ${calendarFile.fileName}.`);
     expect(await announced()).toContain("Your browser saves it as");
     expect(site.posted.at(-1)).toEqual({ path: "calendar", token: "meeting", body: {} });
-    expect(asked.filter((address) => address.startsWith("http") && new URL(address).search !== "")).toEqual([]);
+    expect(asked.filter(({ url }) => url.startsWith("http") && new URL(url).search !== "")).toEqual([]);
     await shot(`meeting-saved-${where.replaceAll(/\W+/g, "-")}`);
     expect(await violations(page)).toEqual([]);
-    expect(await sideways()).toBe(0);
+    expect(await sidewaysScroll()).toBe(0);
   });
 
   it("says why there is no file, and gives one at the next try", async () => {

@@ -1,79 +1,36 @@
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, expect } from "@jest/globals";
-import type { Browser, Locator, Page } from "playwright-core";
-import { launchBrowser } from "../support/browser.ts";
+import { afterAll, beforeAll, beforeEach } from "@jest/globals";
+import type { Locator } from "playwright-core";
+import { type ContextOptions, expectComplaints, newPage, page, shotsOf } from "./driver.ts";
 import { startRespondPage } from "./respond-page-server.ts";
 
-/*
- * A page behind a personal link, for the tests of one file: importing this starts the site and a browser before them,
- * and each test that ends with a complaint of its page has failed.
- */
-const screenshots = join(import.meta.dirname, "../../test-output/screenshots");
+/* A page behind a personal link, for the tests of one file: importing this starts its site before them. */
 
 export let site: Awaited<ReturnType<typeof startRespondPage>>;
-let browser: Browser;
-const closing: (() => Promise<unknown>)[] = [];
-export let page: Page;
-let complaints: string[];
-export let asked: string[];
+let running: typeof site | null = null;
 
 beforeAll(async () => {
-  mkdirSync(screenshots, { recursive: true });
-  site = await startRespondPage();
-  closing.push(() => site.stop());
-  browser = await launchBrowser();
-  closing.push(() => browser.close());
+  running = await startRespondPage();
+  site = running;
 });
 
-afterAll(async () => {
-  for (const close of closing.splice(0).reverse()) await close();
-});
+afterAll(async () => running?.stop());
 
-beforeEach(() => {
-  complaints = [];
-  asked = [];
-  site.reset();
-});
+beforeEach(() => site.reset());
 
-afterEach(async () => {
-  await page.context().close();
-  expect(complaints).toEqual([]);
-});
-
-type ContextOptions = Parameters<Browser["newContext"]>[0];
-
-/** A browser reports each answer of 400 and more by itself, and each lost connection; all else is a fault of the page. */
-const isExpected = (text: string) => /^Failed to load resource: (?:the server responded|net::ERR_(?:EMPTY|INCOMPLETE))/.test(text);
-
-export async function newPage(options: ContextOptions = {}): Promise<void> {
-  const context = await browser.newContext({ reducedMotion: "reduce", ...options });
-  page = await context.newPage();
-  page.setDefaultTimeout(30_000);
-  page.on("pageerror", (error) => complaints.push(error.message));
-  page.on("console", (line) => {
-    if (["error", "warning"].includes(line.type()) && !isExpected(line.text())) complaints.push(line.text());
-  });
-  page.on("request", (request) => asked.push(request.url()));
-  await page.addInitScript(() => {
-    addEventListener("securitypolicyviolation", (event) => console.error(`policy: ${event.violatedDirective}`));
-  });
-}
+// A browser reports each answer of 400 and more by itself, and each lost connection; all else is a fault of the page.
+expectComplaints(/^Failed to load resource: (?:the server responded|net::ERR_(?:EMPTY|INCOMPLETE))/);
 
 export async function open(token: string, options?: ContextOptions): Promise<void> {
   await newPage(options);
   await page.goto(`${site.url}#${token}`);
 }
 
-export const cards = () => page.locator(".card");
+export const cards = (): Locator => page.locator(".card");
 export const card = (heading: string): Locator => cards().filter({ has: page.getByRole("heading", { name: heading }) });
-export const questions = () => card("How is your caseload?");
-export const thanks = () => card("Thank you, recorded");
-export const button = (name: string) => page.getByRole("button", { name, exact: true });
-export const title = (text: string) => page.getByRole("heading", { level: 1, name: text, exact: true });
-export const announced = () => page.locator("#announcer").textContent();
-export const hasFocus = (element: Locator) => element.evaluate((one) => one === document.activeElement);
-export const sideways = () => page.locator("html").evaluate((html) => html.scrollWidth - html.clientWidth);
+export const questions = (): Locator => card("How is your caseload?");
+export const thanks = (): Locator => card("Thank you, recorded");
+export const button = (name: string): Locator => page.getByRole("button", { name, exact: true });
+export const title = (text: string): Locator => page.getByRole("heading", { level: 1, name: text, exact: true });
 
 /** How much of the page has moved by itself so far (Cumulative Layout Shift; up to 0.1 is counted as good). */
 export const jumped = () =>
@@ -89,4 +46,4 @@ export const jumped = () =>
       }),
   );
 
-export const shot = (name: string) => page.screenshot({ path: join(screenshots, `respond-${name}.png`), fullPage: true });
+export const shot = shotsOf("respond", { fullPage: true });

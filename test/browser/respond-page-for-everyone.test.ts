@@ -1,19 +1,13 @@
-import { describe, expect, it } from "@jest/globals";
-import type { Locator } from "playwright-core";
+import { describe, expect } from "@jest/globals";
 import { violations } from "../support/browser.ts";
-import { asked, button, newPage, open, page, questions, shot, sideways, site, thanks } from "./respond-page-driver.ts";
+import { asked, it, newPage, page, sidewaysScroll, tabTo } from "./driver.ts";
+import { button, open, questions, shot, site, thanks } from "./respond-page-driver.ts";
 
 describe("for everyone", () => {
   it("can be answered with the keyboard alone", async () => {
     await open("ana");
     await questions().waitFor();
-    const to = async (wanted: Locator) => {
-      for (let presses = 0; presses < 30; presses += 1) {
-        if (await wanted.evaluate((one) => one === document.activeElement || one.contains(document.activeElement))) return;
-        await page.keyboard.press("Tab");
-      }
-      throw new Error("Tab doesn't lead there.");
-    };
+    const to = (wanted: Parameters<typeof tabTo>[0]) => tabTo(wanted, 30);
     await to(questions().getByRole("radiogroup").first());
     await page.keyboard.press("Space");
     await page.keyboard.press("ArrowDown");
@@ -40,7 +34,7 @@ describe("for everyone", () => {
     await open("ana", { colorScheme, viewport: { width, height: 800 }, isMobile: width < 400, hasTouch: width < 400 });
     await questions().waitFor();
     await shot(`${colorScheme}-${width}`);
-    expect(await sideways()).toBe(0);
+    expect(await sidewaysScroll()).toBe(0);
     expect(await violations(page)).toEqual([]);
     const heights = await page.getByRole("button").evaluateAll((all) => all.map((one) => one.getBoundingClientRect().height));
     expect(Math.min(...heights)).toBeGreaterThanOrEqual(width < 400 ? 44 : 24);
@@ -50,7 +44,7 @@ describe("for everyone", () => {
     await questions().getByRole("button", { name: "Send" }).click();
     await thanks().waitFor();
     await shot(`${colorScheme}-${width}-answered`);
-    expect(await sideways()).toBe(0);
+    expect(await sidewaysScroll()).toBe(0);
     expect(await violations(page)).toEqual([]);
   });
 
@@ -84,7 +78,7 @@ describe("on the wire", () => {
       expect(address).not.toMatch(/#|ana|over/);
       expect(referer).toBeUndefined();
     }
-    for (const address of asked) expect(new URL(address).origin).toBe(new URL(site.url).origin);
+    for (const { url } of asked) expect(new URL(url).origin).toBe(new URL(site.url).origin);
     expect(await page.context().cookies()).toEqual([]);
     expect(await page.evaluate(() => localStorage.length + sessionStorage.length)).toBe(0);
   });

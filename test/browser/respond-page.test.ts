@@ -1,22 +1,7 @@
-import { describe, expect, it } from "@jest/globals";
+import { describe, expect } from "@jest/globals";
 import { violations } from "../support/browser.ts";
-import {
-  announced,
-  button,
-  card,
-  cards,
-  hasFocus,
-  jumped,
-  newPage,
-  open,
-  page,
-  questions,
-  shot,
-  sideways,
-  site,
-  thanks,
-  title,
-} from "./respond-page-driver.ts";
+import { announced, hasFocus, it, newPage, page, sidewaysScroll } from "./driver.ts";
+import { button, card, cards, jumped, open, questions, shot, site, thanks, title } from "./respond-page-driver.ts";
 
 describe("a personal link's page", () => {
   it("opens with the card, whom it is for and who sends it, and nothing jumps", async () => {
@@ -121,6 +106,23 @@ describe("a personal link's page", () => {
     expect(site.posted.filter(({ path }) => path === "press")).toHaveLength(1);
   });
 
+  it("shows that no other button takes a press meanwhile, and takes it afterwards", async () => {
+    await open("ana");
+    await questions().getByRole("radio", { name: "Busy" }).check();
+    const send = questions().getByRole("button", { name: "Send" });
+    const release = site.hold();
+    await questions().getByRole("button", { name: "Not now" }).press("Enter");
+    await page.locator(".card[aria-busy=true]").waitFor();
+    expect(await send.isDisabled()).toBe(true);
+    await send.click({ force: true });
+    expect(await hasFocus(send)).toBe(true);
+    release();
+    await questions().getByRole("status").filter({ hasText: "It comes again tomorrow." }).waitFor();
+    expect(site.posted.filter(({ path }) => path === "press")).toHaveLength(1);
+    await send.click();
+    await thanks().waitFor();
+  });
+
   it("stops and starts the messages", async () => {
     await open("ana");
     const release = site.hold();
@@ -198,7 +200,7 @@ describe("a link that can't be opened", () => {
     expect(await page.getByRole("heading").count()).toBe(1);
     expect(await page.getByRole("button").allTextContents()).toEqual(ways);
     expect(await page.locator("body").innerText()).not.toContain("s3cret");
-    expect(await sideways()).toBe(0);
+    expect(await sidewaysScroll()).toBe(0);
     expect(await violations(page)).toEqual([]);
     await shot(`trouble-${token.replace(/\W/g, "") || "none"}`);
   });

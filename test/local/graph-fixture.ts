@@ -1,3 +1,4 @@
+import { createServer } from "node:http";
 import { clientCredentials } from "../../src/adapters/identity/client-credentials.ts";
 import { startEntra } from "../../src/local/entra/index.ts";
 import { startGraph, type GraphOptions } from "../../src/local/graph/index.ts";
@@ -13,6 +14,24 @@ const running: (() => Promise<void>)[] = [];
 /** Ends everything that the last test started. */
 export async function stopGraph(): Promise<void> {
   for (const stop of running.splice(0).reverse()) await stop();
+}
+
+/** An address that answers the handshake as told, and remembers the notifications that came. */
+export async function notified(echo: (word: string) => string = (word) => word, type = "text/plain") {
+  const got: any[] = [];
+  const server = createServer((request, response) => {
+    const word = new URL(request.url ?? "/", "http://localhost").searchParams.get("validationToken");
+    let text = "";
+    request.on("data", (chunk: Buffer) => (text += chunk.toString()));
+    request.on("end", () => {
+      if (word === null) got.push(JSON.parse(text));
+      response.writeHead(word === null ? 202 : 200, { "content-type": type }).end(word === null ? "" : echo(word));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  running.push(async () => void server.close());
+  const address = server.address();
+  return { got, url: `http://127.0.0.1:${typeof address === "object" ? address?.port : 0}/notify` };
 }
 
 /** Entra and Graph, whose certificate this process trusts, and tokens for an app that may use mail and calendars. */

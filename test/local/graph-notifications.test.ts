@@ -1,36 +1,14 @@
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { ana, guest } from "./connector-fixture.ts";
-import { graphWorld, sender, stopGraph } from "./graph-fixture.ts";
+import { graphWorld, notified, sender, stopGraph } from "./graph-fixture.ts";
 
-const servers: (() => void)[] = [];
-afterEach(async () => {
-  for (const stop of servers.splice(0)) stop();
-  await stopGraph();
-});
+afterEach(stopGraph);
+
 const start = Date.UTC(2026, 10, 1, 9);
 const day = 86_400_000;
-
-/** An address that answers the handshake as told, and remembers what else came. */
-async function address(echo: (word: string) => string = (word) => word, type = "text/plain") {
-  const got: any[] = [];
-  const server = createServer((request, response) => {
-    const word = new URL(request.url ?? "/", "http://localhost").searchParams.get("validationToken");
-    let text = "";
-    request.on("data", (chunk: Buffer) => (text += chunk.toString()));
-    request.on("end", () => {
-      if (word === null) got.push(JSON.parse(text));
-      response.writeHead(word === null ? 202 : 200, { "content-type": type }).end(word === null ? "" : echo(word));
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  servers.push(() => server.close());
-  const listening = server.address();
-  return { got, url: `http://127.0.0.1:${typeof listening === "object" ? listening?.port : 0}/notify` };
-}
 
 async function world(stateFile?: string) {
   const clock = { ms: start };
@@ -64,7 +42,7 @@ const kinds = (got: any[]) => got.map(({ value: [one] }) => one.lifecycleEvent ?
 describe("the Graph stand-in's subscriptions", () => {
   it("tell of changes, with the secret and without content, to those who asked for that kind", async () => {
     const { create, call, graph, subscribe } = await world();
-    const [all, some] = [await address(), await address()];
+    const [all, some] = [await notified(), await notified()];
     const { body } = await subscribe(all.url);
     await subscribe(some.url, { changeType: "deleted", clientState: undefined });
     const { id } = await create();
@@ -88,13 +66,13 @@ describe("the Graph stand-in's subscriptions", () => {
     ["a mailbox that isn't here", () => ({ resource: `users/${guest.email}/events` }), 404],
   ])("aren't made for %s", async (_what, change, status) => {
     const { subscribe } = await world();
-    const { url } = await address();
+    const { url } = await notified();
     expect((await subscribe(url, change(url))).status).toBe(status);
   });
 
   it("aren't made where the handshake isn't echoed word for word, as plain text", async () => {
     const { subscribe, call } = await world();
-    const wrong = [await address((word) => `"${word}"`), await address((word) => word, "application/json")];
+    const wrong = [await notified((word) => `"${word}"`), await notified((word) => word, "application/json")];
     for (const { url } of wrong) {
       expect(await subscribe(url)).toMatchObject({ status: 400, code: "ValidationError" });
     }
@@ -106,7 +84,7 @@ describe("the Graph stand-in's subscriptions", () => {
     try {
       const stateFile = join(folder, "state.jsonl");
       const first = await world(stateFile);
-      const { url, got } = await address();
+      const { url, got } = await notified();
       const { id } = (await first.subscribe(url)).body;
       const gone = (await first.subscribe(url)).body.id;
       expect((await first.call(`subscriptions/${gone}`, undefined, {}, "DELETE")).status).toBe(204);
@@ -132,7 +110,7 @@ describe("the Graph stand-in's subscriptions", () => {
 describe("the Graph stand-in's notifications", () => {
   it("are dropped, sent twice, or held back on demand, and forged", async () => {
     const { create, graph, subscribe } = await world();
-    const { url, got } = await address();
+    const { url, got } = await notified();
     await subscribe(url);
     graph.notifications.treat("drop");
     await create();
@@ -153,7 +131,7 @@ describe("the Graph stand-in's notifications", () => {
 
   it("tell of lifecycle events, of which a removal ends the subscription", async () => {
     const { create, graph, subscribe } = await world();
-    const { url, got } = await address();
+    const { url, got } = await notified();
     await subscribe(url);
     await graph.notifications.lifecycle("missed");
     await graph.notifications.lifecycle("reauthorizationRequired");

@@ -1,27 +1,13 @@
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { expect } from "@jest/globals";
 import { z } from "zod";
 import type { Engine } from "../../src/adapters/sql/database.ts";
-import type { DirectoryPerson } from "../../src/local/entra/index.ts";
-import { localTenant, type StandIns, startStandIns } from "../../src/local/stand-ins.ts";
-import { lead, manager, roster } from "../app/rosters.ts";
-import { freePorts, type ServerProcess, startServer, steady, temporaryFolder } from "./built-server.ts";
-import { serverDatabase } from "./database.ts";
-import { environmentOf } from "./killed-round.ts";
+import type { StandIns } from "../../src/local/stand-ins.ts";
+import { lead, manager } from "../app/rosters.ts";
+import { inDirectory, organiser, type ServerToKill, withServerToKill } from "./server-to-kill.ts";
 
 const leader = lead("Lea");
-const rows = [manager("Ana"), manager("Ben"), manager("Cem"), leader];
-const people = rows.map(
-  (row): DirectoryPerson => ({
-    objectId: row.aad_object_id ?? "",
-    tenantId: localTenant,
-    name: row.name ?? "",
-    email: row.email ?? "",
-    external: false,
-  }),
-);
-const organiser = "meetings@example.org";
+const rows = [manager("Ana"), manager("Ben"), manager("Cem")];
+const people = [...rows, leader].map(inDirectory);
 
 /** A moment at which the server is killed, told by its requests about events since it was last started or killed. */
 export interface Kill {
@@ -49,69 +35,43 @@ const Meeting = z.object({
  * started again, it has to end in step by itself: with one event, and with one mail for each step to each person.
  */
 export async function killedMeeting(engine: Engine, kills: Kills): Promise<void> {
-  const folder = temporaryFolder();
-  const port = await freePorts();
-  const store = engine === "server" ? await serverDatabase("empty") : null;
-  const standIns = await startStandIns({
-    people: () => Promise.resolve(people),
-    botEndpoint: () => `http://127.0.0.1:${port}/api/messages`,
-    folder: null,
-    port: 0,
-    mailSender: "steady@example.org",
-    organiser,
-  });
-  const certificate = join(folder, "graph.pem");
-  writeFileSync(certificate, standIns.graph.certificate);
-  const environment = {
-    ...environmentOf(standIns),
-    GRAPH_BASE_URL: standIns.graph.url,
-    MEETING_ORGANISER: organiser,
-    NODE_EXTRA_CA_CERTS: certificate,
-    DATA_DIR: join(folder, "data"),
-    PORT: String(port),
-    ...(store === null ? {} : { DATABASE_URL: store.url }),
-  };
-  let server: ServerProcess | null = null;
-  try {
-    const file = join(folder, "roster.csv");
-    writeFileSync(file, roster(...rows));
-    const imported = await steady(["roster", "import", file, "--network", "Kill test"], environment).finished;
-    expect(imported).toMatchObject({ code: 0, stderr: "" });
-
-    const running = (server = await startServer(environment));
-    const api = apiOf(running.url, standIns);
-    const step = async (ask: () => Promise<unknown>, wanted: readonly Kill[]) => {
-      const [first, ...later] = wanted;
-      const killed = first === undefined ? null : reached(standIns, first);
-      const { id } = Meeting.parse(await ask());
-      if (killed !== null) {
-        server = await restarted(server, killed, environment);
-        for (const kill of later) server = await restarted(server, reached(standIns, kill), environment);
-      }
-      return inStep(() => api("GET", `meetings/${id}`));
-    };
-
+  await withServerToKill(engine, { rows, leader }, async (server) => {
+    const { standIns, api } = server;
     const on = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
-    const booked = await step(() => api("POST", "meetings", { on: on(120) }), kills.booking);
+    const booked = await stepOf(server, () => api("POST", "meetings", { on: on(120) }), kills.booking);
     expect(booked).toMatchObject({ state: "booked", calendar: { reason: null } });
     expect(booked.joinUrl).toMatch(/^https:\/\//);
     expectOneEvent(standIns, ["invitation"]);
     if (kills.moving !== undefined) {
-      const moved = await step(() => api("PATCH", `meetings/${booked.id}`, { on: on(121) }), kills.moving);
+      const moved = await stepOf(server, () => api("PATCH", `meetings/${booked.id}`, { on: on(121) }), kills.moving);
       expect(moved.joinUrl).toBe(booked.joinUrl);
       expectOneEvent(standIns, ["invitation", "update"]);
       expect(standIns.graph.calendarOf(organiser)[0]?.startsAt).toContain(on(121));
     }
     if (kills.cancelling !== undefined) {
-      await step(() => api("DELETE", `meetings/${booked.id}`), kills.cancelling);
+      await stepOf(server, () => api("DELETE", `meetings/${booked.id}`), kills.cancelling);
       expect(standIns.graph.calendarOf(organiser)).toEqual([]);
       expectMails(standIns, ["invitation", "update", "cancellation"]);
     }
-  } finally {
-    await server?.kill();
-    await standIns.close();
-    await store?.drop();
-  }
+  });
+}
+
+/** Asks for something, kills the server at these moments of it, and gives the meeting as it is in the end. */
+async function stepOf(
+  { standIns, api, kill, start }: ServerToKill,
+  ask: () => Promise<unknown>,
+  [first, ...later]: readonly Kill[],
+): Promise<z.infer<typeof Meeting>> {
+  const restartAt = async (moment: Promise<void>) => {
+    await moment;
+    await kill();
+    await start();
+  };
+  const killed = first === undefined ? null : reached(standIns, first);
+  const { id } = Meeting.parse(await ask());
+  if (killed !== null) await restartAt(killed);
+  for (const next of later) await restartAt(reached(standIns, next));
+  return inStep(() => api("GET", `meetings/${id}`));
 }
 
 const aboutEvents = /^\/v1\.0\/users\/[^/]+\/events/i;
@@ -133,28 +93,6 @@ function reached({ graph }: StandIns, { request, which }: Kill): Promise<void> {
       resolve();
     });
   });
-}
-
-async function restarted(
-  server: ServerProcess | null,
-  killed: Promise<void>,
-  environment: Parameters<typeof startServer>[0],
-): Promise<ServerProcess> {
-  await killed;
-  await server?.kill();
-  return startServer(environment);
-}
-
-function apiOf(url: string, { entra, addresses }: StandIns) {
-  return async (method: string, path: string, body?: object): Promise<unknown> => {
-    const token = await entra.issueUserToken(leader.aad_object_id ?? "", { audience: addresses.appId });
-    const answer = await fetch(`${url}/api/v1/${path}`, {
-      method,
-      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    return answer.json();
-  };
 }
 
 async function inStep(read: () => Promise<unknown>): Promise<z.infer<typeof Meeting>> {

@@ -12,7 +12,7 @@ import {
   Versions,
 } from "adaptivecards";
 import type { CardElement } from "adaptivecards";
-import { h } from "../dom.ts";
+import { h, setAttribute } from "../dom.ts";
 import { createHostConfig } from "./host-config.ts";
 import { BlankableNumberInput, SeparateChoiceSetInput } from "./inputs.ts";
 import { markdownToHtml } from "./markdown.ts";
@@ -55,15 +55,19 @@ AdaptiveCard.onProcessMarkdown = (text, result) => {
   result.didProcess = true;
 };
 
+/** An action that asks the server for something. */
+type Sending = ExecuteAction | SubmitAction;
+const isSending = (action: Action): action is Sending => action instanceof ExecuteAction || action instanceof SubmitAction;
+
 const property = (source: unknown, name: string): unknown =>
   typeof source === "object" && source !== null ? Object.entries(source).find(([key]) => key === name)?.[1] : undefined;
 
 /**
- * Draws an Adaptive Card (its JSON). While a pressed button waits for its answer, it is marked busy and no other press
- * of this card is sent; what was typed stays where it is.
+ * Draws an Adaptive Card (its JSON). While a pressed button waits for its answer, it is marked busy, and no other press
+ * of this card is sent: the buttons that would say so. What was typed stays where it is.
  */
 export function renderCard(json: object, host: CardHost): HTMLElement {
-  const sources = new WeakMap<Action, unknown>();
+  const sources = new Map<Action, unknown>();
   const context = new SerializationContext(Versions.v1_5);
   context.setElementRegistry(elements);
   context.onParseAction = (action, source: unknown) => sources.set(action, source);
@@ -78,16 +82,22 @@ export function renderCard(json: object, host: CardHost): HTMLElement {
   if (drawn !== undefined) keepMended(drawn);
 
   let busy = false;
-  const send = async (action: ExecuteAction | SubmitAction) => {
+  const setBusy = (action: Sending, value: boolean) => {
+    busy = value;
+    const mark = value ? "true" : null;
+    setAttribute(frame, "aria-busy", mark);
+    // Never disabled, which would take the focus away.
+    for (const { renderedElement: button } of [...sources.keys()].filter(isSending)) {
+      if (button !== undefined) setAttribute(button, "aria-disabled", mark);
+    }
+    if (action.renderedElement !== undefined) setAttribute(action.renderedElement, "data-busy", mark);
+  };
+  const send = async (action: Sending) => {
     if (busy) return;
-    busy = true;
+    setBusy(action, true);
     notice.replaceChildren();
-    frame.setAttribute("aria-busy", "true");
-    action.renderedElement?.setAttribute("data-busy", "true");
     const outcome = await host.press(pressed(action, sources.get(action)));
-    action.renderedElement?.removeAttribute("data-busy");
-    frame.removeAttribute("aria-busy");
-    busy = false;
+    setBusy(action, false);
     if (outcome.kind === "done") return;
     const role = outcome.kind === "error" ? "alert" : "status";
     notice.replaceChildren(h("p", { class: `card-notice-text is-${outcome.kind}`, role }, outcome.text));
@@ -96,7 +106,7 @@ export function renderCard(json: object, host: CardHost): HTMLElement {
 
   card.onExecuteAction = (action) => {
     if (action instanceof OpenUrlAction) openInNewTab(action.url);
-    else if (action instanceof ExecuteAction || action instanceof SubmitAction) void send(action);
+    else if (isSending(action)) void send(action);
   };
   card.onInlineCardExpanded = (action, open) => {
     if (open) action.card.renderedElement?.scrollIntoView({ block: "nearest" });
@@ -104,7 +114,7 @@ export function renderCard(json: object, host: CardHost): HTMLElement {
   return frame;
 }
 
-function pressed(action: ExecuteAction | SubmitAction, source: unknown): PressedAction {
+function pressed(action: Sending, source: unknown): PressedAction {
   const inputs: Record<string, string> = {};
   for (const [id, input] of Object.entries(action.getReferencedInputs() ?? {})) {
     if (input.isSet()) inputs[id] = String(input.value);

@@ -1,15 +1,10 @@
-import { createServer } from "node:http";
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { atMost } from "../../../src/adapters/graph/at-once.ts";
 import { ana, bea, guest, people, tenantId } from "../../local/connector-fixture.ts";
-import { stopGraph } from "../../local/graph-fixture.ts";
+import { notified, stopGraph } from "../../local/graph-fixture.ts";
 import { Ana, answersOf, at, Bea, calendarWorld, draft, good, organiser } from "./calendar-world.ts";
 
-const servers: (() => void)[] = [];
-afterEach(async () => {
-  for (const stop of servers.splice(0)) stop();
-  await stopGraph();
-});
+afterEach(stopGraph);
 
 const hours = (from: string, to: string) => ({
   start: Date.parse(`2026-11-${from}:00Z`),
@@ -109,28 +104,10 @@ describe("changes through Graph", () => {
   });
 });
 
-/** The application's address for notifications: echoes the handshake, and remembers what came. */
-async function listener() {
-  const got: any[] = [];
-  const server = createServer((request, response) => {
-    const word = new URL(request.url ?? "/", "http://localhost").searchParams.get("validationToken");
-    let text = "";
-    request.on("data", (chunk: Buffer) => (text += chunk.toString()));
-    request.on("end", () => {
-      if (word === null) got.push(...JSON.parse(text).value);
-      response.writeHead(word === null ? 202 : 200, { "content-type": "text/plain" }).end(word ?? "");
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  servers.push(() => server.close());
-  const address = server.address();
-  return { got, url: `http://127.0.0.1:${typeof address === "object" ? address?.port : 0}/notify` };
-}
-
 describe("subscriptions through Graph", () => {
   it("brings news of every change of the organiser's events until it expires, and can be renewed", async () => {
     const { book, calendar, clock, graph } = await calendarWorld();
-    const { got, url } = await listener();
+    const { got, url } = await notified();
     const wish = { notifyUrl: url, clientState: "secret", expiresAt: at("2027-01-01T00:00:00Z") };
     const subscription = good(await calendar.subscribe(organiser, wish));
     // No longer than Graph allows, and a little less.
@@ -139,8 +116,8 @@ describe("subscriptions through Graph", () => {
     await graph.respond(ana.email, event.iCalUid, "accept");
     await graph.settleResponses();
     await graph.notifications.idle();
-    expect(got.map(({ changeType }) => changeType)).toEqual(["created", "updated"]);
-    expect(got[0]).toMatchObject({
+    expect(got.map(({ value: [one] }) => one.changeType)).toEqual(["created", "updated"]);
+    expect(got[0].value[0]).toMatchObject({
       subscriptionId: subscription.id,
       clientState: "secret",
       tenantId,

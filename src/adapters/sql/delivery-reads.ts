@@ -1,0 +1,167 @@
+import { type Kysely, sql } from "kysely";
+import type { DeliveryStore } from "../../features/deliveries/ports.ts";
+import { asId, type DeliveryId, type NetworkId, type PersonId } from "../../kernel/ids.ts";
+import { countsOf, deliveriesOf, deliveryOf } from "./delivery-rows.ts";
+import type { Database } from "./tables.ts";
+import { anyOf, dateOf, instantOf } from "./values.ts";
+
+type Reads = Pick<
+  DeliveryStore,
+  | "byId"
+  | "byIds"
+  | "about"
+  | "toPerson"
+  | "ofOccasion"
+  | "toPersonSince"
+  | "copiesAbout"
+  | "copiesOf"
+  | "underWay"
+  | "waitingForMail"
+  | "counts"
+  | "page"
+  | "lastUnasked"
+>;
+
+/** Finds deliveries by what they are about and whom they are for, and counts them. */
+export function deliveryReads(db: Kysely<Database>, network: NetworkId): Reads {
+  const select = () => deliveriesOf(db, network);
+  /** Whatever became of a later sending, a copy that is in a chat has to tell the truth. */
+  const copies = () =>
+    db
+      .selectFrom("deliveries")
+      .select("id")
+      .where("network", "=", network)
+      .where((eb) =>
+        eb.or([
+          eb.and([eb("state", "=", "pending"), eb("attempt_started_at", "is not", null)]),
+          eb.exists(
+            eb
+              .selectFrom("sent_cards")
+              .select("sent_cards.delivery")
+              .where("sent_cards.network", "=", network)
+              .whereRef("sent_cards.delivery", "=", "deliveries.id"),
+          ),
+        ]),
+      );
+
+  return {
+    async byId(id) {
+      const row = await select().where("deliveries.id", "=", id).executeTakeFirst();
+      return row === undefined ? null : deliveryOf(row);
+    },
+
+    async byIds(ids) {
+      if (ids.length === 0) return [];
+      return (await select().where("deliveries.id", "=", anyOf(ids)).execute()).map(deliveryOf);
+    },
+
+    async about(occasion, subject) {
+      return (await select().where("occasion", "=", occasion).where("subject", "=", subject).execute()).map(deliveryOf);
+    },
+
+    async toPerson(occasion, wanted, recipient) {
+      const rows = await select()
+        .where("occasion", "=", occasion)
+        .where("purpose", "=", wanted)
+        .where("recipient", "=", recipient)
+        .execute();
+      return rows.map(deliveryOf);
+    },
+
+    async ofOccasion(occasion, wanted) {
+      return (await select().where("occasion", "=", occasion).where("purpose", "=", wanted).execute()).map(deliveryOf);
+    },
+
+    async toPersonSince(person, since) {
+      const rows = await select().where("recipient", "=", person).where("created_at", ">=", dateOf(since)).execute();
+      return rows.map(deliveryOf);
+    },
+
+    async copiesAbout(occasion, subject) {
+      const rows = await copies().where("occasion", "=", occasion).where("subject", "=", subject).execute();
+      return rows.map((row) => asId<DeliveryId>(row.id));
+    },
+
+    async copiesOf(occasion, purposes) {
+      const rows = await copies().where("occasion", "=", occasion).where("purpose", "in", purposes).execute();
+      return rows.map((row) => asId<DeliveryId>(row.id));
+    },
+
+    async underWay(ids) {
+      if (ids.length === 0) return new Set();
+      const rows = await db
+        .selectFrom("deliveries")
+        .select("id")
+        .where("network", "=", network)
+        .where("id", "=", anyOf(ids))
+        .where("state", "=", "pending")
+        .where("attempt_started_at", "is not", null)
+        .execute();
+      return new Set(rows.map((row) => asId<DeliveryId>(row.id)));
+    },
+
+    async waitingForMail(person) {
+      const rows = await db
+        .selectFrom("deliveries")
+        .select("id")
+        .where("network", "=", network)
+        .where("recipient", "=", person)
+        .where("state", "=", "pending")
+        .where("channel", "=", "link")
+        .execute();
+      return rows.map((row) => asId<DeliveryId>(row.id));
+    },
+
+    async counts(occasions, wanted) {
+      if (occasions.length === 0) return new Map();
+      const rows = await db
+        .selectFrom("deliveries")
+        .select(["occasion", "state", (eb) => eb.fn.countAll<number | string>().as("n")])
+        .where("network", "=", network)
+        .where("purpose", "=", wanted)
+        .where("occasion", "in", occasions)
+        .groupBy(["occasion", "state"])
+        .execute();
+      return new Map(occasions.map((occasion) => [occasion, countsOf(rows.filter((row) => row.occasion === occasion))]));
+    },
+
+    async page({ occasion, purposes: wanted, areas, limit, after }) {
+      const rows = await select()
+        .innerJoin("people", (join) =>
+          join.onRef("people.network", "=", "deliveries.network").onRef("people.id", "=", "deliveries.recipient"),
+        )
+        .leftJoin("teams", (join) =>
+          join.onRef("teams.network", "=", "deliveries.network").onRef("teams.id", "=", "deliveries.subject"),
+        )
+        .select(["people.name", "teams.name as about"])
+        .where("deliveries.occasion", "=", occasion)
+        .where("deliveries.purpose", "in", [...wanted])
+        // A card about no team belongs to the area of whoever it is for.
+        .$if(areas !== null, (query) =>
+          query.where((eb) => eb(eb.fn.coalesce("teams.area", eb.case().when("teams.id", "is", null).then(eb.ref("people.area")).end()), "in", [...(areas ?? [])])),
+        )
+        .$if(after !== null, (query) => query.where("deliveries.id", ">", after ?? ""))
+        .orderBy("deliveries.id")
+        .limit(limit)
+        .execute();
+      return rows.map((row) => ({ ...deliveryOf(row), recipientName: row.name, about: row.about }));
+    },
+
+    async lastUnasked(people, since, otherThan) {
+      if (people.length === 0) return new Map();
+      // What is on its way counts from when it is due: two features may have something to say in the same minute.
+      const at = sql<Date>`case when state = 'pending' then due_at else delivered_at end`;
+      const rows = await db
+        .selectFrom("deliveries")
+        .select(["recipient", sql<Date | null>`max(${at})`.as("at")])
+        .where("network", "=", network)
+        .where("recipient", "=", anyOf(people))
+        .where("unasked", "=", true)
+        .$if(otherThan !== null, (query) => query.where("occasion", "!=", otherThan ?? ""))
+        .where(at, ">", dateOf(since))
+        .groupBy("recipient")
+        .execute();
+      return new Map(rows.flatMap((row) => (row.at === null ? [] : [[asId<PersonId>(row.recipient), instantOf(row.at)]])));
+    },
+  };
+}

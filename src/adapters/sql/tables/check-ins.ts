@@ -1,0 +1,72 @@
+import type { Day, Json } from "./columns.ts";
+
+interface CheckInRoundsTable {
+  network: string;
+  id: string;
+  opens_on: Day;
+  opened_at: Date;
+  closes_at: Date;
+  closed_at: Date | null;
+  question_set: string;
+  theme: string;
+  guide: Json;
+}
+
+interface RoundTeamsTable {
+  network: string;
+  round: string;
+  team: string;
+  period_from: Day;
+  state: string;
+}
+
+interface CheckInsTable {
+  network: string;
+  round: string;
+  team: string;
+  person: string;
+  answers: Json;
+  posts: Json;
+  carried: string[];
+  submitted_at: Date;
+}
+
+interface CheckInDetailsTable {
+  network: string;
+  round: string;
+  team: string;
+  person: string;
+  answers: Json;
+  submitted_at: Date;
+}
+
+interface RequestsTable {
+  network: string;
+  id: string;
+  round: string;
+  team: string;
+  asked_by: string;
+  reasons: string[];
+  owner: string;
+  due_on: Day;
+  state: string;
+  created_at: Date;
+  updated_at: Date;
+}
+
+interface CombinedSummariesTable {
+  network: string;
+  round: string;
+  grouped_by: string;
+  value: Json;
+}
+
+/** Rounds, their check-ins, and what comes of them. */
+export interface CheckInTables {
+  check_in_rounds: CheckInRoundsTable;
+  round_teams: RoundTeamsTable;
+  check_ins: CheckInsTable;
+  check_in_details: CheckInDetailsTable;
+  requests: RequestsTable;
+  combined_summaries: CombinedSummariesTable;
+}
