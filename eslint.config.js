@@ -4,7 +4,7 @@ import tseslint from "typescript-eslint";
 
 /** What features show each other: their words, their ports and the outbox that other features post to. */
 const publicFiles = ["./model.ts", "./ports.ts", "./contract.ts", "./messenger.ts", "./outbox.ts", "./section.ts"];
-const features = ["account", "check-ins", "deliveries", "links", "meetings", "roster", "settings"];
+const features = ["account", "check-ins", "deliveries", "links", "meetings", "pulse", "roster", "settings"];
 
 /** Imports point inward: main → compose → adapters → features → kernel. */
 const boundaries = [
@@ -28,6 +28,7 @@ const sdks = [
   { folder: "src/adapters/queue", packages: ["pg-boss"] },
   { folder: "src/adapters/cards", packages: ["adaptivecards-templating", "adaptive-expressions"] },
   { folder: "src/adapters/ics", packages: ["ical-generator"] },
+  { folder: "src/adapters/keys", packages: ["@azure/*"] },
   { folder: "src/adapters/logging", packages: ["pino"] },
   {
     folder: "src/adapters/graph",
@@ -43,7 +44,7 @@ const noEnvironment = {
 };
 
 export default tseslint.config(
-  { ignores: ["dist", "node_modules", "test-output", ".data"] },
+  { ignores: ["dist", "node_modules", "test-output", ".data", ".pulse-keys"] },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: { allowDefaultProject: ["*.js", "test/support/*.js"] }, tsconfigRootDir: import.meta.dirname } },

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { logLevels, type LogLevel } from "./adapters/logging/logger.ts";
+import { keyFolder, keyRefusals } from "./key-folder.ts";
 import { Fault } from "./kernel/errors.ts";
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -42,6 +43,8 @@ interface CommonConfig {
 export interface LocalConfig extends CommonConfig {
   readonly mode: "local";
   readonly dataDir: string;
+  /** The folder of the keys to pulse answers, outside `dataDir`. */
+  readonly pulseKeys: string;
   readonly standIns: ExternalStandIns | null;
 }
 
@@ -49,10 +52,13 @@ export interface LiveConfig extends CommonConfig {
   readonly mode: "live";
   readonly dataDir: string | null;
   readonly publicUrl: string;
+  /** A Key Vault's address, or a folder outside `dataDir`. */
+  readonly pulseKeys: string;
 }
 
 export type Config = LocalConfig | LiveConfig;
 
+const defaultDataDir = ".data";
 const loopbackNames = ["127.0.0.1", "localhost", "::1", "[::1]"];
 
 function parsedUrl(text: string): URL | null {
@@ -160,7 +166,7 @@ function localRefusals(env: Env): string[] {
     if (env[name] === undefined || !/^(MicrosoftApp|ENTRA_CLIENT_)/i.test(name)) continue;
     refuse(`${name} is set: take it out, or set STEADY_MODE=live. Local mode uses no real tenant.`);
   }
-  return [...reasons, ...standInRefusals(env)];
+  return [...reasons, ...keyRefusals(env, "local", env["DATA_DIR"] ?? defaultDataDir), ...standInRefusals(env)];
 }
 
 function standInRefusals(env: Env): string[] {
@@ -194,6 +200,7 @@ function liveRefusals(env: Env): string[] {
     ["ENTRA_CLIENT_ID", "the application id of the tab and of Graph"],
     ...(managed ? [] : ([["ENTRA_CLIENT_SECRET", "that application's client secret"]] as const)),
     ["STEADY_ADMINS", "object ids of the people who administer the first network"],
+    ["PULSE_KEYS", "the Key Vault, or a folder outside DATA_DIR, that keeps the keys to pulse answers"],
   ];
   const missing = needed
     .filter(([name]) => env[name] === undefined)
@@ -203,6 +210,7 @@ function liveRefusals(env: Env): string[] {
   }
   return [
     ...missing,
+    ...keyRefusals(env, "live", env["DATA_DIR"] ?? null),
     "Live mode isn't wired yet: it comes with a later version. Leave STEADY_MODE out to use local mode.",
   ];
 }
@@ -253,12 +261,14 @@ export function readConfig(environment: Env): Config {
     throw new Fault("configuration", reasons.map((reason) => `\n- ${reason}`).join(""));
   }
   const values = parsed.data;
+  const dataDir = values.DATA_DIR ?? defaultDataDir;
   return {
     mode: "local",
     host:
       values.HOST === undefined || /^localhost$/i.test(values.HOST) ? "127.0.0.1" : values.HOST.replace(/[[\]]/g, ""),
     port: values.PORT,
-    dataDir: values.DATA_DIR ?? ".data",
+    dataDir,
+    pulseKeys: keyFolder(values.PULSE_KEYS, dataDir),
     databaseUrl: values.DATABASE_URL ?? null,
     standIns: standInsOf(values),
     logLevel: values.LOG_LEVEL,

@@ -12,6 +12,8 @@ export const faults = {
   "card-too-big": "A card is larger than Teams accepts.",
   "unexpected-answer": "Another service answered something that it never should.",
   "not-found": "Something that must exist is not there.",
+  "keys-unavailable": "The keys to pulse answers can't be used.",
+  "sealed-answer": "A pulse answer can't be sealed or opened.",
 } as const;
 
 export type FaultCode = keyof typeof faults;

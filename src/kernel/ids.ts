@@ -12,6 +12,7 @@ export type RequestId = Id<"request">;
 export type LinkId = Id<"link">;
 export type EventId = Id<"event">;
 export type PollId = Id<"poll">;
+export type WaveId = Id<"wave">;
 
 /** Marks a string that came from the store, a token or a checked payload as an id of one kind. */
 // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller says which kind it is

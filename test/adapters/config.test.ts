@@ -1,4 +1,7 @@
-import { describe, expect, it } from "@jest/globals";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, relative, resolve } from "node:path";
+import { afterAll, describe, expect, it } from "@jest/globals";
 import { readConfig } from "../../src/config.ts";
 import { Fault } from "../../src/kernel/errors.ts";
 
@@ -35,6 +38,7 @@ describe("local mode", () => {
       host: "127.0.0.1",
       port: 3978,
       dataDir: ".data",
+      pulseKeys: resolve(".pulse-keys"),
       databaseUrl: null,
       standIns: null,
       logLevel: "info",
@@ -124,6 +128,76 @@ describe("local mode", () => {
   });
 });
 
+describe("the keys to pulse answers", () => {
+  const base = mkdtempSync(join(tmpdir(), "steady-config-"));
+  const data = join(base, "data");
+  mkdirSync(join(data, "deep"), { recursive: true });
+  symlinkSync(join(data, "deep"), join(base, "link-in"));
+  symlinkSync(join(data, "not-yet"), join(base, "link-to-nothing"));
+  symlinkSync(data, join(base, "link-to-data"));
+  symlinkSync(join(base, "elsewhere"), join(data, "link-out"));
+  symlinkSync(join(base, "round"), join(base, "round"));
+
+  afterAll(() => rmSync(base, { recursive: true, force: true }));
+
+  const inside = "PULSE_KEYS lies inside DATA_DIR: name a folder elsewhere, so that no copy of the data holds the keys to it.";
+
+  it.each([
+    data,
+    `${data}/`,
+    join(data, "keys"),
+    join(data, "a", "b", "keys"),
+    `${base}/other/../data/keys`,
+    relative("", join(data, "keys")),
+    join(base, "link-in"),
+    join(base, "link-in", "keys"),
+    join(base, "link-to-data", "keys"),
+    join(base, "link-to-nothing"),
+    join(base, "link-to-nothing", "keys"),
+    join(data, "..keys"),
+  ])("can't lie inside the data, however the path is written (%s)", (PULSE_KEYS) => {
+    expect(refusalOf({ DATA_DIR: data, PULSE_KEYS })).toEqual([inside]);
+    expect(refusalOf({ DATA_DIR: join(base, "link-to-data"), PULSE_KEYS })).toEqual([inside]);
+  });
+
+  it.each([join(base, "keys"), `${data}-keys`, base, join(data, "..", "keys"), join(data, "link-out", "keys"), join(base, "round")])(
+    "lie anywhere else (%s)",
+    (PULSE_KEYS) => {
+      expect(readConfig({ DATA_DIR: data, PULSE_KEYS })).toMatchObject({ pulseKeys: PULSE_KEYS });
+    },
+  );
+
+  it("lie beside the data when nothing is said, also where there is no data yet", () => {
+    expect(readConfig({ DATA_DIR: data })).toMatchObject({ pulseKeys: join(base, ".pulse-keys") });
+    expect(readConfig({ DATA_DIR: "." })).toMatchObject({ pulseKeys: resolve("..", ".pulse-keys") });
+    expect(refusalOf({ PULSE_KEYS: ".data/keys" })).toEqual([inside]);
+    expect(refusalOf({ DATA_DIR: "/" })).toEqual([inside]);
+  });
+
+  it.each(["https://steady.vault.azure.net", "http://127.0.0.1:4000/", "steady.vault.azure.net"])(
+    "aren't kept in a Key Vault in local mode (%s)",
+    (PULSE_KEYS) => {
+      expect(refusalOf({ PULSE_KEYS })).toEqual([
+        "PULSE_KEYS is an address: local mode keeps its keys in a folder, so name one or leave it out.",
+      ]);
+    },
+  );
+
+  it("are kept in a Key Vault or a folder outside the data in live mode", () => {
+    const of = (env: Record<string, string>) =>
+      refusalOf({ STEADY_MODE: "live", ...env }).filter((reason) => reason.startsWith("PULSE_KEYS"));
+    expect(of({})).toEqual([
+      "PULSE_KEYS is missing: the Key Vault, or a folder outside DATA_DIR, that keeps the keys to pulse answers.",
+    ]);
+    const address = "PULSE_KEYS isn't a Key Vault's address: write it in full, such as https://steady.vault.azure.net.";
+    expect(of({ PULSE_KEYS: "http://steady.vault.azure.net" })).toEqual([address]);
+    expect(of({ PULSE_KEYS: "steady.vault.azure.net" })).toEqual([address]);
+    expect(of({ PULSE_KEYS: "https://steady.vault.azure.net/", DATA_DIR: data })).toEqual([]);
+    expect(of({ PULSE_KEYS: join(data, "keys"), DATA_DIR: data })).toEqual([inside]);
+    expect(of({ PULSE_KEYS: join(data, "keys") })).toEqual([]);
+  });
+});
+
 describe("bad values", () => {
   it.each([
     ["PORT", "65536", "PORT must be a whole number from 0 to 65535."],
@@ -154,6 +228,7 @@ describe("live mode", () => {
       "ENTRA_CLIENT_ID",
       "ENTRA_CLIENT_SECRET",
       "STEADY_ADMINS",
+      "PULSE_KEYS",
       "DATABASE_URL",
       "Live",
     ]);
@@ -179,6 +254,7 @@ describe("live mode", () => {
       ENTRA_CLIENT_ID: id,
       ENTRA_CLIENT_SECRET: "x",
       STEADY_ADMINS: id,
+      PULSE_KEYS: "https://steady.vault.azure.net",
       DATABASE_URL: "postgresql://localhost/steady",
     });
     expect(reasons).toEqual([expect.stringMatching(/^Live mode isn't wired yet/)]);
