@@ -3,11 +3,14 @@ import type { OpenDatabase } from "../../src/adapters/sql/database.ts";
 import { conversationStore } from "../../src/adapters/sql/conversation-store.ts";
 import { deliveryStore } from "../../src/adapters/sql/delivery-store.ts";
 import { directory } from "../../src/adapters/sql/directory-store.ts";
+import { linkStore } from "../../src/adapters/sql/link-store.ts";
+import { pulseStore } from "../../src/adapters/sql/pulse-store.ts";
 import { rosterStore } from "../../src/adapters/sql/roster-store.ts";
 import type { NewDelivery, Purpose } from "../../src/features/deliveries/model.ts";
 import type { Settlement } from "../../src/features/deliveries/ports.ts";
-import { asId, type DeliveryId, type NetworkId, newId, type PersonId } from "../../src/kernel/ids.ts";
+import { asId, type DeliveryId, type LinkId, type NetworkId, newId, type PersonId, type WaveId } from "../../src/kernel/ids.ts";
 import { Temporal } from "../../src/kernel/time.ts";
+import { aWave } from "../builders/pulse.ts";
 import { aPerson } from "../builders/roster.ts";
 import { engines, testDatabase } from "../support/database.ts";
 
@@ -232,6 +235,75 @@ describe.each(engines)("the ledger of deliveries on the %s engine", (engine) => 
     expect(await last(now, null)).toEqual([people[0], people[2]].sort());
     expect(await last(now, other)).toEqual([people[0]]);
     expect(await last(later, null)).toEqual([]);
+  });
+
+  it("counts a wave's reminders for everybody who was asked, whoever of them got one", async () => {
+    const [asked = people[0], silent = people[1], other = people[2]] = people;
+    if (asked === undefined || silent === undefined || other === undefined) throw new Error("nobody");
+    const waves = pulseStore(database.db, network);
+    const wave = aWave({ id: newId<WaveId>() });
+    await waves.add(wave, [asked, silent].map((person) => ({ person, group: null })));
+    const last = async (since: Temporal.Instant, otherThan: string | null) =>
+      new Map(await store().lastUnasked(people, since, otherThan));
+    expect(await last(now, null)).toEqual(new Map());
+    await waves.save({ ...wave, remindedAt: later });
+    const reminder = await one(card(1, { occasion: wave.id, purpose: "pulse-reminder", notBefore: later.add({ hours: 1 }) }));
+    await added(card(2, { notBefore: later }));
+    expect(await last(now, null)).toEqual(new Map([[asked, later], [silent, later.add({ hours: 1 })], [other, later]]));
+    expect(await last(later, null)).toEqual(new Map([[silent, later.add({ hours: 1 })]]));
+    expect(await last(now, wave.id)).toEqual(new Map([[other, later]]));
+    await store().forgetAll(wave.id, ["pulse-reminder"]);
+    expect(await store().byId(reminder)).toBeNull();
+    expect(await last(now, null)).toEqual(new Map([[asked, later], [silent, later], [other, later]]));
+    const elsewhere = deliveryStore(database.db, await directory(database.db).createNetwork("Other network"));
+    expect(await elsewhere.lastUnasked(people, now, null)).toEqual(new Map());
+  });
+
+  it("finds the first card since a moment that each person was to get unasked and wasn't kept from them", async () => {
+    const [ana = asId<PersonId>(""), ben = asId<PersonId>(""), cem = asId<PersonId>("")] = people;
+    const add = async (at: Temporal.Instant, ...cards: NewDelivery[]) => (await store().add(cards, at)).map(({ id }) => id);
+    const wave = newId<DeliveryId>();
+    const about = { occasion: wave, subject: wave } as const;
+    await add(now, card(0), card(1), card(2));
+    const moment = now.add({ seconds: 1 });
+    await add(moment, card(1, { ...about, purpose: "pulse-reminder" }), card(2, { ...about, unasked: false }));
+    const [failed, first] = await add(later, card(0, { ...about, purpose: "rsvp" }), card(1, { ...about, purpose: "pulse" }));
+    const [second] = await add(later.add({ hours: 1 }), card(0, { ...about }), card(1, { ...about }));
+    await add(later, card(2, { ...about, purpose: "rsvp", skip: true }));
+    if (failed === undefined || first === undefined || second === undefined) throw new Error("not added");
+    await store().settle([settled(failed, "failed"), settled(first, "delivered")], later);
+    const found = () => store().firstUnaskedSince([ana, ben, cem], moment);
+    expect(await found()).toEqual(new Map([[ana, second], [ben, first]]));
+    await store().settle([settled(failed, "delivered")], later);
+    expect(await found()).toEqual(new Map([[ana, failed], [ben, first]]));
+    expect(await store().firstUnaskedSince([], now)).toEqual(new Map());
+    expect([...(await store().firstUnaskedSince(people, later)).values()]).toEqual([second, expect.any(String)]);
+  });
+
+  it("forgets an occasion's cards of some purposes, with their messages and links, and no others", async () => {
+    const [reminder, nudge, kept, other] = await added(
+      ...(["reminder", "nudge", "check-in"] as const).map((purpose) => card(0, { purpose })),
+      card(0, { purpose: "reminder", occasion: newId<DeliveryId>() }),
+    );
+    if (reminder === undefined || nudge === undefined || kept === undefined || other === undefined) throw new Error("not added");
+    const [person = asId<PersonId>("")] = people;
+    const links = linkStore(database.db, network);
+    for (const delivery of [reminder, nudge, kept, other]) {
+      await store().sent(delivery, { conversationId: "a:1", serviceUrl: "https://example.org/", activityId: delivery }, now);
+      await links.add({ id: newId<LinkId>(), delivery, person, sentTo: "ana@example.org", issuedAt: now, expiresAt: later, revokedAt: null });
+    }
+    await claim(nudge, 0);
+    const elsewhere = deliveryStore(database.db, await directory(database.db).createNetwork("Other network"));
+    await elsewhere.forgetAll(occasion, ["reminder", "nudge"]);
+    expect((await store().byIds([reminder, nudge, kept, other])).length).toBe(4);
+    await database.db.transaction().execute((tx) => deliveryStore(tx, network).forgetAll(occasion, ["reminder", "nudge"]));
+    expect((await store().byIds([reminder, nudge, kept, other])).map(({ id }) => id).sort()).toEqual([kept, other].sort());
+    expect([...(await store().sentMessages([reminder, nudge, kept, other])).keys()].sort()).toEqual([kept, other].sort());
+    expect((await links.ofPerson(person)).map(({ delivery }) => delivery).sort()).toEqual([kept, other].sort());
+    // What was being sent at that moment finds nothing to record.
+    await store().settle([settled(nudge, "delivered")], later);
+    expect(await claim(nudge, 1)).toBe(0);
+    await store().forgetAll(occasion, ["reminder"]);
   });
 
   it("shows no network what belongs to another", async () => {

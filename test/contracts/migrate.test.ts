@@ -41,6 +41,21 @@ describe.each(engines)("migrations on the %s engine", (engine) => {
     expect(await two.db.selectFrom("networks").select("name").execute()).toEqual([{ name: "kept" }]);
   }, 30_000);
 
+  it("add to a store of an earlier version what it hasn't got, and keep what is in it", async () => {
+    const { one } = await emptyStore(engine);
+    await migrate(one.db);
+    const added = ["changes", "results", "responses", "sealed", "participations", "asked", "waves", "groups"];
+    for (const table of added) await sql`drop table ${sql.table(`pulse_${table}`)}`.execute(one.db);
+    await sql`delete from kysely_migration where name = '2026-11-25-pulse'`.execute(one.db);
+    await one.db.insertInto("networks").values({ id: crypto.randomUUID(), name: "kept" }).execute();
+    await expect(assertMigrated(one.db)).rejects.toMatchObject({ message: expect.stringContaining("2026-11-25-pulse") });
+
+    expect(await migrate(one.db)).toEqual(["2026-11-25-pulse"]);
+    await expect(assertMigrated(one.db)).resolves.toBeUndefined();
+    expect(await one.db.selectFrom("networks").select("name").execute()).toEqual([{ name: "kept" }]);
+    expect(await one.db.selectFrom("pulse_waves").selectAll().execute()).toEqual([]);
+  }, 30_000);
+
   it("refuse a store that a newer version has changed", async () => {
     const { one } = await emptyStore(engine);
     await migrate(one.db);

@@ -1,9 +1,9 @@
-import { type Kysely, sql } from "kysely";
+import type { Kysely } from "kysely";
 import type { DeliveryStore } from "../../features/deliveries/ports.ts";
-import { asId, type DeliveryId, type NetworkId, type PersonId } from "../../kernel/ids.ts";
+import { asId, type DeliveryId, type NetworkId } from "../../kernel/ids.ts";
 import { countsOf, deliveriesOf, deliveryOf } from "./delivery-rows.ts";
 import type { Database } from "./tables.ts";
-import { anyOf, dateOf, instantOf } from "./values.ts";
+import { anyOf, dateOf } from "./values.ts";
 
 type Reads = Pick<
   DeliveryStore,
@@ -19,7 +19,6 @@ type Reads = Pick<
   | "waitingForMail"
   | "counts"
   | "page"
-  | "lastUnasked"
 >;
 
 /** Finds deliveries by what they are about and whom they are for, and counts them. */
@@ -145,23 +144,6 @@ export function deliveryReads(db: Kysely<Database>, network: NetworkId): Reads {
         .limit(limit)
         .execute();
       return rows.map((row) => ({ ...deliveryOf(row), recipientName: row.name, about: row.about }));
-    },
-
-    async lastUnasked(people, since, otherThan) {
-      if (people.length === 0) return new Map();
-      // What is on its way counts from when it is due: two features may have something to say in the same minute.
-      const at = sql<Date>`case when state = 'pending' then due_at else delivered_at end`;
-      const rows = await db
-        .selectFrom("deliveries")
-        .select(["recipient", sql<Date | null>`max(${at})`.as("at")])
-        .where("network", "=", network)
-        .where("recipient", "=", anyOf(people))
-        .where("unasked", "=", true)
-        .$if(otherThan !== null, (query) => query.where("occasion", "!=", otherThan ?? ""))
-        .where(at, ">", dateOf(since))
-        .groupBy("recipient")
-        .execute();
-      return new Map(rows.flatMap((row) => (row.at === null ? [] : [[asId<PersonId>(row.recipient), instantOf(row.at)]])));
     },
   };
 }

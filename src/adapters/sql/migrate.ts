@@ -4,6 +4,7 @@ import { Fault } from "../../kernel/errors.ts";
 import { up as foundation } from "./migrations/2026-11-22-foundation.ts";
 import { up as events } from "./migrations/2026-11-24-events.ts";
 import { up as links } from "./migrations/2026-11-23-links.ts";
+import { up as pulse } from "./migrations/2026-11-25-pulse.ts";
 import type { Database } from "./tables.ts";
 
 /** Every migration by its name; names sort in the order in which they run. None is ever changed once released. */
@@ -11,6 +12,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   "2026-11-22-foundation": { up: foundation },
   "2026-11-23-links": { up: links },
   "2026-11-24-events": { up: events },
+  "2026-11-25-pulse": { up: pulse },
 };
 
 /** Lifts the statement's time limit for the migration that follows: building an index may take minutes. */

@@ -3,6 +3,7 @@ import type { RosterStores } from "../../features/roster/ports.ts";
 import type { CheckInStores } from "../../features/check-ins/ports.ts";
 import type { LinkStores } from "../../features/links/ports.ts";
 import type { MeetingStores } from "../../features/meetings/ports.ts";
+import type { PulseStores } from "../../features/pulse/ports.ts";
 import type { SettingsStores } from "../../features/settings/ports.ts";
 import type { NetworkId } from "../../kernel/ids.ts";
 import type { JobQueue } from "../../kernel/jobs.ts";
@@ -14,6 +15,7 @@ import { deliveryStore } from "./delivery-store.ts";
 import { eventStore } from "./event-store.ts";
 import { linkStore } from "./link-store.ts";
 import { pollStore } from "./poll-store.ts";
+import { pulseStore } from "./pulse-store.ts";
 import { requestStore } from "./request-store.ts";
 import { rosterStore } from "./roster-store.ts";
 import { roundStore } from "./round-store.ts";
@@ -22,7 +24,7 @@ import { watchStore } from "./watch-store.ts";
 import type { Database } from "./tables.ts";
 
 /** Every store of a network; each feature sees the part that it names in its ports. */
-export type Stores = CheckInStores & LinkStores & MeetingStores & SettingsStores;
+export type Stores = CheckInStores & LinkStores & MeetingStores & PulseStores & SettingsStores;
 
 /**
  * The stores on SQL.
@@ -42,6 +44,7 @@ export function sqlStore(db: Kysely<Database>, queueIn: (db: Kysely<Database>) =
       rounds: roundStore(connection, network),
       checkIns: checkInStore(connection, network),
       requests: requestStore(connection, network),
+      pulse: pulseStore(connection, network),
       combined: combinedStore(connection, network),
       settings: settingsStore(connection, network),
       audit,

@@ -26,11 +26,21 @@ export const purposes = [
   "notes",
   "quorum",
   "poll",
+  // Of pulse waves: the survey, again to those who are still to take part, again because they asked for it, and what
+  // came of it; and to those who run the network, that the support lines want checking.
+  "pulse",
+  "pulse-reminder",
+  "pulse-nudge",
+  "pulse-result",
+  "support-lines",
 ] as const;
 export type Purpose = (typeof purposes)[number];
 
 /** Those whose cards an occasion exists for: what its counts are about. */
 export const mainPurposes: readonly Purpose[] = ["check-in", "rsvp"];
+
+/** Those whose single cards nobody but the recipient may know of; of them there are counts, and those are rounded. */
+export const confidentialPurposes: readonly Purpose[] = ["pulse", "pulse-reminder", "pulse-nudge", "pulse-result"];
 
 /** What makes a delivery the same delivery: asked for twice, it is still one. */
 export interface DeliveryKey {

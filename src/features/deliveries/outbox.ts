@@ -1,7 +1,7 @@
-import type { DeliveryId, NetworkId } from "../../kernel/ids.ts";
-import type { Instant } from "../../kernel/time.ts";
+import type { DeliveryId, NetworkId, PersonId } from "../../kernel/ids.ts";
+import { type Instant, Temporal } from "../../kernel/time.ts";
 import { priorities, refreshCard, sendCard } from "./jobs.ts";
-import type { Delivery, DeliveryKey, NewDelivery, Purpose, QueuedDelivery } from "./model.ts";
+import { daysBetweenMessages, type Delivery, type DeliveryKey, isWithinAWeek, type NewDelivery, type Purpose, type QueuedDelivery } from "./model.ts";
 import type { DeliveryStores } from "./ports.ts";
 
 type Stores = Pick<DeliveryStores, "deliveries" | "jobs">;
@@ -26,6 +26,45 @@ export async function deliver(
     await enqueue(tx, network, group, first === undefined ? null : (wanted.get(keyOf(first)) ?? null));
   }
   return added;
+}
+
+const aWeek = { hours: daysBetweenMessages * 24 };
+
+/**
+ * Cards that nobody asked for: one that would be its recipient's second in a week waits until the week is over.
+ * @param over until when the card makes sense, and what is over then; left out, it is never too late
+ */
+export async function aWeekApart(
+  tx: Pick<Stores, "deliveries">,
+  cards: readonly NewDelivery[],
+  now: Instant,
+  over?: { readonly at: Instant; readonly what: string },
+): Promise<NewDelivery[]> {
+  const people = cards.map(({ recipient }) => recipient);
+  const last = await tx.deliveries.lastUnasked(people, now.subtract(aWeek), null);
+  return cards.map((card): NewDelivery => {
+    const before = last.get(card.recipient);
+    if (before === undefined || !isWithinAWeek(before, now)) return { ...card, unasked: true };
+    const notBefore = before.add(aWeek);
+    const had = "Had another message less than a week ago";
+    if (over !== undefined && Temporal.Instant.compare(notBefore, over.at) >= 0) {
+      return { ...card, unasked: true, skip: true, reason: `${had}, and the ${over.what} closes before the week is over.` };
+    }
+    return { ...card, unasked: true, notBefore, reason: `${had}; the card follows.` };
+  });
+}
+
+/** Those of these people who neither had nor are about to get a message within a week that they didn't ask for. */
+export async function withoutMessageThisWeek(
+  tx: Pick<Stores, "deliveries">,
+  people: readonly PersonId[],
+  now: Instant,
+): Promise<PersonId[]> {
+  const last = await tx.deliveries.lastUnasked(people, now.subtract(aWeek), null);
+  return people.filter((person) => {
+    const before = last.get(person);
+    return before === undefined || !isWithinAWeek(before, now);
+  });
 }
 
 /**

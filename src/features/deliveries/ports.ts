@@ -119,9 +119,17 @@ export interface DeliveryStore {
   }): Promise<DeliveryRow[]>;
   /**
    * When each of these people last got an unasked message, or gets one that is on its way, if that is after `since`.
+   * A pulse wave's reminders count for everybody who was asked: they go only to those who haven't taken part.
    * @param otherThan an occasion whose own messages don't count, or null
    */
   lastUnasked(people: readonly PersonId[], since: Instant, otherThan: string | null): Promise<Map<PersonId, Instant>>;
+  /**
+   * The first card that each of these people was, or is to be, sent without having asked for it, of those made after
+   * the moment for what an occasion or a wave exists for; nobody who has none.
+   */
+  firstUnaskedSince(people: readonly PersonId[], moment: Instant): Promise<Map<PersonId, DeliveryId>>;
+  /** Inside a transaction: deletes an occasion's deliveries of some purposes, with their messages and links. */
+  forgetAll(occasion: string, purposes: readonly Purpose[]): Promise<void>;
   sent(delivery: DeliveryId, message: SentMessage, at: Instant): Promise<void>;
   sentMessages(deliveries: readonly DeliveryId[]): Promise<Map<DeliveryId, SentMessage[]>>;
   forgetSent(delivery: DeliveryId, activityId: string): Promise<void>;

@@ -1,15 +1,17 @@
 import { z } from "zod";
 import { allow } from "../../kernel/actor.ts";
-import { type Route, route } from "../../kernel/http.ts";
-import { asId, type DeliveryId } from "../../kernel/ids.ts";
+import { type Problem, type Route, route } from "../../kernel/http.ts";
+import { asId, type DeliveryId, type NetworkId } from "../../kernel/ids.ts";
 import { page, PageQuery } from "../../kernel/paging.ts";
-import { channels, deliveryStates, mainPurposes, purposes } from "./model.ts";
+import { channels, confidentialPurposes, deliveryStates, mainPurposes, purposes } from "./model.ts";
 import { type DeliveryDeps, listDeliveries } from "./use-cases.ts";
+
+const open = purposes.filter((purpose) => !confidentialPurposes.includes(purpose));
 
 const LedgerQuery = PageQuery.extend({
   round: z.uuid({ error: "round: give the id of a round or a meeting." }),
   purpose: z
-    .enum(purposes, { error: `purpose: choose one of ${purposes.join(", ")}.` })
+    .enum(open, { error: `purpose: choose one of ${open.join(", ")}.` })
     .optional()
     .describe("Left out: the cards that the round's or meeting's counts are about; or those that follow from it"),
 });
@@ -30,8 +32,13 @@ const LedgerPage = z.object({
   next: z.string().nullable(),
 });
 
+export interface LedgerDeps extends Pick<DeliveryDeps, "store"> {
+  /** True for an occasion whose single cards nobody but their recipients may know of. */
+  readonly isConfidential: (network: NetworkId, occasion: string) => Promise<boolean>;
+}
+
 /** The ledger of cards: one row for each card meant for a person. */
-export function deliveryRoutes(deps: Pick<DeliveryDeps, "store">): Route[] {
+export function deliveryRoutes(deps: LedgerDeps): Route[] {
   return [
     route({
       method: "GET",
@@ -42,6 +49,7 @@ export function deliveryRoutes(deps: Pick<DeliveryDeps, "store">): Route[] {
       query: LedgerQuery,
       response: LedgerPage,
       async handle({ actor, query }) {
+        if (await deps.isConfidential(actor.network, query.round)) return confidential;
         const rows = await listDeliveries(deps, actor, {
           occasion: query.round,
           purposes: query.purpose === undefined ? mainPurposes : [query.purpose],
@@ -69,3 +77,9 @@ export function deliveryRoutes(deps: Pick<DeliveryDeps, "store">): Route[] {
     }),
   ];
 }
+
+const confidential: Problem = {
+  kind: "problem",
+  status: 404,
+  detail: "Of a survey there are no single cards to see, only rounded counts: see pulse-waves.",
+};
