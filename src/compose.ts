@@ -9,16 +9,17 @@ import type { OpenDatabase } from "./adapters/sql/database.ts";
 import { directory } from "./adapters/sql/directory-store.ts";
 import { mailRate, sendRate } from "./adapters/sql/send-rate.ts";
 import { signingKey } from "./adapters/sql/signing-keys.ts";
-import { watchDirectory } from "./adapters/sql/watch-store.ts";
 import { type Stores, sqlStore } from "./adapters/sql/store.ts";
 import { type BotCredentials, createTeams } from "./adapters/teams/index.ts";
 import { authenticator } from "./composition/authentication.ts";
+import { composeCalendars } from "./composition/calendars.ts";
+import { composePulse } from "./composition/pulse.ts";
 import { readiness } from "./composition/readiness.ts";
 import { networkSchedules } from "./composition/schedules.ts";
-import { isSameText, newSecret } from "./composition/secrets.ts";
+import { isSameText } from "./composition/secrets.ts";
 import { accountCommands, accountVerbs } from "./features/account/bot.ts";
 import { accountRoutes } from "./features/account/routes.ts";
-import { handOver, takeBack } from "./features/check-ins/away.ts";
+import { goAway, handOver, takeBack } from "./features/check-ins/away.ts";
 import { absenceOf } from "./features/check-ins/audience.ts";
 import { checkInCommands } from "./features/check-ins/bot.ts";
 import { checkInCardSources } from "./features/check-ins/card-sources.ts";
@@ -62,7 +63,8 @@ import { meetingRoutes } from "./features/meetings/routes.ts";
 import { MeetingSettings } from "./features/meetings/settings.ts";
 import { calendarSyncer } from "./features/meetings/syncing.ts";
 import { meetingVerbs } from "./features/meetings/verbs.ts";
-import { Notifications, takeNotifications, watchCalendars, type WatchDeps } from "./features/meetings/watching.ts";
+import { Notifications, takeNotifications, watchCalendars } from "./features/meetings/watching.ts";
+import type { PulseKeys } from "./features/pulse/ports.ts";
 import type { AvailabilityHooks } from "./features/roster/availability.ts";
 import { rosterCommands } from "./features/roster/bot.ts";
 import { recognise } from "./features/roster/first-contact.ts";
@@ -110,6 +112,8 @@ export interface Parts {
   readonly mailSender: string | null;
   /** The mailbox that owns the meetings of networks that name none; and what members' calendars may be used for. */
   readonly meetings: Pick<MeetingDeps, "defaultOrganiser" | "freeBusy" | "memberCalendars">;
+  /** Where the keys to pulse answers are kept, outside the store. */
+  readonly pulseKeys: PulseKeys;
   /** Where people reach this server, without a slash at the end; asked when it is needed. */
   readonly publicUrl: () => string;
   /** Object ids that are admins of the first network whatever its roster says. */
@@ -152,7 +156,13 @@ export function compose(parts: Parts): Application {
   const graph = platform.graph === null ? null : createGraphClient(platform.graph);
   const calendar = graph === null ? null : graphCalendar({ client: graph, now: () => clock.now().epochMilliseconds });
   const planning = { ...meetings, calendar };
-  const sources = [...checkInCardSources(checkIns), ...meetingCardSources(meetings), pollCardSource(planning)];
+  const pulse = composePulse(parts, {
+    store,
+    templates,
+    sources: [...checkInCardSources(checkIns), ...meetingCardSources(meetings), pollCardSource(planning)],
+    goAway: (actor, until) => goAway(checkIns, actor, until),
+  });
+  const { sources } = pulse;
   const mailer = graph === null || parts.mailSender === null ? null : graphMailer({ client: graph, sender: parts.mailSender });
   const canMail = mailer !== null;
   const rosterDeps = { store, clock, defaultTenant: platform.tenantId, canMail };
@@ -160,7 +170,10 @@ export function compose(parts: Parts): Application {
     store,
     clock,
     templates,
-    personalData: [rosterPersonalData(store), checkInPersonalData(checkIns), meetingPersonalData(meetings), linkPersonalData({ store })],
+    personalData: [
+      ...[rosterPersonalData(store), checkInPersonalData(checkIns), meetingPersonalData(meetings)],
+      ...[pulse.personalData, linkPersonalData({ store })],
+    ],
   };
   const deliveries = { store, clock, sources, logger, canMail };
 
@@ -170,7 +183,10 @@ export function compose(parts: Parts): Application {
     started: ({ network, person }) => makeUpFor(deliveries, network, person),
   };
 
-  const verbs = [...checkInVerbs(checkIns), ...meetingVerbs(meetings), ...planVerbs(planning), ...accountVerbs(account)];
+  const verbs = [
+    ...[...checkInVerbs(checkIns), ...meetingVerbs(meetings), ...planVerbs(planning)],
+    ...[...pulse.verbs, ...accountVerbs(account)],
+  ];
   const bot: BotApp = {
     identify: async (account, fetchEmail) => {
       const known = await people.actorByIdentity(account);
@@ -182,6 +198,7 @@ export function compose(parts: Parts): Application {
       ...checkInCommands(checkIns),
       ...meetingCommands(meetings),
       ...planCommands(planning),
+      ...pulse.commands,
       ...rosterCommands(rosterDeps, availability),
       ...accountCommands(account),
     ],
@@ -246,17 +263,7 @@ export function compose(parts: Parts): Application {
   jobs.handle(cardRefresher(sending));
   jobs.handle(missedCardSender(deliveries));
   for (const handler of roundHandlers(checkIns)) jobs.handle(handler);
-  const calendars: WatchDeps = {
-    ...meetings,
-    calendar,
-    random: parts.random,
-    logger,
-    tabUrl: null,
-    notifyUrl: () => `${parts.publicUrl()}/api/graph/notifications`,
-    newSecret,
-    directory: watchDirectory(database.db),
-    watch: (network: NetworkId): Promise<void> => watchCalendars(calendars, network),
-  };
+  const calendars = composeCalendars(parts, planning);
   jobs.handle(calendarSyncer(calendars));
   jobs.handle(answerPuller(calendars));
   jobs.handle(answerMirrorer(calendars));
@@ -267,7 +274,9 @@ export function compose(parts: Parts): Application {
     "messages.due",
     (network) => openDueRound(checkIns, network),
     (network) => tendMeetings(meetings, network),
+    pulse.send,
   );
+  everyMinute("pulse.tend", ...pulse.closing);
   everyMinute("deliveries.tend", (network) => tendDeliveries(deliveries, network));
   everyMinute("meetings.watch", (network) => watchCalendars(calendars, network));
   at("meetings.book", "7 * * * *", (network) => bookByItself(calendars, network));
@@ -277,14 +286,16 @@ export function compose(parts: Parts): Application {
   const sections = [
     { name: settingsSection, schema: CheckInSettings },
     { name: meetingsSection, schema: MeetingSettings },
+    pulse.section,
   ];
   const routes: Route[] = [
     ...rosterRoutes(rosterDeps, availability),
     ...checkInRoutes(checkIns),
-    ...deliveryRoutes(deliveries),
+    ...deliveryRoutes({ store, isConfidential: pulse.isWave }),
     ...accountRoutes(account),
     ...linkRoutes(links),
     ...meetingRoutes(calendars),
+    ...pulse.routes,
     ...settingsRoutes({ store, clock, sections }),
   ];
   const server = createServer({

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { loopbackOnly } from "./adapters/http/hosts.ts";
+import { folderKeys } from "./adapters/keys/folder.ts";
 import { createLogger } from "./adapters/logging/logger.ts";
 import { openDatabase } from "./adapters/sql/database.ts";
 import { directory } from "./adapters/sql/directory-store.ts";
@@ -26,6 +27,7 @@ export async function serve(config: Config): Promise<Running> {
 
 async function serveLocally(config: LocalConfig): Promise<Running> {
   const logger = createLogger({ level: config.logLevel });
+  const pulseKeys = folderKeys(config.pulseKeys);
   const database = await openDatabase(databaseOf(config), logger);
   await migrate(database.db);
   const local = await startLocalPlatform(config);
@@ -40,6 +42,7 @@ async function serveLocally(config: LocalConfig): Promise<Running> {
     requestsPerSecond: config.requestsPerSecond,
     mailSender: local.mailSender,
     meetings: { defaultOrganiser: local.organiser, freeBusy: config.freeBusy, memberCalendars: config.memberCalendars },
+    pulseKeys,
     publicUrl: () => url,
     admins: config.admins,
     http: {

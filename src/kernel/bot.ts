@@ -20,6 +20,8 @@ export interface CardVerb<D = unknown> {
    * about that one only; those without this can't be pressed through a link at all.
    */
   readonly about?: (data: D) => string;
+  /** Set where it mustn't be found out who pressed: neither a log line nor the audit log takes note of it. */
+  readonly isConfidential?: true;
   handle(actor: Actor, data: D): Promise<Reply>;
 }
 

@@ -27,7 +27,7 @@ export async function pressButton(
   const verb = app.verbs.get(name);
   if (verb === undefined) return null;
   const result = await press(verb, actor, data);
-  await app.acted(actor, { name, allow: verb.allow, outcome: result.outcome });
+  if (verb.isConfidential !== true) await app.acted(actor, { name, allow: verb.allow, outcome: result.outcome });
   return result;
 }
 

@@ -1,7 +1,10 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
 import { expect, it } from "@jest/globals";
 import { cardFaults, markdownFaults } from "../support/card-rules.ts";
 import { microsoftsCheck } from "../support/card-schema.ts";
 import { looked } from "./card-in-chat.ts";
+import { choices, workforce } from "./pulse-people.ts";
 import { lead, manager, roster } from "./rosters.ts";
 import { type TestApp, testApp } from "./test-app.ts";
 
@@ -136,6 +139,73 @@ async function playMeetings() {
   await api("DELETE", `meetings/${second}`);
   return [...cards.values()];
 }
+
+const oddAreas = ["North *Central*", "South [East](http://y)"];
+const oddChange = "We *hired* two [people](http://y).";
+const oddLine = "Call *us*";
+
+/** Takes a lead and a workforce of two groups through two surveys, the second of which is lost. */
+async function playPulse() {
+  const [first = "", second = ""] = oddAreas;
+  const people = workforce(8, 44, (place) => (place < 26 ? first : second));
+  const app = await testApp({ now: "2027-01-12T09:30", roster: roster(...people) });
+  const cards = await collector(app, ["maa@example.org", "waa@example.org", "wab@example.org", "lea@example.org"]);
+  const press = async (name: string, text: string, button: string, typed = {}) => {
+    await (await app.card(`${name}@example.org`, text)).press(button, typed);
+    await app.settle();
+  };
+  const supportLines = [{ name: oddLine, contact: oddLine }];
+  await app.api("lea@example.org", "PATCH", "settings", { pulse: { supportLines }, "check-ins": { opensByItself: false } });
+  await app.say("lea@example.org", "pulse");
+  await press("lea", "There hasn't been a survey yet", "Open a survey now");
+  await app.say("lea@example.org", "pulse");
+  await press("waa", "How is work for you?", "Not now");
+  await press("waa", "Not now", "I'm away");
+  await press("waa", "Away until", "Back");
+  await press("waa", "Not now", "Remind me tomorrow");
+  await press("wab", "How is work for you?", "Not now");
+  await press("wab", "Not now", "Skip this survey");
+  const emails = people.map(({ email = "" }) => email).filter((email) => !/^(lea|waa|wab|wa[c-h])@/.test(email));
+  for (const [place, email] of emails.entries()) await (await app.card(email, "How is work for you?")).press("Send", choices((item) => (place + item) % 5));
+  await app.moveTo("2027-01-13T09:31", "2027-01-19T09:31", "2027-01-20T09:31");
+  await app.say("lea@example.org", "pulse");
+  await press("lea", "The survey is open until", "Close now");
+  await press("lea", "Close the survey now?", "Close it for good");
+  await press("lea", "Only leads can see these results so far", "Share with everybody asked");
+  await press("lea", "Those who were asked, and viewers, can see", "Write “You said, we did”");
+  await press("lea", "What has changed since the survey?", "Publish", { text: "Ring 943 476 5919" });
+  await press("lea", "Nothing has been published yet", "Publish", { text: oddChange });
+  await app.moveTo("2027-01-27T09:31", "2027-02-10T09:31");
+  await press("lea", "Those who were asked, and viewers, can see", "Open a survey now");
+  const [wave] = await app.store.read(app.network).pulse.page({ limit: 1, after: null });
+  rmSync(join(app.keyFolder, `${wave?.id ?? ""}.jwk`));
+  await app.moveTo("2027-02-24T17:01");
+  await app.say("lea@example.org", "pulse");
+  await press("lea", "The key to the answers can't be found", "Give the survey up");
+  await press("lea", "Give the survey up?", "Give it up for good");
+  await press("lea", "Only leads can see these results so far", "Share with everybody asked");
+  await app.moveTo("2027-03-03T17:02");
+  return [...cards.values()];
+}
+
+it("makes only such cards about the pulse, too", async () => {
+  const cards = await playPulse();
+  const check = microsoftsCheck() ?? (() => []);
+  for (const card of cards) {
+    const about = titleOf(card);
+    expect({ about, faults: [...cardFaults(card), ...check(card)] }).toEqual({ about, faults: [] });
+    expect(JSON.stringify(card).length * 2).toBeLessThan(maxBytes);
+    expect({ about, markdown: markdownFaults(card, [...oddAreas, oddChange, oddLine]) }).toEqual({ about, markdown: [] });
+  }
+  const all = cards.map((card) => looked(card).text).join("\n");
+  const kinds = [
+    ...["Please check the support lines", "There hasn't been a survey yet", "The survey is open until", "Close the survey now?"],
+    ...["How is work for you?", "Reminder: how is work for you?", "Not now", "Away until", "Skipped this time", "This survey has closed"],
+    ...["Reporting groups", "How the scores spread", "The results", "You said, we did", oddChange, "Nothing has been published yet"],
+    ...["The key to the answers can't be found", "Give the survey up?", "There is no score to show for the network"],
+  ];
+  expect(kinds.filter((kind) => !all.includes(kind))).toEqual([]);
+}, 60_000);
 
 it("makes only such cards about meetings, too", async () => {
   const cards = await playMeetings();

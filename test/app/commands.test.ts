@@ -32,6 +32,7 @@ describe("what a person can write to the bot", () => {
       "- **my check-ins**: what your teams answered",
       "- **meeting**: the next network meeting, and your answer",
       "- **non-working**: say when you don't work, as in “I don't work Mondays and Thursday afternoons”",
+      "- **pulse**: your card of the survey about work, or its results once they are shared; for leads, how it stands",
       "- **away until**: pause your cards up to a day, as in “away until 3 December”",
       "- **back**: end your absence early",
       "- **stop**: no more messages",

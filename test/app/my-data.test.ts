@@ -89,7 +89,7 @@ describe("“delete my data”", () => {
 
   it("leaves the round open to the person, who can answer anew", async () => {
     const app = await answered();
-    expect((await app.api(ana, "DELETE", "me/data")).body).toEqual({ erased: { checkIns: 1, links: 0, meetings: 0 } });
+    expect((await app.api(ana, "DELETE", "me/data")).body).toEqual({ erased: { checkIns: 1, links: 0, meetings: 0, pulse: 0 } });
     await app.settle();
     await (await app.card(ana, "Skipped this time")).press("Answer after all");
     await answer(app, ana);

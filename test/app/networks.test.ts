@@ -1,7 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
 import { sql } from "kysely";
-import type { NetworkId } from "../../src/kernel/ids.ts";
+import { type NetworkId, newId, type WaveId } from "../../src/kernel/ids.ts";
 import { recorded, unscopedIn } from "../support/statements.ts";
+import { aWave, someResults } from "../builders/pulse.ts";
 import { cardIn } from "./card-in-chat.ts";
 import { lead, manager, roster } from "./rosters.ts";
 import { type TestApp, testApp } from "./test-app.ts";
@@ -10,7 +11,7 @@ const [anaThere, leaThere] = ["b0b0b0b0-0000-4000-8000-000000000001", "b0b0b0b0-
 const here = { ana: "ana@example.org", lea: "lea@example.org" };
 
 /** Two networks whose people have the same names and e-mails, each with a round and an answer that asks for help. */
-async function twoNetworks(): Promise<{ app: TestApp; there: NetworkId; ids: Record<"round" | "person" | "delivery" | "request", string> }> {
+async function twoNetworks(): Promise<{ app: TestApp; there: NetworkId; ids: Record<"round" | "person" | "delivery" | "request" | "wave", string> }> {
   const app = await testApp({ now: "2026-11-24T09:30", roster: roster(manager("Ana"), lead("Lea")) });
   const there = await app.directory.createNetwork("Northern network");
   await app.importCsv(
@@ -31,7 +32,9 @@ async function twoNetworks(): Promise<{ app: TestApp; there: NetworkId; ids: Rec
   const [delivery] = await read.deliveries.ofOccasion(round.id, "check-in");
   const [request] = await read.requests.unfinished([...(await read.roster.teams())].map((team) => team.id));
   if (person === null || delivery === undefined || request === undefined) throw new Error("The other network isn't furnished");
-  return { app, there, ids: { round: round.id, person: person.id, delivery: delivery.id, request: request.id } };
+  const wave = aWave({ id: newId<WaveId>() });
+  await app.store.transaction(there, (tx) => tx.pulse.add(wave, [{ person: person.id, group: null }]));
+  return { app, there, ids: { round: round.id, person: person.id, delivery: delivery.id, request: request.id, wave: wave.id } };
 }
 
 /** What only the other network has. */
@@ -42,7 +45,7 @@ async function rowsOf(app: TestApp, network: NetworkId): Promise<string> {
     select table_name from information_schema.columns where table_schema = 'public' and column_name = 'network'`.execute(app.database.db);
   const all = [];
   for (const { table_name } of rows.toSorted((a, b) => (a.table_name < b.table_name ? -1 : 1))) {
-    all.push([table_name, (await sql`select * from ${sql.table(table_name)} where network = ${network} order by 1, 2, 3`.execute(app.database.db)).rows]);
+    all.push([table_name, (await sql`select t.* from ${sql.table(table_name)} t where network = ${network} order by t::text`.execute(app.database.db)).rows]);
   }
   return JSON.stringify(all);
 }
@@ -58,13 +61,13 @@ describe("two networks in one deployment, with people of the same names and e-ma
     const tried: string[] = [];
     for (const [path, operations] of Object.entries<Record<string, { requestBody?: { content: object } }>>(paths)) {
       for (const [method, { requestBody }] of Object.entries(operations)) {
-        const id = path.startsWith("/people") ? ids.person : ids.round;
+        const id = path.startsWith("/people") ? ids.person : path.startsWith("/pulse") ? ids.wave : ids.round;
         const [type] = Object.keys(requestBody?.content ?? {});
         const query = path === "/deliveries" ? `?round=${ids.round}` : path === "/roster" ? "?dryRun=true" : "";
         const answer = await fetch(`${app.url}/api/v1${path.replace("{id}", id)}${query}`, {
           method: method.toUpperCase(),
           headers: { authorization: `Bearer ${token}`, ...(type === undefined ? {} : { "content-type": type }) },
-          ...(type === undefined ? {} : { body: csvTypes[type] ?? "" }),
+          ...(type === undefined ? {} : { body: path.endsWith("/changes") ? '{"text":"Rents"}' : (csvTypes[type] ?? "") }),
         });
         const text = await answer.text();
         expect([path, text]).toEqual([path, expect.not.stringMatching(theirs)]);
@@ -113,10 +116,10 @@ describe("two networks in one deployment, with people of the same names and e-ma
       const [card] = client.messages().flatMap((message) => (message.card === null ? [] : [cardIn(client, message)]));
       for (const verb of app.bot.verbs.keys()) {
         // These are about the one who presses, or about their own network.
-        if (["account.erase", "checkIn.setAway", "meeting.book", "meeting.ask"].includes(verb)) continue;
-        const data = { delivery: ids.delivery, request: ids.request, answer: "yes", feeling: "busy", newPeople__link_worker: 1 };
+        if (["account.erase", "checkIn.setAway", "pulse.setAway", "pulse.state", "pulse.openWave", "meeting.book", "meeting.ask"].includes(verb)) continue;
+        const data = { delivery: ids.delivery, request: ids.request, wave: ids.wave, text: "Rents", answer: "yes", feeling: "busy", newPeople__link_worker: 1 };
         const outcome = await client.press(card?.message.id ?? "", { type: "Action.Execute", verb, data });
-        expect([verb, outcome]).toEqual([verb, expect.objectContaining({ kind: "message", text: expect.stringMatching(/somebody else|scope|meant for you/) })]);
+        expect([verb, outcome]).toEqual([verb, expect.objectContaining({ kind: "message", text: expect.stringMatching(/somebody else|scope|meant for you|isn't in use any more/) })]);
       }
     }
     await app.settle();
@@ -226,6 +229,40 @@ async function meetings(app: TestApp): Promise<void> {
   await app.settle();
 }
 
+/** Everything that the store of the pulse can do: a wave asks more people than this network has. */
+async function pulse(app: TestApp): Promise<void> {
+  const wave = aWave({ id: newId<WaveId>() });
+  const person = (await app.store.read(app.network).roster.personByEmail(here.ana))?.id;
+  if (person === undefined) throw new Error("Ana isn't there");
+  await app.store.transaction(app.network, async ({ pulse: store, deliveries }) => {
+    await store.add(wave, [{ person, group: null }]);
+    await store.saveGroups(wave.groups);
+    for (const hold of [store.hold, store.lock, store.asked, store.waiting, store.sentCount]) await hold(wave.id);
+    await store.askedOne(wave.id, person);
+    await store.skip(wave.id, person);
+    await store.unskip(wave.id, person);
+    await store.takePart(wave.id, person, "sealed");
+    await store.participation(wave.id, person);
+    await store.sealed(wave.id);
+    await store.publish(wave.id, [{ group: null, choices: {} }], someResults());
+    await store.save({ ...wave, closedAt: wave.closesAt, sent: 1 });
+    await deliveries.add([{ occasion: wave.id, subject: wave.id, purpose: "pulse-reminder", recipient: person, unasked: true, skip: true, reason: null, notBefore: null }], wave.openedAt);
+    await deliveries.firstUnaskedSince([person], wave.openedAt);
+    await deliveries.forgetAll(wave.id, ["pulse-reminder"]);
+    await store.saveChange({ wave: wave.id, text: "Rents", publishedAt: wave.closesAt });
+  });
+  const store = app.store.read(app.network).pulse;
+  for (const read of [store.current, store.groups, store.uncleared]) await read();
+  for (const read of [store.byId, store.results, store.changesOf]) await read(wave.id);
+  await store.resultsOf([wave.id]);
+  await store.changesSince(wave.openedAt);
+  await store.withRawBefore(wave.closesAt);
+  await store.page({ limit: 1, after: wave.id });
+  await store.wavesOf(person);
+  await store.deleteResponses(wave.id);
+  await store.eraseAskedOf(person);
+}
+
 /** The main use cases, one after the other. */
 async function everything(app: TestApp): Promise<void> {
   const { ana, lea } = here;
@@ -265,6 +302,7 @@ async function everything(app: TestApp): Promise<void> {
   await app.moveTo("2026-12-01T09:31");
   await app.api(lea, "POST", `check-in-rounds/${round}/close`);
   await meetings(app);
+  await pulse(app);
   const file = new TextDecoder().decode(roster(manager("Ana", { aad_object_id: anaThere }), lead("Lea")));
   await app.api(lea, "POST", "roster?dryRun=true", file);
   await app.api(lea, "POST", "roster", file);

@@ -1,4 +1,8 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterEach } from "@jest/globals";
+import { folderKeys } from "../../src/adapters/keys/folder.ts";
 import { compose, type Parts } from "../../src/compose.ts";
 import { importRoster } from "../../src/features/roster/import.ts";
 import { openRound } from "../../src/features/check-ins/rounds.ts";
@@ -36,6 +40,8 @@ export interface TestAppOptions {
   readonly invokeTimeoutMs?: number;
   /** Who has the app from the start; everybody when left out. */
   readonly installed?: (person: DirectoryPerson) => boolean;
+  /** Where the keys to pulse answers are kept; a folder that goes with the application when left out. */
+  readonly pulseKeys?: Parts["pulseKeys"];
   readonly http?: Parts["http"];
   /** Puts something between the application and its store, such as a record of its statements. */
   readonly through?: (database: OpenDatabase) => OpenDatabase;
@@ -79,6 +85,8 @@ export async function testApp(options: TestAppOptions) {
   const opened = options.engine === undefined ? await testDatabase("server", 1) : await testDatabase(options.engine);
   const database = options.through?.(opened) ?? opened;
   closing.push(() => database.close());
+  const keyFolder = mkdtempSync(join(tmpdir(), "steady-keys-"));
+  closing.push(async () => rmSync(keyFolder, { recursive: true, force: true }));
   let people: () => Promise<DirectoryPerson[]> = () => Promise.resolve([]);
   let url = "";
   const standIns = await startStandIns({
@@ -104,6 +112,7 @@ export async function testApp(options: TestAppOptions) {
     // within the stand-in's 50.
     requestsPerSecond: options.requestsPerSecond ?? 20,
     mailSender: options.mail === true ? mailSender : null,
+    pulseKeys: options.pulseKeys ?? folderKeys(keyFolder),
     publicUrl: () => url,
     meetings: {
       defaultOrganiser: organiser,
@@ -158,6 +167,8 @@ export async function testApp(options: TestAppOptions) {
     ...app,
     network,
     database,
+    /** Where the keys to pulse answers lie, a file each. */
+    keyFolder,
     connector,
     entra,
     graph,

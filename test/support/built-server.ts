@@ -41,6 +41,15 @@ export function temporaryFolder(): string {
   return folder;
 }
 
+const keyFolders = new Map<string, string>();
+
+/** The folder of keys that belongs to a data folder: the same one for every process that uses the data. */
+function keyFolderOf(dataDir: string): string {
+  const folder = keyFolders.get(dataDir) ?? temporaryFolder();
+  keyFolders.set(dataDir, folder);
+  return folder;
+}
+
 function hold(port: number): Promise<Server | null> {
   return new Promise((resolve) => {
     const server = createServer();
@@ -75,10 +84,15 @@ export interface Process {
 
 type Environment = Readonly<Record<string, string>>;
 
-/** Runs the built program with these arguments, and nothing else of this process's settings. */
+/**
+ * Runs the built program with these arguments, and nothing else of this process's settings. The keys to its pulse
+ * answers lie in a folder of their own, unless it is told where.
+ */
 export function steady(args: readonly string[], environment: Environment): Process {
   const { PATH = "" } = process.env;
-  const env = { PATH, TZ: "Asia/Kathmandu", ...environment };
+  const { DATA_DIR } = environment;
+  const keys = DATA_DIR === undefined ? {} : { PULSE_KEYS: keyFolderOf(DATA_DIR) };
+  const env = { PATH, TZ: "Asia/Kathmandu", ...keys, ...environment };
   const child = spawn(process.execPath, [join(root, "dist/main.js"), ...args], { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
   const killIt = () => child.kill("SIGKILL");
   process.once("exit", killIt);

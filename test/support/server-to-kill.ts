@@ -17,6 +17,8 @@ export interface ServerToKill {
   readonly standIns: StandIns;
   /** Where its data is, for looking at it while nobody holds it. */
   readonly database: DatabaseOptions;
+  /** The folder of its keys to pulse answers. */
+  readonly keys: string;
   /** Ends it without warning (SIGKILL). */
   kill(): Promise<void>;
   /** Starts it again, and waits until it is ready. */
@@ -55,9 +57,11 @@ export async function withServerToKill<Result>(
     organiser,
   });
   const dataDir = join(folder, "data");
+  const keys = join(folder, "keys");
   const environment = {
     ...environmentOf(standIns, folder),
     DATA_DIR: dataDir,
+    PULSE_KEYS: keys,
     PORT: String(port),
     ...(store === null ? {} : { DATABASE_URL: store.url }),
   };
@@ -71,6 +75,7 @@ export async function withServerToKill<Result>(
     return await use({
       standIns,
       database: store === null ? { kind: "embedded", dataDir: join(dataDir, "store") } : { kind: "server", url: store.url },
+      keys,
       kill: async () => running?.kill(),
       async start() {
         running = await startServer(environment);

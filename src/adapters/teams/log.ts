@@ -26,3 +26,14 @@ export function loggable(error: unknown): object {
     at: frames.slice(0, 8).map((line) => line.trim()),
   };
 }
+
+/**
+ * An error as far as it may be logged where nobody may be found out: its name and code, and the status of a call to
+ * Teams. Where it was thrown would tell one button from another.
+ */
+export function loggableOfNobody(error: unknown): object {
+  if (!(error instanceof Error)) return { name: typeof error };
+  const code = "code" in error && typeof error.code === "string" ? error.code : undefined;
+  const detail = sendFaultOf(error, 0)?.detail;
+  return { name: error.name, ...(code === undefined ? {} : { code }), ...(detail === undefined ? {} : { detail }) };
+}

@@ -5,8 +5,9 @@ import type { Logger } from "../../kernel/logger.ts";
 import { pressButton, type Pressed } from "../../kernel/press.ts";
 import { executed, submitted } from "./card-actions.ts";
 import { findCommand, helpText, plainText } from "./commands.ts";
+import type { Incoming } from "./incoming.ts";
 import { answerOf, asError, asMessage, type InvokeAnswer } from "./invoke-answers.ts";
-import { loggable, type TurnReport } from "./log.ts";
+import { loggable, loggableOfNobody, type TurnReport } from "./log.ts";
 import type { Turn } from "./turn.ts";
 
 /** What the HTTP request that brought an activity is answered with. */
@@ -43,7 +44,15 @@ export function createRouter(options: {
     if (kind !== "remove") await sendAll(turn, replies);
   }
 
-  async function handle(turn: Turn): Promise<Done> {
+  // What the person asked for matters more than taking note of their chat.
+  async function noteContact(turn: Turn, actor: Actor): Promise<void> {
+    await contact(turn, actor, "seen").catch((error: unknown) => {
+      logger.error({ activity: turn.activity.id, person: actor.person, error: loggable(error) }, "a contact wasn't noted");
+    });
+  }
+
+  /** @param isNoted false where it mustn't be kept that this person was there at this moment */
+  async function handle(turn: Turn, button: Pressed | null, isNoted: boolean): Promise<Done> {
     const { activity } = turn;
     const { type } = activity;
     const isInvoke = type === "invoke";
@@ -63,25 +72,53 @@ export function createRouter(options: {
       await contact(turn, actor, kind);
       return { ...report, name: kind, outcome: "done" };
     }
-    // What the person asked for matters more than taking note of their chat.
-    await contact(turn, actor, "seen").catch((error: unknown) => {
-      logger.error({ activity: activity.id, person: actor.person, error: loggable(error) }, "a contact wasn't noted");
-    });
-    if (isInvoke) return { ...report, ...(await execute(app, actor, executed(activity.value))) };
-    const button = submitted(activity.value);
+    if (isNoted) await noteContact(turn, actor);
+    if (isInvoke) return { ...report, ...(await execute(app, actor, button)) };
     const done = button === null ? await command(turn, app, actor) : await submit(turn, app, actor, button);
     return { ...report, ...done };
   }
 
-  return async (turn) => {
-    const { activity } = turn;
+  async function openly(turn: Turn, button: Pressed | null): Promise<Done> {
+    const { id, type } = turn.activity;
     const startedAt = performance.now();
-    const done = await handle(turn).catch((error: unknown) => failed(turn, error, logger));
-    const { answer, status = 200, ...report } = done;
+    const done = await handle(turn, button, true).catch((error: unknown) => {
+      logger.error({ activity: id, type, error: loggable(error) }, "a turn failed");
+      return apologise(turn, (cause) => {
+        logger.error({ activity: id, type, error: loggable(cause) }, noApology);
+      });
+    });
+    const { person, name, outcome } = done;
     const ms = Math.round(performance.now() - startedAt);
-    logger.info({ activity: activity.id, type: activity.type, ...report, ms }, "turn");
+    logger.info({ activity: id, type, person, name, outcome, ms }, "turn");
+    return done;
+  }
+
+  /** The same, without a line that leads to the person, or that tells one confidential button from another. */
+  async function confidentially(noticed: Turn, button: Pressed): Promise<Done> {
+    const turn = noticed.unpaced();
+    const { type } = turn.activity;
+    const done = await handle(turn, button, false).catch((error: unknown) => {
+      logger.error({ type, error: loggableOfNobody(error) }, "a turn failed");
+      return apologise(turn, (cause) => {
+        logger.error({ type, error: loggableOfNobody(cause) }, noApology);
+      });
+    });
+    logger.info({ type, name: "confidential", outcome: done.outcome === "failed" ? "failed" : "taken" }, "turn");
+    return done;
+  }
+
+  return async (turn) => {
+    const button = pressedIn(turn.activity);
+    const isConfidential = button !== null && options.app().verbs.get(button.verb)?.isConfidential === true;
+    const { answer, status = 200 } = await (isConfidential ? confidentially(turn, button) : openly(turn, button));
     return answer === undefined ? { status } : { status, body: answer };
   };
+}
+
+/** The pressed button that an activity brings; null when it brings none. */
+function pressedIn({ type, name, value }: Incoming): Pressed | null {
+  if (type === "message") return submitted(value);
+  return type === "invoke" && name === "adaptiveCard/action" ? executed(value) : null;
 }
 
 const isPersonal = ({ activity: { conversation } }: Turn) =>
@@ -96,15 +133,13 @@ async function say(turn: Turn, text: string, report: TurnReport, kind: ContactKi
   return report;
 }
 
-async function failed(turn: Turn, error: unknown, logger: Logger): Promise<Done> {
-  const { id, type } = turn.activity;
-  logger.error({ activity: id, type, error: loggable(error) }, "a turn failed");
+const noApology = "the apology couldn't be sent";
+
+/** Says that something went wrong, in the way that fits the activity. */
+async function apologise(turn: Turn, failed: (cause: unknown) => void): Promise<Done> {
+  const { type } = turn.activity;
   if (type === "invoke") return { outcome: "failed", answer: asError(500, apology) };
-  if (type === "message") {
-    await turn.sendText(apology).catch((cause: unknown) => {
-      logger.error({ activity: id, type, error: loggable(cause) }, "the apology couldn't be sent");
-    });
-  }
+  if (type === "message") await turn.sendText(apology).catch(failed);
   return { outcome: "failed" };
 }
 

@@ -17,6 +17,8 @@ export interface Turn {
   replaceCard(activityId: string, card: Card): Promise<boolean>;
   /** The sender's e-mail by the chat's member list, lower-cased; null when it has none or doesn't know the sender. */
   fetchEmail(): Promise<string | null>;
+  /** The same turn, whose answers take no moment of the send rate: moments are kept in the store, with their chats. */
+  unpaced(): Turn;
 }
 
 const Outgoing = z.custom<Partial<Activity>>();
@@ -68,5 +70,6 @@ export function turnOf(
         return null;
       }
     },
+    unpaced: () => turnOf(context, activity, { ...parts, pace: () => Promise.resolve() }),
   };
 }

@@ -32,6 +32,10 @@ const names: Partial<Record<Purpose, string>> = {
   nudge: "a reminder that you asked for",
   rsvp: "whether you come to a meeting",
   "rsvp-reminder": "a reminder of a meeting",
+  pulse: "the survey about how work is",
+  "pulse-reminder": "a reminder of that survey",
+  "pulse-nudge": "a reminder of that survey that you asked for",
+  "pulse-result": "the results of that survey",
 };
 
 function cardInWords(purpose: Purpose | undefined): string {

@@ -2,7 +2,7 @@ import type { NetworkId, PersonId } from "../../kernel/ids.ts";
 import { dateIn, type Instant, type LocalDate, momentOn, Temporal } from "../../kernel/time.ts";
 import { addWorkingDays, nextWorkingDay } from "../../kernel/working-days.ts";
 import type { Purpose } from "../deliveries/model.ts";
-import { deliver, sendAgain } from "../deliveries/outbox.ts";
+import { aWeekApart, deliver, sendAgain, withoutMessageThisWeek } from "../deliveries/outbox.ts";
 import type { Person } from "../roster/model.ts";
 import { cardAbout, cardTime } from "./announcing.ts";
 import { audienceIn, inviteeChanges } from "./audience.ts";
@@ -12,7 +12,6 @@ import { syncEvent } from "./jobs.ts";
 import { isStale, type NetworkEvent, takesAnswers } from "./model.ts";
 import { refreshCopies } from "./answering.ts";
 import { changedPlaces, placesByPerson, standing } from "./standing.ts";
-import { aWeekApart, withoutMessageThisWeek } from "./one-a-week.ts";
 import { planMeetings, type PlanningDeps } from "./planning.ts";
 import type { MeetingDeps, MeetingStores } from "./ports.ts";
 import type { MeetingSettings } from "./settings.ts";
@@ -94,7 +93,8 @@ async function sendWhatIsDue(deps: MeetingDeps, tx: MeetingStores, network: Netw
     return rsvp !== undefined && !isStale(event, rsvp);
   };
   const asked = await notYet(tx, event, "rsvp", invited);
-  await deliver(tx, network, await aWeekApart(tx, event, "rsvp", asked, now), now);
+  const cards = asked.map((person) => cardAbout(event, "rsvp", person));
+  await deliver(tx, network, await aWeekApart(tx, cards, now), now);
   if (isDue(due.reminds)) {
     const silent = (await notYet(tx, event, "rsvp-reminder", invited)).filter((person) => !hasAnswered(person));
     const rested = await withoutMessageThisWeek(tx, silent, now);

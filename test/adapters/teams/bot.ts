@@ -100,6 +100,18 @@ export function countingApp() {
       data: z.unknown(),
       handle: (_actor, data) => Promise.reject(new Error(`cannot count ${JSON.stringify(data)}`)),
     }),
+    ...["vote.send", "vote.skip", "vote.break"].map((verb) =>
+      cardVerb({
+        verb,
+        allow: allow.everyone,
+        data: z.unknown(),
+        isConfidential: true,
+        handle: (actor) =>
+          verb === "vote.break"
+            ? Promise.reject(new Error(`cannot count the vote of ${actor.person}`))
+            : Promise.resolve({ kind: "card", card: card("Voted") }),
+      }),
+    ),
   ];
   const command = (
     words: readonly [string, ...string[]],
@@ -154,7 +166,9 @@ export function countingApp() {
 export async function startBot(channel: Channel) {
   const logger = memoryLogger();
   const counting = countingApp();
-  const teams = createTeams({ ...teamsOptions(channel), logger, app: () => counting.app });
+  const paced: string[] = [];
+  const pace = async (conversation: string) => void paced.push(conversation);
+  const teams = createTeams({ ...teamsOptions(channel), logger, pace, app: () => counting.app });
   const server = await listen((request, response) => {
     void teams.handleMessages(request, response);
   });
@@ -174,6 +188,8 @@ export async function startBot(channel: Channel) {
     ...counting,
     teams,
     logger,
+    /** The chats for which a moment of the send rate was taken, in order. */
+    paced,
     objectId,
     address: `${server.url}/api/messages`,
     postRaw,

@@ -117,6 +117,61 @@ describe("a button of a client that has Action.Submit only", () => {
   });
 });
 
+describe("a confidential button", () => {
+  const ways: [string, (verb: string) => Promise<unknown>][] = [
+    ["pressed", (verb) => bot.press(verb, { vote: "secret-word" })],
+    ["of a client that has Action.Submit only", (verb) => bot.submit({ verb, vote: "secret-word" }, "card-1")],
+  ];
+
+  it("does what it says, and shows it", async () => {
+    expect(await bot.press("vote.send", {})).toMatchObject({ body: { statusCode: 200, value: card("Voted") } });
+    await bot.submit({ verb: "vote.send" }, "card-1");
+    expect(channel.calls).toMatchObject([{ method: "PUT", body: { attachments: [{ content: card("Voted") }] } }]);
+  });
+
+  it.each(ways)("%s is logged without person, activity, or what tells it from the others", async (_, press) => {
+    const logged = async (verb: string) => {
+      bot.logger.lines.length = 0;
+      await press(verb);
+      return log();
+    };
+    const sent = await logged("vote.send");
+    expect(sent).toMatch(/^turn \{"type":"(?:invoke|message)","name":"confidential","outcome":"taken"\}$/);
+    expect(await logged("vote.skip")).toBe(sent);
+    expect(bot.contacts).toEqual([]);
+    expect(bot.deeds).toEqual([]);
+  });
+
+  it.each(ways)("%s that fails gets the apology, and the log has nothing of the person", async (_, press) => {
+    await press("vote.break");
+    expect(log()).toMatch(/^a turn failed \{"type":"(?:invoke|message)","error":\{"name":"Error"\}\}\nturn /);
+    expect(log()).toContain('"name":"confidential","outcome":"failed"');
+    expect(log()).not.toMatch(/person-ana|act-1|chat-1|vote|secret-word|router/);
+  });
+
+  it("whose sender can't be told from the roster leaves no more in the log", async () => {
+    bot.knowNobody();
+    await bot.press("vote.send", {});
+    expect(log()).toBe('turn {"type":"invoke","name":"confidential","outcome":"taken"}');
+  });
+
+  it("says in the log that the apology couldn't be sent, and not to whom", async () => {
+    channel.respondWith(() => ({ status: 503 }));
+    await bot.submit({ verb: "vote.break" }, "card-1");
+    expect(log()).toContain("the apology couldn't be sent");
+    expect(log()).toContain('"detail":"503"');
+    expect(log()).not.toMatch(/person-ana|act-1|chat-1|vote/);
+  });
+
+  it("takes no moment of the send rate, which is kept with its chat", async () => {
+    await bot.submit({ verb: "count.submit", count: 7 }, "card-1");
+    expect(bot.paced).toEqual(["chat-1"]);
+    await bot.submit({ verb: "vote.send" }, "card-1");
+    await bot.submit({ verb: "vote.break" }, "card-1");
+    expect(bot.paced).toEqual(["chat-1"]);
+  });
+});
+
 describe("a typed message", () => {
   it("is answered by its command, with a card or a text", async () => {
     await bot.say("<at>Bot</at> Away until Friday");

@@ -1,7 +1,7 @@
 import { byId, h } from "../../../web/dom.ts";
 import type { Person } from "./api.ts";
 
-const forEveryone = ["help", "check in", "my check-ins", "summary", "meeting"];
+const forEveryone = ["help", "check in", "my check-ins", "summary", "meeting", "pulse"];
 const forRunners = [...forEveryone, "plan meetings"];
 
 /**
