@@ -11,7 +11,7 @@ import { until } from "./until.ts";
  */
 export type Moment = number | "counting" | "clearing" | "purging" | "answered";
 
-export interface Watch {
+interface Watch {
   /** Resolves in the moment, or as soon after it as can be seen from outside. */
   readonly reached: () => Promise<unknown>;
   readonly stop: () => Promise<void>;

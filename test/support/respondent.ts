@@ -6,7 +6,7 @@ import type { StandIns } from "../../src/local/stand-ins.ts";
 import { looked } from "../app/card-in-chat.ts";
 
 /** What somebody learns when they send their answers; "unheard" when nothing comes back. */
-export type Reply = "thanks" | "again" | "closed" | "unheard";
+type Reply = "thanks" | "again" | "closed" | "unheard";
 
 const replies = [
   { reply: "thanks", says: "Your answers are in" },
