@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
 import type { OpenDatabase } from "../../src/adapters/sql/database.ts";
 import { conversationStore } from "../../src/adapters/sql/conversation-store.ts";
 import { deliveryStore } from "../../src/adapters/sql/delivery-store.ts";
@@ -24,14 +24,18 @@ describe.each(engines)("the ledger of deliveries on the %s engine", (engine) => 
   let people: PersonId[];
   const store = () => deliveryStore(database.db, network);
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     database = await testDatabase(engine);
-    network = await directory(database.db).createNetwork("Test network");
+  });
+  afterAll(() => database.close());
+
+  // A network of its own for each test: no store of one sees anything of another.
+  beforeEach(async () => {
+    network = await directory(database.db).createNetwork(`Network ${newId()}`);
     const persons = [1, 2, 3, 4].map(() => aPerson({ network }));
     await rosterStore(database.db, network).savePeople(persons);
     people = persons.map((person) => person.id);
   });
-  afterEach(() => database.close());
 
   const card = (index: number, more: Partial<NewDelivery> = {}): NewDelivery => ({
     occasion,

@@ -40,7 +40,7 @@ export const teamsOptions = (channel: Channel): Omit<TeamsOptions, "app" | "logg
   loginUrl: `${channel.url}/login`,
   oauthScope: "https://api.botframework.com",
   serviceUrl: channel.serviceUrl,
-  requestTimeoutMs: 2_000,
+  requestTimeoutMs: 15_000,
 });
 
 export const card = (text: string) =>

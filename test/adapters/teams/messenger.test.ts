@@ -6,7 +6,7 @@ import { appId, objectId, startChannel, tenantId, type Channel } from "./channel
 let channel: Channel;
 let teams: TeamsAdapter;
 
-const create = (requestTimeoutMs = 2_000) =>
+const create = (requestTimeoutMs = 15_000) =>
   createTeams({ ...teamsOptions(channel), requestTimeoutMs, logger: memoryLogger(), app: () => countingApp().app });
 
 beforeAll(async () => {
