@@ -26,6 +26,6 @@ export default {
     // Only by name: the default run leaves it out.
     project("long", ["long"], { globalSetup: "<rootDir>/test/support/built-setup.ts" }),
   ],
-  maxWorkers: 3,
+  maxWorkers: 2,
   reporters: ["default", "<rootDir>/test/support/plain-summary.js"],
 };

@@ -104,7 +104,9 @@ export async function startPostgres(): Promise<string> {
   execFileSync(join(bin, "initdb"), initdb, { ...as, stdio: "pipe" });
 
   const port = await freePort();
-  const settings = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "jit=off", "max_connections=200"];
+  const speed = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "jit=off"];
+  // The log is kept for the tests that read it, however many others write to it meanwhile.
+  const settings = [...speed, "max_connections=200", "wal_keep_size=512MB"];
   const options = [
     ...["-D", data, "-p", String(port), "-h", "127.0.0.1", "-c", "unix_socket_directories="],
     ...settings.flatMap((setting) => ["-c", setting]),
