@@ -18,16 +18,29 @@ interface SigningKey {
   readonly kid: string;
 }
 
-async function newKey(extra: object): Promise<SigningKey> {
-  const { publicKey, privateKey } = await generateKeyPair("RS256", { modulusLength: 2048 });
+type KeyPair = Awaited<ReturnType<typeof newPair>>;
+
+const newPair = () => generateKeyPair("RS256", { modulusLength: 2048 });
+
+/** Each kind of keyring's first pair, made once per process: it takes a tenth of a second, and tests start many keyrings. */
+const firstPairs = new Map<string, Promise<KeyPair>>();
+
+function firstPair(extra: object): Promise<KeyPair> {
+  const kind = JSON.stringify(extra);
+  const pair = firstPairs.get(kind) ?? newPair();
+  firstPairs.set(kind, pair);
+  return pair;
+}
+
+async function signingKey({ publicKey, privateKey }: KeyPair, extra: object): Promise<SigningKey> {
   const kid = randomUUID();
   const jwk = { ...(await exportJWK(publicKey)), use: "sig", alg: "RS256", kid, x5t: kid, ...extra };
   return { jwk, privateKey, kid };
 }
 
-/** A keyring with one fresh key of 2,048 bits. `extra` is published with every key: a channel's endorsements. */
+/** A keyring with one key of 2,048 bits, under a name of its own. `extra` is published with every key: a channel's endorsements. */
 export async function createKeyring(extra: object = {}): Promise<Keyring> {
-  let current = await newKey(extra);
+  let current = await signingKey(await firstPair(extra), extra);
   let published: JSONWebKeySet = { keys: [current.jwk] };
   return {
     jwks: () => published,
@@ -37,7 +50,7 @@ export async function createKeyring(extra: object = {}): Promise<Keyring> {
         .sign(current.privateKey),
     async rotate({ keepOld = true } = {}) {
       const old = current;
-      current = await newKey(extra);
+      current = await signingKey(await newPair(), extra);
       published = { keys: keepOld ? [current.jwk, old.jwk] : [current.jwk] };
     },
   };
