@@ -1,4 +1,5 @@
 import type { Card, CardTemplates } from "./cards.ts";
+import type { LocalDate } from "./time.ts";
 
 /** A button that comes back to the bot as a verb. */
 export interface CardAction {
@@ -67,6 +68,18 @@ export interface NoticeCard {
   /** They come before the actions. */
   readonly links?: readonly CardLink[];
   readonly actions?: readonly CardAction[];
+}
+
+/** The field "until" of a card that asks until when somebody is away; `today` is the first day on offer. */
+export function lastDayAway(today: LocalDate): CardField {
+  return {
+    kind: "date",
+    id: "until",
+    label: "Last day away",
+    required: true,
+    min: today.toString(),
+    errorMessage: "Choose the last day you are away.",
+  };
 }
 
 /** A card that asks: the layout "questions". */

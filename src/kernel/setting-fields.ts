@@ -12,6 +12,14 @@ export const wholeNumber = (low: number, high: number, what: string) => {
 export const day = (what: string) =>
   z.iso.date({ error: `${what}: give a date as year-month-day, such as 2026-11-24.`, abort: true });
 
+/** Words of 1 to `longest` characters. */
+export const text = (what: string, longest: number) => {
+  const error = `${what}: write 1 to ${longest} characters.`;
+  return z.string({ error }).trim().min(1, { error }).max(longest, { error });
+};
+
+export const yesOrNo = (what: string) => z.boolean({ error: `${what}: give true or false.` });
+
 /** A local time of day as "HH:MM"; further checks of the same settings see only real ones. */
 export const timeOfDay = (what: string) => {
   const error = `${what}: give hours and minutes, such as 09:30.`;

@@ -22,6 +22,11 @@ export function momentOn(date: LocalDate, time: string, zone: string): Instant {
   return date.toZonedDateTime({ timeZone: zone, plainTime: Temporal.PlainTime.from(time) }).toInstant();
 }
 
+/** The later of two moments. */
+export function later(a: Instant, b: Instant): Instant {
+  return Temporal.Instant.compare(a, b) < 0 ? b : a;
+}
+
 /** "Thursday 12 November", with the year when `today` lies in another one. */
 export function dayInWords(date: LocalDate, today?: LocalDate): string {
   const year = today !== undefined && today.year !== date.year ? ` ${date.year}` : "";

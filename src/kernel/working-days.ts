@@ -1,5 +1,5 @@
 import Holidays from "date-holidays";
-import { type LocalDate, Temporal } from "./time.ts";
+import { dateIn, type Instant, type LocalDate, momentOn, Temporal } from "./time.ts";
 
 /** ISO dates that a network's leads add to the bank holidays or take out of them: one-off days can't be computed. */
 export interface HolidayOverrides {
@@ -74,4 +74,18 @@ export function addWorkingDays(date: LocalDate, n: number, overrides?: HolidayOv
     if (isWorkingDay(day, overrides)) left -= 1;
   }
   return day;
+}
+
+/** For how long after its set time something may still start by itself. */
+const openingTime = { hours: 4 };
+
+/** True on working days for some hours from the set time on: nothing starts by itself at another time, even late. */
+export function isOpeningTime(
+  { zone, time, holidayOverrides }: { readonly zone: string; readonly time: string; readonly holidayOverrides: HolidayOverrides },
+  now: Instant,
+): boolean {
+  const today = dateIn(zone, now);
+  if (!isWorkingDay(today, holidayOverrides)) return false;
+  const from = momentOn(today, time, zone);
+  return Temporal.Instant.compare(from, now) <= 0 && Temporal.Instant.compare(now, from.add(openingTime)) <= 0;
 }

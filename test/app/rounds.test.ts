@@ -178,6 +178,14 @@ describe("somebody who is away", () => {
     expect(await app.cards(ana)).toHaveLength(0);
   });
 
+  it("by the card until a day that has passed is refused, and nobody is away", async () => {
+    const app = await testApp({ now: "2026-11-24T09:30", roster: roster(...people) });
+    await app.openRound();
+    expect(await pressAway(app, ana, "2026-11-23")).toContain("Monday 23 November has passed. Choose today or a later day.");
+    const { items } = (await app.api(lea, "GET", "people")).body;
+    expect(items.map((person: { awayUntil: string | null }) => person.awayUntil)).toEqual(items.map(() => null));
+  });
+
   it.each([
     ["the card", pressAway],
     ["the command", sayAway],

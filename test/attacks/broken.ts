@@ -42,7 +42,7 @@ export function brokenWay({ deps: bend = (deps) => deps, prepare, answered }: Fa
       },
       network,
     );
-    const verbs = new Map(pulseVerbs({ ...deps, goAway: () => Promise.resolve("") }).map((verb) => [verb.verb, verb]));
+    const verbs = new Map(pulseVerbs({ ...deps, goAway: () => Promise.resolve({ kind: "text", text: "" }) }).map((verb) => [verb.verb, verb]));
     return {
       async open() {
         await prepare?.(network);

@@ -59,7 +59,7 @@ export async function pulseWorld() {
     clear: async () => undefined,
     meetings: async () => [],
     logger: silent,
-    goAway: async (_actor, until) => `You get no cards until ${away[away.push(until.toString()) - 1] ?? ""}.`,
+    goAway: async (_actor, until) => ({ kind: "text", text: `You get no cards until ${away[away.push(until.toString()) - 1] ?? ""}.` }),
   };
   await roster.directory.createNetwork("Test network");
   const save = (person: Person) => roster.store.read(someNetwork).roster.savePeople([person]);

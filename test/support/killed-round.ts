@@ -3,6 +3,7 @@ import { z } from "zod";
 import { type DatabaseOptions, type Engine, openDatabase } from "../../src/adapters/sql/database.ts";
 import type { DirectoryPerson } from "../../src/local/entra/index.ts";
 import type { StandIns } from "../../src/local/stand-ins.ts";
+import { arrivals } from "./arrivals.ts";
 import { lead, manager } from "../app/rosters.ts";
 import { silent } from "./logger.ts";
 import { inDirectory, withServerToKill } from "./server-to-kill.ts";
@@ -78,18 +79,4 @@ function cardsOf({ connector }: StandIns, person: DirectoryPerson): number {
 
 function total(standIns: StandIns): number {
   return managerPeople.reduce((sum, person) => sum + cardsOf(standIns, person), 0);
-}
-
-/** Resolves in the very moment in which so many more cards have arrived. */
-function arrivals({ connector }: StandIns, cards: number): Promise<void> {
-  return new Promise((resolve) => {
-    let left = cards;
-    const stop = connector.onChange(({ what }) => {
-      if (what !== "message") return;
-      left -= 1;
-      if (left > 0) return;
-      stop();
-      resolve();
-    });
-  });
 }

@@ -5,7 +5,7 @@ import { withLabelsDropped } from "../../src/features/pulse/labels.ts";
 import type { Response } from "../../src/features/pulse/model.ts";
 import { resultsOf } from "../../src/features/pulse/results.ts";
 import { round5 } from "../../src/features/pulse/rounding.ts";
-import type { StandIns } from "../../src/local/stand-ins.ts";
+import { arrivals } from "./arrivals.ts";
 import { lead, manager, member } from "../app/rosters.ts";
 import { type Moment, watchFor } from "./close-moments.ts";
 import { type Respondent, respondent } from "./respondent.ts";
@@ -230,18 +230,4 @@ function expectEveryAnswer(people: readonly Respondent[], { wave, asked, respons
 
 function sorted(responses: readonly Response[]): string[] {
   return responses.map(({ group, choices }) => JSON.stringify([group, Object.entries(choices).sort()])).sort();
-}
-
-/** Resolves in the very moment in which so many more cards have arrived. */
-function arrivals({ connector }: StandIns, cards: number): Promise<void> {
-  return new Promise((resolve) => {
-    let left = cards;
-    const stop = connector.onChange(({ what }) => {
-      if (what !== "message") return;
-      left -= 1;
-      if (left > 0) return;
-      stop();
-      resolve();
-    });
-  });
 }

@@ -1,5 +1,6 @@
 import type { Actor } from "../../kernel/actor.ts";
-import { dateIn, dayInWords, type Instant, type LocalDate } from "../../kernel/time.ts";
+import type { Reply } from "../../kernel/bot.ts";
+import { dateIn, dayInWords, type Instant, type LocalDate, Temporal } from "../../kernel/time.ts";
 import { deliver, resend, sendAgain } from "../deliveries/outbox.ts";
 import { isAway, type Person, type Team } from "../roster/model.ts";
 import { cardFor } from "./audience.ts";
@@ -12,18 +13,22 @@ type PersonKey = Pick<Actor, "network" | "person">;
 
 const week = { hours: 7 * 24 };
 
-/** Pauses a person up to and including a day. Gives a sentence that says what happens now. */
-export async function goAway(deps: CheckInDeps, actor: Actor, until: LocalDate): Promise<string> {
+/** Pauses a person up to and including a day, or refuses one that has passed. Gives a sentence that says so. */
+export async function goAway(deps: CheckInDeps, actor: Actor, until: LocalDate): Promise<Exclude<Reply, { kind: "card" }>> {
   const { zone } = await readSettings(deps.store.read(actor.network).settings);
   const now = deps.clock.now();
+  const today = dateIn(zone, now);
+  if (Temporal.PlainDate.compare(until, today) < 0) {
+    return { kind: "refused", text: `${dayInWords(until, today)} has passed. Choose today or a later day.` };
+  }
   await deps.store.transaction(actor.network, async (tx) => {
     await tx.roster.setAway(actor.person, until);
     const detail = { fields: ["awayUntil"] };
     await tx.audit.record({ at: now, actor, action: "person.update", subject: actor.person, detail });
   });
-  const paused = `You get no cards up to and including ${dayInWords(until, dateIn(zone, now))}.`;
+  const paused = `You get no cards up to and including ${dayInWords(until, today)}.`;
   const handed = await handOver(deps, actor);
-  return handed === null ? paused : `${paused} ${handed}`;
+  return { kind: "text", text: handed === null ? paused : `${paused} ${handed}` };
 }
 
 /**

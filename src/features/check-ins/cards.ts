@@ -1,4 +1,4 @@
-import { type CardAction, noticeCard, questionsCard } from "../../kernel/card-layouts.ts";
+import { type CardAction, lastDayAway, noticeCard, questionsCard } from "../../kernel/card-layouts.ts";
 import type { Card, CardTemplates } from "../../kernel/cards.ts";
 import { sentBy } from "../../kernel/words.ts";
 import type { JobRole } from "../roster/model.ts";
@@ -109,20 +109,7 @@ export function awayCard(templates: CardTemplates, view: CheckInView): Card {
     title: "Away until",
     about: teamInWords(view.team),
     intro: "You get no cards up to and including that day. If you have a deputy, this card goes to them.",
-    sections: [
-      {
-        fields: [
-          {
-            kind: "date",
-            id: "until",
-            label: "Last day away",
-            required: true,
-            min: view.today.toString(),
-            errorMessage: "Choose the last day you are away.",
-          },
-        ],
-      },
-    ],
+    sections: [{ fields: [lastDayAway(view.today)] }],
     footer: sentBy(view.network),
     actions: [
       button(view, "Set", "checkIn.setAway", { style: "positive" }),

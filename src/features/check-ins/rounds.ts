@@ -1,7 +1,7 @@
 import type { Actor } from "../../kernel/actor.ts";
 import { type NetworkId, newId, type RoundId } from "../../kernel/ids.ts";
-import { dateIn, type Instant, momentOn, Temporal } from "../../kernel/time.ts";
-import { isWorkingDay } from "../../kernel/working-days.ts";
+import { dateIn, type Instant, later, Temporal } from "../../kernel/time.ts";
+import { isOpeningTime } from "../../kernel/working-days.ts";
 import { type DeliveryCounts, isWithinAWeek } from "../deliveries/model.ts";
 import { deliver, refreshAll, sendAgain } from "../deliveries/outbox.ts";
 import { isAway } from "../roster/model.ts";
@@ -13,7 +13,7 @@ import type { Round } from "./model.ts";
 import type { CheckInStores } from "./ports.ts";
 import { currentQuestionSet, themeFor, themeNamed } from "./question-set.ts";
 import { closesAt, nextOpening, reminderTimes } from "./schedule.ts";
-import { type CheckInSettings, guidesOf } from "./settings.ts";
+import { guidesOf } from "./settings.ts";
 
 export type OpenResult =
   | { readonly ok: true; readonly round: Round }
@@ -209,20 +209,6 @@ export async function openDueRound(deps: CheckInDeps, network: NetworkId): Promi
   if (isDue && isOpeningTime(settings, now)) await openRound(deps, network, null);
 }
 
-/** How long after its set time a round may still open by itself: half past nine becomes half past one at the latest. */
-const openingTime = { hours: 4 };
-
-/** True on working days for some hours from the set time on: a round opens by itself at no other time, even late. */
-function isOpeningTime({ zone, time, holidayOverrides }: CheckInSettings, now: Instant): boolean {
-  const today = dateIn(zone, now);
-  if (!isWorkingDay(today, holidayOverrides)) return false;
-  const from = momentOn(today, time, zone);
-  return Temporal.Instant.compare(from, now) <= 0 && Temporal.Instant.compare(now, from.add(openingTime)) <= 0;
-}
-
-function later(a: Instant, b: Instant): Instant {
-  return Temporal.Instant.compare(a, b) > 0 ? a : b;
-}
 
 export interface RoundView {
   readonly round: Round;

@@ -1,4 +1,4 @@
-import { type Instant, Temporal } from "../../kernel/time.ts";
+import { later } from "../../kernel/time.ts";
 import type { Purpose } from "../deliveries/model.ts";
 import type { LinkWords } from "../deliveries/ports.ts";
 import type { MeetingView } from "./views.ts";
@@ -60,8 +60,4 @@ function wordsFor({ event, delivery, today, now }: MeetingView): Words {
     },
   };
   return others[delivery.purpose] ?? { ...asking, subject: `Can you come? ${name}` };
-}
-
-function later(a: Instant, b: Instant): Instant {
-  return Temporal.Instant.compare(a, b) < 0 ? b : a;
 }

@@ -1,13 +1,7 @@
 import { z } from "zod";
-import { day, holidayOverrides, timeOfDay, wholeNumber, zone } from "../../kernel/setting-fields.ts";
+import { day, holidayOverrides, text, timeOfDay, wholeNumber, yesOrNo, zone } from "../../kernel/setting-fields.ts";
 import { dayInWords, Temporal } from "../../kernel/time.ts";
 import { daysBetweenMessages } from "../deliveries/model.ts";
-
-const text = (what: string, longest: number) => {
-  const error = `${what}: write 1 to ${longest} characters.`;
-  return z.string({ error }).trim().min(1, { error }).max(longest, { error });
-};
-const yesOrNo = (what: string) => z.boolean({ error: `${what}: give true or false.` });
 
 const aMailbox = "Organiser: give the e-mail address of a mailbox, or null.";
 const ranges = "Dates to avoid: give a list of at most 50 ranges, each with from, to and name.";

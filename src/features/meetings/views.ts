@@ -1,7 +1,7 @@
 import { asId, type DeliveryId, type EventId, type NetworkId, type PersonId } from "../../kernel/ids.ts";
 import { dateIn, type Instant, type LocalDate } from "../../kernel/time.ts";
 import type { Delivery } from "../deliveries/model.ts";
-import type { Person } from "../roster/model.ts";
+import { firstLead, type Person } from "../roster/model.ts";
 import { agendaOf } from "./agenda.ts";
 import { readSettings } from "./deps.ts";
 import type { Answer, Invitee, NetworkEvent, Rsvp } from "./model.ts";
@@ -100,10 +100,6 @@ export function isTheirs(delivery: Delivery, person: Person, invitees: readonly 
   return !isTakenOff(invitees, person.id);
 }
 
-function firstLead(leads: readonly Person[]): Person | null {
-  const ofAll = leads.filter(({ scope }) => scope?.kind === "network");
-  return ofAll.toSorted((a, b) => a.name.localeCompare(b.name, "en-GB"))[0] ?? null;
-}
 
 function countsOf(rsvps: readonly Rsvp[]): Counts {
   const of = (answer: Answer) => rsvps.filter((rsvp) => rsvp.answer === answer).length;

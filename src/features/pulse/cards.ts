@@ -1,4 +1,4 @@
-import { type CardAction, noticeCard, type NoticeCard, questionsCard } from "../../kernel/card-layouts.ts";
+import { type CardAction, lastDayAway, noticeCard, type NoticeCard, questionsCard } from "../../kernel/card-layouts.ts";
 import type { Card, CardTemplates } from "../../kernel/cards.ts";
 import { sentBy } from "../../kernel/words.ts";
 import { stateOf } from "./model.ts";
@@ -118,20 +118,7 @@ export function awayCard(templates: CardTemplates, view: PulseView): Card {
     title: "Away until",
     about: quotedName,
     intro: "You get no cards up to and including that day. If you have a deputy, your open check-ins go to them; this survey doesn't.",
-    sections: [
-      {
-        fields: [
-          {
-            kind: "date",
-            id: "until",
-            label: "Last day away",
-            required: true,
-            min: view.today.toString(),
-            errorMessage: "Choose the last day you are away.",
-          },
-        ],
-      },
-    ],
+    sections: [{ fields: [lastDayAway(view.today)] }],
     footer: footerOf(view.network, view.wave),
     actions: [
       button(view, "Set", "pulse.setAway", { style: "positive" }),

@@ -1,6 +1,6 @@
 import type { NetworkId, PersonId } from "../../kernel/ids.ts";
 import { dateIn, type Instant, type LocalDate, momentOn, Temporal } from "../../kernel/time.ts";
-import { isWorkingDay, nextWorkingDay } from "../../kernel/working-days.ts";
+import { isOpeningTime, nextWorkingDay } from "../../kernel/working-days.ts";
 import { daysBetweenMessages } from "../deliveries/model.ts";
 import { deliver, sendAgain, withoutMessageThisWeek } from "../deliveries/outbox.ts";
 import { isAway } from "../roster/model.ts";
@@ -18,8 +18,6 @@ export async function tendPulse(deps: PulseDeps, network: NetworkId): Promise<vo
   await (wave === null ? openDueWave(deps, network) : remindWhenDue(deps, network, wave));
 }
 
-/** How long after its set time a wave may still open by itself. */
-const openingTime = { hours: 4 };
 /** Meetings that lie this far from a wave's due day have no say in where it goes. */
 const meetingsAround = { hours: 13 * 7 * 24 };
 
@@ -59,14 +57,6 @@ export async function nextOpening(deps: PulseDeps, network: NetworkId): Promise<
 
 function latestOf(a: LocalDate, b: LocalDate): LocalDate {
   return Temporal.PlainDate.compare(a, b) < 0 ? b : a;
-}
-
-/** True on working days for some hours from the set time on: a wave opens by itself at no other time, even late. */
-function isOpeningTime({ zone, time, holidayOverrides }: PulseSettings, now: Instant): boolean {
-  const today = dateIn(zone, now);
-  if (!isWorkingDay(today, holidayOverrides)) return false;
-  const from = momentOn(today, time, zone);
-  return Temporal.Instant.compare(from, now) <= 0 && Temporal.Instant.compare(now, from.add(openingTime)) <= 0;
 }
 
 /** The moments of a wave's reminders: at the set time, on the set days after its opening or the next working days. */

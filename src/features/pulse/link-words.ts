@@ -1,4 +1,4 @@
-import { type Instant, Temporal } from "../../kernel/time.ts";
+import { later } from "../../kernel/time.ts";
 import type { LinkWords } from "../deliveries/ports.ts";
 import { momentInWords, surveyName } from "./words.ts";
 import type { PulseView } from "./views.ts";
@@ -35,8 +35,4 @@ function wordsFor({ wave, delivery, zone, today, now }: PulseView): Omit<LinkWor
     seenBy: `Answers are stored without your name. ${leadsSee}`,
     until: wave.closesAt,
   };
-}
-
-function later(a: Instant, b: Instant): Instant {
-  return Temporal.Instant.compare(a, b) < 0 ? b : a;
 }

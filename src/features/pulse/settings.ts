@@ -1,12 +1,7 @@
 import { z } from "zod";
-import { day, holidayOverrides, timeOfDay, wholeNumber, zone } from "../../kernel/setting-fields.ts";
+import { day, holidayOverrides, text, timeOfDay, wholeNumber, yesOrNo, zone } from "../../kernel/setting-fields.ts";
 import { daysBetweenMessages } from "../deliveries/model.ts";
 import { groupings, smallestThreshold } from "./model.ts";
-
-const text = (what: string, longest: number) => {
-  const error = `${what}: write 1 to ${longest} characters.`;
-  return z.string({ error }).trim().min(1, { error }).max(longest, { error });
-};
 
 const lines = "Support lines: give a list of 1 to 10, each with name, contact and lastChecked (a date, or null).";
 const supportLine = z.strictObject(
@@ -50,7 +45,7 @@ export const PulseSettings = z
     time: timeOfDay("Time").default("09:30"),
     zone: zone.default("Europe/London"),
     /** False when waves open only by a lead's hand; the first one always does. */
-    opensByItself: z.boolean({ error: "Opens by itself: give true or false." }).default(true),
+    opensByItself: yesOrNo("Opens by itself").default(true),
     /** Fewest people of whom anything is shown. */
     threshold: z
       .int({ error: thresholds })

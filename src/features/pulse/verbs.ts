@@ -20,8 +20,8 @@ type OnDelivery = z.infer<typeof onDelivery>;
 
 /** What the buttons need besides the pulse itself. */
 export interface PulseVerbDeps extends PulseDeps {
-  /** Pauses a person's cards up to and including a day, and gives a sentence that says so. */
-  readonly goAway: (actor: Actor, until: LocalDate) => Promise<string>;
+  /** Pauses a person's cards up to and including a day, or refuses it, and says so. */
+  readonly goAway: (actor: Actor, until: LocalDate) => Promise<Reply>;
 }
 
 /** What the buttons of people's pulse cards do. None of them leaves a trace of who pressed it. */
@@ -40,7 +40,7 @@ export function pulseVerbs(deps: PulseVerbDeps): CardVerb[] {
     look("pulse.notNow", (view) => notNowCard(deps.templates, view)),
     look("pulse.away", (view) => awayCard(deps.templates, view)),
     confidential("pulse.remindTomorrow", onDelivery, (actor, data) => tomorrow(deps, actor, data.delivery)),
-    confidential("pulse.setAway", away, (actor, data) => setAway(deps, actor, Temporal.PlainDate.from(data.until))),
+    confidential("pulse.setAway", away, (actor, data) => deps.goAway(actor, Temporal.PlainDate.from(data.until))),
   ];
 }
 
@@ -120,13 +120,4 @@ async function tomorrow(deps: PulseDeps, actor: Actor, id: DeliveryId): Promise<
     case "gone":
       return replyTo(deps, actor, result);
   }
-}
-
-async function setAway(deps: PulseVerbDeps, actor: Actor, until: LocalDate): Promise<Reply> {
-  const { zone } = await readSettings(deps.store.read(actor.network).settings);
-  const today = dateIn(zone, deps.clock.now());
-  if (Temporal.PlainDate.compare(until, today) < 0) {
-    return refused(`${dayInWords(until, today)} has passed. Choose today or a later day.`);
-  }
-  return { kind: "text", text: await deps.goAway(actor, until) };
 }

@@ -1,7 +1,7 @@
 import { asId, type DeliveryId, type NetworkId, type WaveId } from "../../kernel/ids.ts";
 import { dateIn, type Instant, type LocalDate } from "../../kernel/time.ts";
 import type { Delivery } from "../deliveries/model.ts";
-import { isAway, type Person, rosterZone } from "../roster/model.ts";
+import { firstLead, isAway, type Person, rosterZone } from "../roster/model.ts";
 import { readSettings } from "./deps.ts";
 import { type Participation, takesAnswers, type Wave, type WaveResults } from "./model.ts";
 import type { PulseDeps } from "./ports.ts";
@@ -73,9 +73,4 @@ export async function loadViews(
     }
   }
   return views;
-}
-
-function firstLead(leads: readonly Person[]): Person | null {
-  const ofAll = leads.filter(({ scope }) => scope?.kind === "network");
-  return ofAll.toSorted((a, b) => a.name.localeCompare(b.name, "en-GB"))[0] ?? null;
 }

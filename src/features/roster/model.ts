@@ -94,6 +94,12 @@ export function isAway(person: Pick<Person, "awayUntil">, today: LocalDate): boo
   return awayUntil(person, today) !== null;
 }
 
+/** In whose name a network writes: the first lead of all of it by name; null when it has none. */
+export function firstLead(leads: readonly Person[]): Person | null {
+  const ofAll = leads.filter(({ scope }) => scope?.kind === "network");
+  return ofAll.toSorted((a, b) => a.name.localeCompare(b.name, "en-GB"))[0] ?? null;
+}
+
 /** The person as the one who acts. */
 export function actorOf(person: Person, managesTeams: boolean): Actor {
   return {
