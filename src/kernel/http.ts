@@ -15,7 +15,19 @@ export interface Problem {
   readonly errors?: readonly FieldError[];
 }
 
-export type RouteResult<R> = { readonly kind: "ok"; readonly status?: 200 | 201 | 202; readonly body: R } | Problem;
+/** A file to save, with a name that says what it is; what isn't safe in a name is taken out where it is sent. */
+export interface FileAnswer {
+  readonly kind: "file";
+  /** Its media type; the one that the route states. */
+  readonly type: string;
+  readonly fileName: string;
+  readonly bytes: Uint8Array;
+}
+
+export type RouteResult<R> =
+  | { readonly kind: "ok"; readonly status?: 200 | 201 | 202; readonly body: R }
+  | FileAnswer
+  | Problem;
 
 export interface RouteCall<Q, B> {
   readonly actor: Actor;
@@ -35,7 +47,8 @@ export interface Route<Q = unknown, B = unknown, R = unknown> {
   readonly allowed: string;
   readonly query?: z.ZodType<Q>;
   readonly body?: { readonly type: "application/json"; readonly schema: z.ZodType<B> } | { readonly type: "text/csv" };
-  readonly response: z.ZodType<R>;
+  /** What it answers; or the media type of the file that it sends. */
+  readonly response: z.ZodType<R> | { readonly file: string };
   handle(call: RouteCall<Q, B>): Promise<RouteResult<R>>;
 }
 

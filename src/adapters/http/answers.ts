@@ -1,9 +1,10 @@
 import { STATUS_CODES, type IncomingMessage, type ServerResponse } from "node:http";
-import type { FieldError } from "../../kernel/http.ts";
+import type { FieldError, FileAnswer } from "../../kernel/http.ts";
 import { contextOf } from "./request-context.ts";
 
 export type Answer =
   | { readonly kind: "ok"; readonly status: number; readonly body: unknown }
+  | (FileAnswer & { readonly status: 200 })
   | {
       readonly kind: "problem";
       readonly status: number;
@@ -34,10 +35,27 @@ function titleOf(status: number): string {
   return title.charAt(0) + title.slice(1).toLowerCase();
 }
 
-/** The answer as headers and text. A problem's `instance` is the request's id. */
-export function render(request: IncomingMessage, answer: Answer): { headers: Record<string, string>; text: string } {
+/**
+ * The name of a file as a header takes it (RFC 6266): letters, digits, dots and hyphens, so that no name can end the
+ * quotes, lead out of a folder or begin a hidden file.
+ */
+export function safeFileName(name: string): string {
+  const plain = name.normalize("NFKD").replace(/\p{M}/gu, "").replace(/[^A-Za-z0-9.-]+/g, "-").replace(/\.{2,}/g, ".");
+  const trimmed = plain.slice(-100).replace(/^[.-]+|[.-]+$/g, "");
+  return trimmed === "" ? "file" : trimmed;
+}
+
+/** The answer as headers and text, or a file's bytes. A problem's `instance` is the request's id. */
+export function render(
+  request: IncomingMessage,
+  answer: Answer,
+): { headers: Record<string, string>; content: string | Uint8Array } {
+  if (answer.kind === "file") {
+    const disposition = `attachment; filename="${safeFileName(answer.fileName)}"`;
+    return { headers: { "content-type": answer.type, "content-disposition": disposition }, content: answer.bytes };
+  }
   if (answer.kind === "ok") {
-    return { headers: { "content-type": "application/json; charset=utf-8" }, text: JSON.stringify(answer.body) };
+    return { headers: { "content-type": "application/json; charset=utf-8" }, content: JSON.stringify(answer.body) };
   }
   const body = {
     type: "about:blank",
@@ -48,7 +66,7 @@ export function render(request: IncomingMessage, answer: Answer): { headers: Rec
     ...answer.extensions,
     instance: contextOf(request).id,
   };
-  return { headers: { "content-type": "application/problem+json", ...answer.headers }, text: JSON.stringify(body) };
+  return { headers: { "content-type": "application/problem+json", ...answer.headers }, content: JSON.stringify(body) };
 }
 
 /** Sends the answer, unless the connection is gone or something was sent already. */
@@ -58,9 +76,9 @@ export function send(request: IncomingMessage, response: ServerResponse, answer:
     response.destroy();
     return;
   }
-  const { headers, text } = render(request, answer);
+  const { headers, content } = render(request, answer);
   response.statusCode = answer.status;
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-  response.setHeader("content-length", Buffer.byteLength(text));
-  response.end(text);
+  response.setHeader("content-length", Buffer.byteLength(content));
+  response.end(content);
 }

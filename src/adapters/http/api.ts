@@ -61,6 +61,11 @@ async function run(route: Route, actor: Actor, request: IncomingMessage, { param
   if (!body.ok) return body.answer;
   const result = await route.handle({ actor, params, query: query.value, body: body.value });
   if (result.kind === "problem") return result;
+  if ("file" in route.response) {
+    if (result.kind === "file" && result.type === route.response.file) return { ...result, status: 200 };
+    throw new Fault("unexpected-answer", `${route.path} sends ${route.response.file}.`);
+  }
+  if (result.kind === "file") throw new Fault("unexpected-answer", `${route.path} sends no files.`);
   // Parsing drops what the schema doesn't name: nothing unplanned leaves the server.
   return { kind: "ok", status: result.status ?? 200, body: route.response.parse(result.body) };
 }

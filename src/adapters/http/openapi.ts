@@ -25,7 +25,10 @@ const problems: Readonly<Record<string, string>> = {
 };
 
 function responsesOf(route: Route): ZodOpenApiResponsesObject {
-  const content = { "application/json": { schema: route.response } };
+  const content =
+    "file" in route.response
+      ? { [route.response.file]: { schema: { type: "string", format: "binary" } as const } }
+      : { "application/json": { schema: route.response } };
   const responses: ZodOpenApiResponsesObject = { "2XX": { description: "Done", content } };
   const refusals = new Map(Object.entries(problems));
   return {
