@@ -133,6 +133,86 @@ describe("the caseload summary", () => {
   });
 });
 
+describe("what teams say on the second cards", () => {
+  const second = async (app: TestApp, title: string, given: Readonly<Record<string, Typed>>) => {
+    for (const [name, typed] of Object.entries(given)) {
+      expect(await (await app.card(`${name}@example.org`, title)).press("Send", typed)).toMatchObject({ kind: "card" });
+    }
+    await app.settle();
+  };
+  const feel = (...who: string[]) => Object.fromEntries(who.map((name) => [name, people(20)]));
+
+  it("reaches leads by area, each team's latest answer, and nobody outside their scope", async () => {
+    const app = await testApp({
+      now: "2026-05-19T09:30",
+      roster: roster(manager("Ana", camden), manager("Ben", camden), manager("Dee", lewisham), lead("Lea"), lead("Leo", { scope: "South East" })),
+    });
+    await opened(app, 0);
+    expect((await summaryOf(app, "lea")).total).toMatchObject({ coverage: "0 of 3 teams", details: null });
+    await answers(app, feel("ana", "ben", "dee"));
+    await second(app, "Referrals", { ana: { neededAnotherService: 4, mainReason: "crisis", intakePaused: "yes" }, dee: { neededAnotherService: 3, intakePaused: "no" } });
+    await app.moveTo(closes[0]);
+    await opened(app, 1);
+    await answers(app, feel("ana", "dee"));
+    await second(app, "Workforce", { ana: { vacancies: "0.4", contractsEnding: "1,25", supervision: "some" }, dee: { vacancies: 0.2, staffWhoLeft: 1 } });
+    const { total, groups } = await summaryOf(app, "lea");
+    expect(total.coverage).toBe("2 of 3 teams");
+    expect(total.details).toMatchObject({
+      referrals: { count: 7, teams: 2, from: "2026-04-07", to: "2026-05-19", reasons: [{ reason: "crisis", words: "In crisis, or needed help sooner", teams: 1 }] },
+      intakePaused: { teams: 1, of: 2 },
+      vacancies: { wte: 0.6, teams: 2, from: "2026-06-30", to: "2026-06-30" },
+      staffWhoLeft: { count: 1, teams: 1, from: "2026-05-19", to: "2026-06-30" },
+      contractsEnding: { wte: 1.25, teams: 1, words: "1 team, 30 June 2026" },
+      pressures: null,
+    });
+    expect(groups.map(({ details }) => details?.referrals?.count)).toEqual([4, 3]);
+    expect((await summaryOf(app, "leo")).total.details).toMatchObject({ referrals: { count: 3 }, contractsEnding: null });
+    expect((await summaryOf(app, "ben")).total.details).toBeNull();
+    // As of an earlier round, without what was said later.
+    expect((await summaryOf(app, "lea", "?to=2026-06-01")).total.details).toMatchObject({ referrals: { count: 7 }, vacancies: null });
+    // Half a year after, the answers count no more.
+    await app.moveTo(closes[1], "2026-11-03T09:30");
+    expect(await summaryOf(app, "lea")).toMatchObject({ asOf: "2026-11-03", total: { details: { referrals: { to: "2026-05-19" } } } });
+    await app.moveTo("2026-11-17T17:00", "2026-12-15T09:30");
+    expect(await summaryOf(app, "lea")).toMatchObject({ asOf: "2026-12-15", total: { details: { referrals: null, vacancies: { wte: 0.6 } } } });
+  });
+
+  it("reaches viewers for all teams together, as it stood at the close, whatever is erased later", async () => {
+    const names = ["Aa", "Ab", "Ac", "Ad", "Ae", "Af"];
+    const rows = names.map((name, index) => manager(name, index < 3 ? camden : lewisham));
+    const app = await testApp({ now: "2026-05-19T09:30", roster: roster(...rows, lead("Lea"), viewer("Vic")) });
+    const who = names.map((name) => name.toLowerCase());
+    await opened(app, 0);
+    await answers(app, feel(...who));
+    const paused = (index: number) => (index % 2 === 0 ? "yes" : "no");
+    await second(app, "Referrals", Object.fromEntries(who.map((name, index) => [name, { neededAnotherService: index, mainReason: "crisis", intakePaused: paused(index) }])));
+    expect((await summaryOf(app, "vic")).total.details).toBeNull();
+    await app.moveTo(closes[0]);
+    const shown = (await summaryOf(app, "vic")).total.details;
+    // All name the same reason, so it would be everybody's.
+    expect(shown).toMatchObject({ referrals: { count: 15, teams: 6, reasons: [] }, intakePaused: { teams: 3, of: 6 }, vacancies: null });
+    for (const { groups, total } of [await summaryOf(app, "vic"), await summaryOf(app, "vic", "?by=place")]) {
+      expect([total.details, groups.length > 0, groups.every(({ details }) => details === null)]).toEqual([shown, true, true]);
+    }
+    expect(JSON.stringify((await askFor(app, "vic")).body)).not.toContain('"behind"');
+    expect((await app.api("ab@example.org", "DELETE", "me/data")).status).toBe(200);
+    expect((await summaryOf(app, "vic")).total.details).toEqual(shown);
+    // Another theme's round leaves it as it was, and adds what it asked itself.
+    await opened(app, 1);
+    await answers(app, feel(...who));
+    await second(app, "Workforce", Object.fromEntries(who.slice(0, 4).map((name) => [name, { vacancies: 0.5 }])));
+    await app.moveTo(closes[1]);
+    expect((await summaryOf(app, "vic")).total.details).toEqual({ ...shown, vacancies: expect.objectContaining({ wte: 2, teams: 4 }) });
+    // The theme's next turn: five of the six. What the sixth says would be the difference, also once its answer is gone.
+    await opened(app, 2);
+    await app.moveTo(closes[2], "2026-09-22T09:30");
+    await answers(app, feel(...who));
+    await second(app, "Referrals", Object.fromEntries(who.filter((name) => name !== "ab").map((name) => [name, { neededAnotherService: 2 }])));
+    await app.moveTo("2026-10-06T17:00");
+    expect(await summaryOf(app, "vic")).toMatchObject({ asOf: "2026-09-22", total: { details: { referrals: null, vacancies: { wte: 2 } } } });
+  });
+});
+
 describe("the command “summary”", () => {
   it("begins with the three teams to ring, and why", async () => {
     const app = await threeRounds();
@@ -155,6 +235,7 @@ describe("the command “summary”", () => {
       "Waiting",
       "22 people; the longest wait is 9 weeks.",
       "The check-in of Tuesday 11 August: answers from 3 of 5 teams. Sent by Steady; only leads see this. Below the guide range doesn't mean spare capacity.",
+      "Open in Steady",
     ]);
     await app.say("leo@example.org", "summary");
     const { text } = await app.card("leo@example.org", "Ring these first");
@@ -170,7 +251,7 @@ describe("the command “summary”", () => {
     await opened(app, 0);
     await app.say("lea@example.org", "summary");
     expect((await app.card("lea@example.org")).text).toBe(
-      "Nobody has answered yet\nThe check-in of Tuesday 19 May: nobody of 2 teams has answered yet. Sent by Steady; only leads see this.",
+      "Nobody has answered yet\nThe check-in of Tuesday 19 May: nobody of 2 teams has answered yet. Sent by Steady; only leads see this.\nOpen in Steady",
     );
   });
 });
@@ -210,7 +291,7 @@ describe("combined figures, for people outside the leads", () => {
     // Sums of 20 + index over the members.
     expect(areas.groups).toMatchObject([
       { name: "North Central", teams: 7, last12Weeks: { newPeople: 161 } },
-      { name: "South East", teams: 3, last12Weeks: { newPeople: 84 } },
+      { name: "South East", teams: 3, coverage: "3 teams answered", last12Weeks: { newPeople: 84 } },
     ]);
     // Barnet and Enfield have one employer between them, so Camden has to join them.
     expect(places.groups).toMatchObject([
@@ -218,7 +299,7 @@ describe("combined figures, for people outside the leads", () => {
       { name: "Lewisham", teams: 3, last12Weeks: { newPeople: 84 } },
     ]);
     for (const { total, groups, ring } of [areas, places]) {
-      expect(total).toMatchObject({ teams: 10, last12Weeks: { newPeople: 245 }, waiting: 55, longestWaitWeeks: null, teamsAbove: null });
+      expect(total).toMatchObject({ teams: 10, coverage: "10 of 10 teams", last12Weeks: { newPeople: 245 }, waiting: 55, longestWaitWeeks: null, teamsAbove: null });
       const sum = (figure: (group: SummaryGroup) => number) => groups.reduce((so, group) => so + figure(group), 0);
       expect([sum((group) => group.last12Weeks?.newPeople ?? 0), sum((group) => group.waiting ?? 0), sum((group) => group.teams)]).toEqual([245, 55, 10]);
       expect(ring).toEqual([]);

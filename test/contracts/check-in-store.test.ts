@@ -61,7 +61,7 @@ describe.each(engines)("the store of check-ins and requests (%s)", (engine) => {
     });
     const request = (changes: Partial<HelpRequest> = {}): HelpRequest => ({
       ...{ id: newId<RequestId>(), round, team, askedBy: person.id, reasons: ["unsafe", "call"], owner: person.id },
-      ...{ dueOn: day("2026-05-21"), state: "open", updatedAt: moment },
+      ...{ dueOn: day("2026-05-21"), state: "open", updatedAt: moment, done: null },
       ...changes,
     });
     const stores = { checkIns: checkInStore(db, id), requests: requestStore(db, id), roundStore: store };
@@ -113,6 +113,19 @@ describe.each(engines)("the store of check-ins and requests (%s)", (engine) => {
     expect([await checkIns.since([], day("2026-01-01")), (await checkIns.latestBefore([], day("2027-01-01"))).size]).toEqual([[], 0]);
   });
 
+  it("finds second cards since a day, with the round that each belongs to, and of no other team", async () => {
+    const { checkIns, details, teamIds, rounds } = await network(["2026-05-19", "2026-06-30", "2026-08-11"], 2);
+    const [one = newId<TeamId>(), two = newId<TeamId>()] = teamIds;
+    for (const round of rounds.toReversed()) await checkIns.saveDetails(details({ round, team: one }));
+    await checkIns.saveDetails(details({ round: rounds[1] ?? newId<RoundId>(), team: two }));
+    const found = await checkIns.detailsSince([one], day("2026-06-30"));
+    const past = { opensOn: day("2026-06-30"), periodFrom: day("2026-05-19"), questionSet: "2026-11", theme: "referrals" };
+    expect(found[0]).toEqual({ ...details({ round: rounds[1] ?? newId<RoundId>(), team: one }), ...past });
+    expect(found.map(({ opensOn }) => opensOn.toString())).toEqual(["2026-06-30", "2026-08-11"]);
+    expect((await checkIns.detailsSince(teamIds, day("2026-01-01"))).map(({ team }) => team).sort()).toEqual([one, one, one, two].sort());
+    expect(await checkIns.detailsSince([], day("2026-01-01"))).toEqual([]);
+  });
+
   it("gives requests back as they were saved", async () => {
     const { requests, request, round, team } = await network();
     const open = request();
@@ -121,7 +134,7 @@ describe.each(engines)("the store of check-ins and requests (%s)", (engine) => {
     expect(await requests.ofTeams(round, [team])).toEqual(new Map([[team, open]]));
     expect([await requests.unfinished([team]), await requests.byIds([open.id])]).toEqual([[open], new Map([[open.id, open]])]);
     expect((await requests.byIds([])).size).toBe(0);
-    const done = { ...open, state: "done" as const, reasons: ["peer"] as const, owner: newId<PersonId>(), dueOn: day("2026-06-01") };
+    const done = { ...open, state: "done" as const, reasons: ["peer"] as const, owner: newId<PersonId>(), dueOn: day("2026-06-01"), done: { at: moment, by: newId<PersonId>() } };
     await requests.save(done);
     expect(await requests.lock(open.id)).toEqual(done);
     expect(await requests.unfinished([team])).toEqual([]);
@@ -131,6 +144,53 @@ describe.each(engines)("the store of check-ins and requests (%s)", (engine) => {
     const { requests, request } = await network();
     await requests.save(request());
     await expect(requests.save(request())).rejects.toThrow();
+    expect(await requests.add(request())).toBe(false);
+  });
+
+  it("gives requests a page at a time: unfinished ones by their day, others with the newest first, of all areas or some", async () => {
+    const { id, requests, request, teamIds } = await network(undefined, 6);
+    const areas = ["North", "North", "South", null, "North", "North"];
+    const teams = teamIds.map((team, n) => aTeam({ id: team, name: `Team ${n}`, area: areas[n] ?? null }));
+    await rosterStore(database.db, id).saveTeams(teams);
+    const days = ["2026-06-03", "2026-06-01", "2026-06-02", "2026-06-01", "2026-05-01", "2026-05-02"];
+    const states = ["open", "taken", "open", "taken", "done", "withdrawn"] as const;
+    const all = teamIds.map((team, n) => request({ team, dueOn: day(days[n] ?? ""), state: states[n] ?? "open" }));
+    for (const one of all) expect(await requests.add(one)).toBe(true);
+    const pages = async (state: "unfinished" | "done" | "all", only: readonly string[] | null, limit = 2, team: TeamId | null = null) => {
+      const found: number[] = [];
+      for (let after: RequestId | null = null; ; ) {
+        const page: HelpRequest[] = await requests.page({ state, areas: only, team, limit, after });
+        found.push(...page.map((one) => all.findIndex((other) => other.id === one.id)));
+        after = page.at(-1)?.id ?? null;
+        if (page.length < limit) return found;
+      }
+    };
+    expect(await pages("unfinished", null)).toEqual([1, 3, 2, 0]);
+    expect(await pages("unfinished", null, 1)).toEqual([1, 3, 2, 0]);
+    expect(await pages("unfinished", ["North"])).toEqual([1, 0]);
+    expect(await pages("unfinished", ["South", "North"])).toEqual([1, 2, 0]);
+    expect(await pages("done", null)).toEqual([4]);
+    expect(await pages("all", null)).toEqual([5, 4, 3, 2, 1, 0]);
+    expect(await pages("all", ["South"])).toEqual([2]);
+    expect(await pages("all", null, 2, teamIds[5])).toEqual([5]);
+    expect(await pages("unfinished", ["South"], 2, teamIds[0])).toEqual([]);
+    expect([await requests.overdue(day("2026-06-02"), null), await requests.overdue(day("2026-06-02"), ["North"])]).toEqual([2, 1]);
+    expect([await requests.overdue(day("2026-06-01"), null), await requests.overdue(day("2027-06-01"), ["East"])]).toEqual([0, 0]);
+  });
+
+  it("knows when a lead last marked something of a team as done, also once it is open again", async () => {
+    const { requests, request, teamIds, rounds, roundStore: store } = await network(["2026-05-19", "2026-06-30"], 3);
+    const [one = newId<TeamId>(), two = newId<TeamId>(), three = newId<TeamId>()] = teamIds;
+    const [first = newId<RoundId>(), second = newId<RoundId>()] = rounds;
+    const by = newId<PersonId>();
+    const done = (hours: number) => ({ at: moment.add({ hours }), by });
+    await requests.save(request({ team: one, round: first, done: done(2) }));
+    await requests.save(request({ team: one, round: second, done: done(1), state: "done" }));
+    await requests.save(request({ team: two, round: second, done: done(3), state: "taken" }));
+    await requests.save(request({ team: three, round: second }));
+    expect(await requests.lastDone(teamIds)).toEqual(new Map([[one, done(2)], [two, done(3)]]));
+    expect(await requests.lastDone([])).toEqual(new Map());
+    expect([await store.latestOf(one), await store.latestOf(newId<TeamId>())]).toEqual([second, null]);
   });
 
   it("lists and erases all that a person gave, and only that", async () => {

@@ -193,8 +193,10 @@ describe.each(engines)("the store of events, polls and watches (%s)", (engine) =
     await polls.saveAnswer({ poll: other.id, person: ana, slots: [1], answeredAt: at("2026-10-03T10:00") });
     expect(await polls.answers(first.id)).toEqual([{ poll: first.id, person: ana, slots: [], answeredAt: at("2026-10-03T10:00") }]);
     const closedAt = at("2026-10-08T10:00");
+    expect(await polls.open()).toEqual([first, other]);
     expect([await polls.close(day("2026-11-17"), closedAt), await polls.close(day("2026-11-17"), closedAt)]).toEqual([first.id, null]);
     expect(await polls.byIds([first.id])).toEqual(new Map([[first.id, { ...first, closedAt }]]));
+    expect(await polls.open()).toEqual([other]);
     expect(await polls.add(again)).toBe(true);
     expect(await polls.about([day("2026-11-17"), day("2027-02-09")])).toEqual(new Map([["2026-11-17", again]]));
     expect([(await polls.about([])).size, (await polls.byIds([])).size]).toEqual([0, 0]);

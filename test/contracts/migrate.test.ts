@@ -46,11 +46,13 @@ describe.each(engines)("migrations on the %s engine", (engine) => {
     await migrate(one.db);
     const added = ["changes", "results", "responses", "sealed", "participations", "asked", "waves", "groups"];
     for (const table of added) await sql`drop table ${sql.table(`pulse_${table}`)}`.execute(one.db);
-    await sql`delete from kysely_migration where name = '2026-11-25-pulse'`.execute(one.db);
+    await sql`alter table requests drop column done_at, drop column done_by`.execute(one.db);
+    for (const index of ["requests_by_team", "requests_by_day"]) await sql`drop index ${sql.ref(index)}`.execute(one.db);
+    await sql`delete from kysely_migration where name >= '2026-11-25-pulse'`.execute(one.db);
     await one.db.insertInto("networks").values({ id: crypto.randomUUID(), name: "kept" }).execute();
     await expect(assertMigrated(one.db)).rejects.toMatchObject({ message: expect.stringContaining("2026-11-25-pulse") });
 
-    expect(await migrate(one.db)).toEqual(["2026-11-25-pulse"]);
+    expect(await migrate(one.db)).toEqual(["2026-11-25-pulse", "2026-11-26-requests"]);
     await expect(assertMigrated(one.db)).resolves.toBeUndefined();
     expect(await one.db.selectFrom("networks").select("name").execute()).toEqual([{ name: "kept" }]);
     expect(await one.db.selectFrom("pulse_waves").selectAll().execute()).toEqual([]);

@@ -184,16 +184,39 @@ describe.each(["embedded", "server", "memory"] as const)("the roster's store (%s
     expect(await page([])).toEqual([]);
   });
 
-  it("shows in a list who stands in for somebody and whether they have an account and a chat", async () => {
+  it("narrows a page to a role, and to a part of a name, an e-mail or an area as it is written", async () => {
+    const { roster, person } = await network();
+    const people = [
+      person({ name: "Ana", email: "a@one.example.org", area: "South_East" }),
+      person({ name: "Bo 100%", email: "b@one.example.org" }),
+      person({ name: "Cy \\", email: "c@two.example.org", role: "viewer" }),
+    ];
+    await roster.savePeople(people);
+    const page = async (wanted: { search?: string; role?: "viewer" }) =>
+      (await roster.peoplePage({ limit: 9, after: null, ...wanted })).map((one) => one.person.name);
+    expect(await page({ search: "ONE.example" })).toEqual(["Ana", "Bo 100%"]);
+    expect(await page({ search: "south_" })).toEqual(["Ana"]);
+    expect(await page({ search: "_" })).toEqual(["Ana"]);
+    expect(await page({ search: "0%" })).toEqual(["Bo 100%"]);
+    expect(await page({ search: "\\" })).toEqual(["Cy \\"]);
+    expect(await page({ role: "viewer" })).toEqual(["Cy \\"]);
+    expect(await page({ role: "viewer", search: "one" })).toEqual([]);
+  });
+
+  it("shows in a list who stands in for somebody, their teams, and whether they have an account and a chat", async () => {
     const { id, roster, person } = await network();
     const deputy = person({ name: "Bo" });
     const ana = person({ deputy: deputy.id });
     await roster.savePeople([ana, deputy]);
+    const [south, north] = [aTeam({ name: "South", area: null, managers: [ana.id] }), aTeam({ name: "north", area: "North", managers: [ana.id, deputy.id] })];
+    await roster.saveTeams([south, north, aTeam({ name: "Gone", managers: [ana.id], leftOn: today })]);
+    const ofNorth = { id: north.id, name: "north", area: "North" };
+    const teams = [ofNorth, { id: south.id, name: "South", area: null }];
     await roster.linkIdentity(ana.id, account());
     await stores.saveChat(id, ana.id, "blocked");
-    const withDeputy = { person: ana, deputy: { id: deputy.id, name: "Bo" }, linked: true, chat: "blocked" };
+    const withDeputy = { person: ana, deputy: { id: deputy.id, name: "Bo" }, linked: true, chat: "blocked", teams };
     expect(await roster.listing(ana.id)).toEqual(withDeputy);
-    expect(await roster.listing(deputy.id)).toEqual({ person: deputy, deputy: null, linked: false, chat: null });
+    expect(await roster.listing(deputy.id)).toEqual({ person: deputy, deputy: null, linked: false, chat: null, teams: [ofNorth] });
     expect(await roster.peoplePage({ limit: 9, after: null })).toContainEqual(withDeputy);
   });
 

@@ -6,10 +6,11 @@ import type {
   CheckInDetails,
   HelpRequest,
   PastCheckIn,
-  RequestReason,
+  PastDetails,
   Round,
   RoundTeam,
 } from "../../features/check-ins/model.ts";
+import { requestReasons, requestStates } from "../../features/check-ins/request-contract.ts";
 import { jobRoles } from "../../features/roster/model.ts";
 import { asId } from "../../kernel/ids.ts";
 import type { Database } from "./tables.ts";
@@ -18,8 +19,8 @@ import { instantOf, localDateOf } from "./values.ts";
 const Guides = z.partialRecord(z.enum(jobRoles), z.object({ low: z.number(), high: z.number() }));
 const Posts = z.partialRecord(z.enum(jobRoles), z.number());
 const TeamState = z.enum(["waiting", "answered", "skipped"]);
-const RequestState = z.enum(["open", "taken", "done", "withdrawn"]);
-const Reasons = z.array(z.enum(["unsafe", "network", "peer", "call"]) satisfies z.ZodType<RequestReason>);
+const RequestState = z.enum(requestStates);
+const Reasons = z.array(z.enum(requestReasons));
 
 export function roundOf(row: Selectable<Database["check_in_rounds"]>): Round {
   return {
@@ -76,6 +77,18 @@ export function detailsOf(row: Selectable<Database["check_in_details"]>): CheckI
   };
 }
 
+export function pastDetailsOf(
+  row: Selectable<Database["check_in_details"]> & { opens_on: string; period_from: string; question_set: string; theme: string },
+): PastDetails {
+  return {
+    ...detailsOf(row),
+    opensOn: localDateOf(row.opens_on),
+    periodFrom: localDateOf(row.period_from),
+    questionSet: row.question_set,
+    theme: row.theme,
+  };
+}
+
 export function requestOf(row: Selectable<Database["requests"]>): HelpRequest {
   return {
     id: asId(row.id),
@@ -87,5 +100,6 @@ export function requestOf(row: Selectable<Database["requests"]>): HelpRequest {
     dueOn: localDateOf(row.due_on),
     state: RequestState.parse(row.state),
     updatedAt: instantOf(row.updated_at),
+    done: row.done_at === null || row.done_by === null ? null : { at: instantOf(row.done_at), by: asId(row.done_by) },
   };
 }

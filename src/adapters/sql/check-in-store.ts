@@ -1,7 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { CheckInStore } from "../../features/check-ins/ports.ts";
 import type { NetworkId } from "../../kernel/ids.ts";
-import { checkInOf, detailsOf, pastCheckInOf, requestOf } from "./check-in-rows.ts";
+import { checkInOf, detailsOf, pastCheckInOf, pastDetailsOf, requestOf } from "./check-in-rows.ts";
 import type { Database } from "./tables.ts";
 import { anyOf, chunksOf, dateOf, jsonOf } from "./values.ts";
 
@@ -89,6 +89,31 @@ export function checkInStore(db: Kysely<Database>, network: NetworkId): CheckInS
           .orderBy("check_in_rounds.opens_on")
           .execute();
         found.push(...rows.map(pastCheckInOf));
+      }
+      return found;
+    },
+    async detailsSince(teams, day) {
+      const found = [];
+      for (const chunk of chunksOf(teams, 1000)) {
+        const rows = await db
+          .selectFrom("check_in_details as details")
+          .innerJoin("check_in_rounds as round", (join) =>
+            join.onRef("round.network", "=", "details.network").onRef("round.id", "=", "details.round"),
+          )
+          .innerJoin("round_teams as part", (join) =>
+            join
+              .onRef("part.network", "=", "details.network")
+              .onRef("part.round", "=", "details.round")
+              .onRef("part.team", "=", "details.team"),
+          )
+          .selectAll("details")
+          .select(["round.opens_on", "round.question_set", "round.theme", "part.period_from"])
+          .where("details.network", "=", network)
+          .where("details.team", "in", chunk)
+          .where("round.opens_on", ">=", day.toString())
+          .orderBy("round.opens_on")
+          .execute();
+        found.push(...rows.map(pastDetailsOf));
       }
       return found;
     },

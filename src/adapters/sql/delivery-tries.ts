@@ -73,7 +73,11 @@ export function deliveryTries(
     },
 
     async settle(settlements, at) {
-      for (const one of settlements) {
+      // Those that ended alike are written at once.
+      const alike = Map.groupBy(settlements, ({ id: _, ...ending }) => JSON.stringify(ending));
+      for (const same of alike.values()) {
+        const [one] = same;
+        if (one === undefined) continue;
         await db
           .updateTable("deliveries")
           .set({
@@ -86,7 +90,7 @@ export function deliveryTries(
             ...(one.state === "delivered" ? { delivered_at: dateOf(at) } : {}),
           })
           .where("network", "=", network)
-          .where("id", "=", one.id)
+          .where("id", "=", anyOf(same.map(({ id }) => id)))
           .execute();
       }
     },

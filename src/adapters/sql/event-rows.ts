@@ -1,6 +1,7 @@
 import type { Selectable } from "kysely";
 import { z } from "zod";
-import { answers, eventKinds, type Invitee, type NetworkEvent, type Rsvp } from "../../features/meetings/model.ts";
+import { answers } from "../../features/meetings/constants.ts";
+import { eventKinds, type Invitee, type NetworkEvent, type Rsvp } from "../../features/meetings/model.ts";
 import type { Mirrored } from "../../features/meetings/ports.ts";
 import { asId, type NetworkId } from "../../kernel/ids.ts";
 import type { Database } from "./tables.ts";

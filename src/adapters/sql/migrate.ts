@@ -5,6 +5,7 @@ import { up as foundation } from "./migrations/2026-11-22-foundation.ts";
 import { up as events } from "./migrations/2026-11-24-events.ts";
 import { up as links } from "./migrations/2026-11-23-links.ts";
 import { up as pulse } from "./migrations/2026-11-25-pulse.ts";
+import { up as requests } from "./migrations/2026-11-26-requests.ts";
 import type { Database } from "./tables.ts";
 
 /** Every migration by its name; names sort in the order in which they run. None is ever changed once released. */
@@ -13,6 +14,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   "2026-11-23-links": { up: links },
   "2026-11-24-events": { up: events },
   "2026-11-25-pulse": { up: pulse },
+  "2026-11-26-requests": { up: requests },
 };
 
 /** Lifts the statement's time limit for the migration that follows: building an index may take minutes. */

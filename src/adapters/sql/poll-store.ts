@@ -48,6 +48,11 @@ export function pollStore(db: Kysely<Database>, network: NetworkId): PollStore {
       return new Map(rows.map(pollOf).map((poll) => [poll.id, poll]));
     },
 
+    async open() {
+      const rows = await polls().where("closed_at", "is", null).orderBy("planned_on").orderBy("id").execute();
+      return rows.map(pollOf);
+    },
+
     async about(dates) {
       if (dates.length === 0) return new Map();
       const rows = await polls().where("planned_on", "in", dates.map(String)).orderBy("asked_at").execute();

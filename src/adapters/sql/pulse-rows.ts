@@ -1,15 +1,8 @@
 import type { Selectable } from "kysely";
 import { z } from "zod";
+import { groupings } from "../../features/pulse/constants.ts";
 import { Instrument } from "../../features/pulse/instrument.ts";
-import {
-  type Distribution,
-  type Groups,
-  groupings,
-  type Score,
-  type Suppression,
-  type Wave,
-  type WaveResults,
-} from "../../features/pulse/model.ts";
+import type { Distribution, Groups, Score, Suppression, Wave, WaveResults } from "../../features/pulse/model.ts";
 import { asId } from "../../kernel/ids.ts";
 import type { Database } from "./tables.ts";
 import { dateOf, instantOf, jsonOf, localDateOf } from "./values.ts";

@@ -1,7 +1,8 @@
 import { type Insertable, type Kysely, type SqlBool, sql } from "kysely";
-import type { Identity, Listing } from "../../features/roster/model.ts";
+import type { Identity } from "../../features/roster/model.ts";
 import type { RosterStore } from "../../features/roster/ports.ts";
 import { asId, type NetworkId, type PersonId } from "../../kernel/ids.ts";
+import { listingOf, says, teamsManaged } from "./roster-listings.ts";
 import { chatState, managesTeam, type PersonRow, personOf, personRow, teamOf, teamParts } from "./roster-rows.ts";
 import type { Database } from "./tables.ts";
 import { chunksOf, dateOf } from "./values.ts";
@@ -29,7 +30,8 @@ export function rosterStore(db: Kysely<Database>, network: NetworkId): RosterSto
         sql<boolean>`exists (select from identities i where i.network = people.network and i.person = people.id)`.as(
           "linked",
         ),
-      );
+      )
+      .select(teamsManaged);
 
   return {
     async people(options) {
@@ -39,7 +41,7 @@ export function rosterStore(db: Kysely<Database>, network: NetworkId): RosterSto
         .execute();
       return rows.map(personOf);
     },
-    async peoplePage({ limit, after, areas }) {
+    async peoplePage({ limit, after, areas, search, role }) {
       let query = listings().orderBy(byName).orderBy("people.id").limit(limit);
       if (after !== null) {
         const cursor = sql`select ${byName}, people.id from people where network = ${network} and id = ${after}`;
@@ -50,6 +52,8 @@ export function rosterStore(db: Kysely<Database>, network: NetworkId): RosterSto
         const inArea = sql<SqlBool>`people.area in ${wanted}`;
         query = query.where((where) => where.or([inArea, managesTeam(sql<SqlBool>`teams.area in ${wanted}`)]));
       }
+      if (role !== undefined) query = query.where("people.role", "=", role);
+      if (search !== undefined) query = query.where(says(search));
       return (await query.execute()).map(listingOf);
     },
     async listing(id) {
@@ -280,14 +284,6 @@ const personColumns = [
 
 function excluded(columns: readonly string[]) {
   return Object.fromEntries(columns.map((column) => [column, sql`${sql.ref(`excluded.${column}`)}`]));
-}
-
-function listingOf(
-  row: PersonRow & { deputy_id: string | null; deputy_name: string | null; linked: boolean; chat: string | null },
-): Listing {
-  const { deputy_id: id, deputy_name: name, linked } = row;
-  const deputy = id === null || name === null ? null : { id: asId<PersonId>(id), name };
-  return { person: personOf(row), deputy, linked, chat: chatState.nullable().parse(row.chat) };
 }
 
 function identityOf(row: { object_id: string; tenant_id: string }): Identity {

@@ -119,6 +119,11 @@ export function roundStore(db: Kysely<Database>, network: NetworkId): RoundStore
       const row = await parts().where("round", "=", round).where("team", "=", team).executeTakeFirst();
       return row === undefined ? null : roundTeamOf(row);
     },
+    async latestOf(team) {
+      // Ids are time-ordered.
+      const row = await parts().where("team", "=", team).orderBy("round", "desc").limit(1).executeTakeFirst();
+      return row === undefined ? null : asId<RoundId>(row.round);
+    },
     async setAnswered(round, team) {
       await changePart(round, team).set({ state: "answered" }).execute();
     },

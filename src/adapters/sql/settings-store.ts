@@ -1,10 +1,11 @@
-import { type Kysely, sql } from "kysely";
+import { type Kysely, type SqlBool, sql } from "kysely";
 import { z } from "zod";
 import type { AuditReader, SettingsStore } from "../../features/settings/ports.ts";
 import { type NetworkId, newId } from "../../kernel/ids.ts";
 import type { AuditLog } from "../../kernel/store.ts";
+import { dateIn, dayInWords } from "../../kernel/time.ts";
 import type { Database } from "./tables.ts";
-import { dateOf, instantOf, jsonOf } from "./values.ts";
+import { anyOf, dateOf, instantOf, jsonOf } from "./values.ts";
 
 const Section = z.record(z.string(), z.unknown());
 
@@ -52,7 +53,7 @@ export function auditLog(db: Kysely<Database>, network: NetworkId): AuditLog & A
         })
         .execute();
     },
-    async page({ limit, after }) {
+    async page({ limit, after, changesOnly }) {
       const rows = await db
         .selectFrom("audit_log")
         .leftJoin("people", (join) =>
@@ -62,17 +63,49 @@ export function auditLog(db: Kysely<Database>, network: NetworkId): AuditLog & A
         .select("people.name")
         .where("audit_log.network", "=", network)
         .$if(after !== null, (query) => query.where("audit_log.id", "<", after ?? ""))
+        .$if(changesOnly === true, (query) => query.where(isNoReading))
         .orderBy("audit_log.id", "desc")
         .limit(limit)
         .execute();
+      const names = await namesOf(db, network, rows.flatMap(({ subject }) => subject ?? []));
       return rows.map((row) => ({
         id: row.id,
         at: instantOf(row.at),
         actor: row.actor === null ? null : { id: row.actor, name: row.name ?? "Somebody who was erased" },
         action: row.action,
         subject: row.subject,
+        subjectName: names.get(row.subject ?? "") ?? null,
         detail: row.detail,
       }));
     },
   };
+}
+
+/** Requests that only read something are recorded too; those that were refused stay, since they say something else. */
+const isNoReading = sql<SqlBool>`(action not like 'GET %' or (detail ->> 'status')::int >= 400)`;
+
+const Uuid = z.guid();
+
+/** What those of these subjects are called that are people, teams or meetings; of a meeting also its day. */
+async function namesOf(db: Kysely<Database>, network: NetworkId, subjects: readonly string[]): Promise<Map<string, string>> {
+  const ids = [...new Set(subjects)].filter((subject) => Uuid.safeParse(subject).success);
+  if (ids.length === 0) return new Map();
+  const found = await db
+    .selectFrom("people")
+    .select(["id", "name"])
+    .where("network", "=", network)
+    .where("id", "=", anyOf(ids))
+    .unionAll(db.selectFrom("teams").select(["id", "name"]).where("network", "=", network).where("id", "=", anyOf(ids)))
+    .execute();
+  const meetings = await db
+    .selectFrom("events")
+    .select(["id", "title", "starts_at", "zone"])
+    .where("network", "=", network)
+    .where("id", "=", anyOf(ids))
+    .execute();
+  const dated = meetings.map(({ id, title, starts_at: startsAt, zone }) => {
+    const day = dateIn(zone, instantOf(startsAt));
+    return { id, name: `${title} on ${dayInWords(day)} ${day.year}` };
+  });
+  return new Map([...found, ...dated].map(({ id, name }) => [id, name]));
 }

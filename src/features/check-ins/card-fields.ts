@@ -83,11 +83,21 @@ export function answerLines(
   words: FieldContext["words"],
   carried: readonly string[] = [],
 ): string[] {
-  return questions.flatMap((question) => {
-    if (answers[question.id] === undefined) return [];
-    const mark = carried.includes(question.id) ? " (carried forward)" : "";
-    return [`${question.short}: ${inWords(question, answers, words)}${mark}`];
+  return answersInWords(questions, answers, words).map(({ question, about, said }) => {
+    const mark = carried.includes(question) ? " (carried forward)" : "";
+    return `${about}: ${said}${mark}`;
   });
+}
+
+/** Each answered question (its id) with what it is about and what was said, in words. */
+export function answersInWords(
+  questions: readonly Question[],
+  answers: Answers,
+  words: FieldContext["words"],
+): { question: string; about: string; said: string }[] {
+  return questions
+    .filter(({ id }) => answers[id] !== undefined)
+    .map((question) => ({ question: question.id, about: question.short, said: inWords(question, answers, words) }));
 }
 
 function inWords(question: Question, answers: Answers, words: FieldContext["words"]): string {

@@ -1,12 +1,13 @@
 import type { Actor } from "../../kernel/actor.ts";
 import type { RoundId } from "../../kernel/ids.ts";
 import { dateIn, type Instant } from "../../kernel/time.ts";
+import { combinedDetails } from "./combined-details.ts";
 import type { CaseloadSummary } from "./contract.ts";
 import { type CheckInDeps, readSettings } from "./deps.ts";
 import type { CheckInStores } from "./ports.ts";
 import { guidesOf } from "./settings.ts";
 import { summaryOf } from "./summary.ts";
-import { combinedSummary } from "./summary-groups.ts";
+import { cardsOf, combinedSummary } from "./summary-groups.ts";
 
 const groupings = ["area", "place"] as const;
 
@@ -21,10 +22,14 @@ export async function freezeCombined(tx: CheckInStores, id: RoundId, now: Instan
   // Teams that left during the round among them: they were part of it.
   const teams = await tx.roster.teams({ includeLeft: true });
   const data = await summaryOf(tx, teams, round, dateIn(zone, now));
+  const stoodBehind = await tx.combined.behind();
   for (const by of groupings) {
     const before = await tx.combined.latest(by);
     const fresh = combinedSummary(data, by);
-    await tx.combined.save(id, before === null ? fresh : withTrendOf(before, fresh));
+    const earlier = { details: before?.total.details ?? null, behind: stoodBehind };
+    const { details, behind } = combinedDetails(round, data.teams.map(cardsOf), earlier);
+    const frozen = before === null ? fresh : withTrendOf(before, fresh);
+    await tx.combined.save(id, { ...frozen, total: { ...frozen.total, details } }, behind);
   }
 }
 

@@ -1,25 +1,16 @@
 import { z } from "zod";
+import { Details, load } from "./figures-contract.ts";
 
-const people = z.object({ low: z.number(), high: z.number() }).describe("People, from low to high");
-
-const load = z
-  .object({
-    newPeople: z.number(),
-    guide: people,
-    load: z.number().describe("New people divided by the guide's high end"),
-    state: z.enum(["below", "in", "above"]),
-    daysCovered: z.number().describe("Days of the window that answers cover, the mean over teams"),
-    teams: z.int().describe("Teams behind these figures"),
-    words: z.string(),
-  })
-  .nullable()
-  .describe("Null where it can't be calculated or isn't shown");
+export { Details, type SummaryLoad } from "./figures-contract.ts";
+export * from "./request-contract.ts";
+export * from "./team-contract.ts";
 
 const group = z.object({
   name: z.string(),
   teams: z.int(),
   answered: z.int().describe("Teams that answered the round, those with figures carried forward included"),
   carriedForward: z.int(),
+  coverage: z.string().describe("Who answered the round, for people: \"5 of 7 teams, 1 carried forward\""),
   last12Weeks: load,
   last52Weeks: load,
   waiting: z.number().nullable().describe("People waiting, over the teams that know"),
@@ -27,6 +18,7 @@ const group = z.object({
   teamsAbove: z.int().nullable(),
   wteNeeded: z.number().nullable().describe("WTE needed to return to the guide range"),
   trend: z.array(z.object({ openedOn: z.iso.date(), load12: z.number().nullable() })),
+  details: Details.nullable().describe("What the second cards said; null where nobody answered one, or where it isn't shown"),
 });
 
 /** Caseload against the guide range, by area or place, as of a round. */
@@ -42,12 +34,12 @@ export const CaseloadSummary = z.object({
       team: z.object({ id: z.string(), name: z.string(), area: z.string().nullable() }),
       managers: z.array(z.string()),
       why: z.array(z.string()),
+      standing: z.string().nullable().describe("Who has taken the team on, or has dealt with what it asked for, as a sentence"),
     }),
   ),
 });
 export type CaseloadSummary = z.infer<typeof CaseloadSummary>;
 export type SummaryGroup = z.infer<typeof group>;
-export type SummaryLoad = z.infer<typeof load>;
 
 const counts = z.object({
   intended: z.int(),

@@ -3,6 +3,7 @@ import type { Instant, LocalDate } from "../../kernel/time.ts";
 import type { Posts } from "../roster/model.ts";
 import type { Guides } from "./caseload.ts";
 import type { Answers } from "./answers.ts";
+import type { requestReasons, requestStates } from "./request-contract.ts";
 
 /** One time of asking every team. Guide ranges and questions are frozen with it. */
 export interface Round {
@@ -51,6 +52,14 @@ export interface CheckInDetails {
   readonly submittedAt: Instant;
 }
 
+/** A team's second card together with the round that it belongs to. */
+export interface PastDetails extends CheckInDetails {
+  readonly opensOn: LocalDate;
+  readonly periodFrom: LocalDate;
+  readonly questionSet: string;
+  readonly theme: string;
+}
+
 /** A team's check-in together with the round that it belongs to. */
 export interface PastCheckIn extends CheckIn {
   readonly opensOn: LocalDate;
@@ -58,8 +67,11 @@ export interface PastCheckIn extends CheckIn {
   readonly questionSet: string;
 }
 
-/** Why a team needs somebody: what they asked for, or a workload that is more than they can do safely. */
-export type RequestReason = "unsafe" | "network" | "peer" | "call";
+/**
+ * Why somebody speaks to a team: what they asked for, a workload that is more than they can do safely, or a lead who
+ * means to ring them without having been asked.
+ */
+export type RequestReason = (typeof requestReasons)[number];
 
 /** Something asked for, with an owner and a due date. At most one per team and round. */
 export interface HelpRequest {
@@ -70,8 +82,10 @@ export interface HelpRequest {
   readonly reasons: readonly RequestReason[];
   readonly owner: PersonId;
   readonly dueOn: LocalDate;
-  readonly state: "open" | "taken" | "done" | "withdrawn";
+  readonly state: (typeof requestStates)[number];
   readonly updatedAt: Instant;
+  /** When a lead last marked it done, and who: kept when it is opened again. Null while nobody has. */
+  readonly done: { readonly at: Instant; readonly by: PersonId } | null;
 }
 
 const reasonWords: Record<RequestReason, string> = {
@@ -79,11 +93,22 @@ const reasonWords: Record<RequestReason, string> = {
   network: "would like to raise something at the network",
   peer: "would like advice from a peer",
   call: "would like a call",
+  lead: "a lead means to ring",
 };
 
-/** "would like a call and says the workload is more than they can do safely". */
+/** "would like a call": as it goes on after the name of whoever asks, except for a lead's own reason. */
+export function reasonInWords(reason: RequestReason): string {
+  return reasonWords[reason];
+}
+
+/** "would like a call and says the workload is more than they can do safely"; "" where the team asks for nothing. */
 export function reasonsInWords(reasons: readonly RequestReason[]): string {
-  return reasons.map((reason) => reasonWords[reason]).join(" and ");
+  return askedOf(reasons).map(reasonInWords).join(" and ");
+}
+
+/** What the team itself asks for. */
+export function askedOf(reasons: readonly RequestReason[]): RequestReason[] {
+  return reasons.filter((reason) => reason !== "lead");
 }
 
 /** The reasons for a request in a team's answers; none when nobody needs to do anything. */

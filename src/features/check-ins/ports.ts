@@ -2,8 +2,9 @@ import type { PersonId, RequestId, RoundId, TeamId } from "../../kernel/ids.ts";
 import type { Instant, LocalDate } from "../../kernel/time.ts";
 import type { DeliveryStores } from "../deliveries/ports.ts";
 import type { SettingsStore } from "../settings/ports.ts";
+import type { Behind } from "./combined-details.ts";
 import type { CaseloadSummary } from "./contract.ts";
-import type { CheckIn, CheckInDetails, HelpRequest, PastCheckIn, Round, RoundTeam } from "./model.ts";
+import type { CheckIn, CheckInDetails, HelpRequest, PastCheckIn, PastDetails, Round, RoundTeam } from "./model.ts";
 
 export interface RoundStore {
   /** Adds a round and its teams; false when another round is open. */
@@ -25,6 +26,8 @@ export interface RoundStore {
   teams(round: RoundId, only?: readonly TeamId[]): Promise<RoundTeam[]>;
   teamCounts(round: RoundId): Promise<{ waiting: number; answered: number; skipped: number }>;
   team(round: RoundId, team: TeamId): Promise<RoundTeam | null>;
+  /** The latest round that a team is part of. */
+  latestOf(team: TeamId): Promise<RoundId | null>;
   setAnswered(round: RoundId, team: TeamId): Promise<void>;
   /** Records that a team sits a round out, unless it has answered. */
   setSkipped(round: RoundId, team: TeamId): Promise<void>;
@@ -42,13 +45,27 @@ export interface CheckInStore {
   latestBefore(teams: readonly TeamId[], opensOn: LocalDate): Promise<Map<TeamId, PastCheckIn>>;
   /** Answers of rounds that opened on or after `since`, oldest first. */
   since(teams: readonly TeamId[], since: LocalDate): Promise<PastCheckIn[]>;
+  /** Second cards of rounds that opened on or after `since`, oldest first. */
+  detailsSince(teams: readonly TeamId[], since: LocalDate): Promise<PastDetails[]>;
   /** Everything that a person answered and asked for. */
   byPerson(person: PersonId): Promise<{ checkIns: PastCheckIn[]; details: CheckInDetails[]; requests: HelpRequest[] }>;
   /** Deletes what a person answered, with the requests that came of it; their teams count as not having answered. */
   eraseOf(person: PersonId): Promise<number>;
 }
 
+/** Which requests a list shows: `areas` null means every team's. */
+export interface RequestsQuery {
+  readonly state: "unfinished" | "done" | "all";
+  readonly areas: readonly string[] | null;
+  /** Only this team's; null for every team's. */
+  readonly team: TeamId | null;
+  readonly limit: number;
+  readonly after: RequestId | null;
+}
+
 export interface RequestStore {
+  /** Adds a request; false when its team has one in its round already. */
+  add(request: HelpRequest): Promise<boolean>;
   save(request: HelpRequest): Promise<void>;
   byIds(ids: readonly RequestId[]): Promise<Map<RequestId, HelpRequest>>;
   ofTeams(round: RoundId, teams: readonly TeamId[]): Promise<Map<TeamId, HelpRequest>>;
@@ -58,13 +75,21 @@ export interface RequestStore {
   lockOf(round: RoundId, team: TeamId): Promise<HelpRequest | null>;
   /** Requests that nobody has closed yet. */
   unfinished(teams: readonly TeamId[]): Promise<HelpRequest[]>;
+  /** One page: unfinished ones in the order in which they are due, others with the newest first. */
+  page(query: RequestsQuery): Promise<HelpRequest[]>;
+  /** When a lead last marked a request of each of these teams as done, and who; teams without are absent. */
+  lastDone(teams: readonly TeamId[]): Promise<Map<TeamId, NonNullable<HelpRequest["done"]>>>;
+  /** How many unfinished requests were due before a day. */
+  overdue(day: LocalDate, areas: readonly string[] | null): Promise<number>;
 }
 
 /** Combined figures as they stood when a round closed: what people outside the leads see, never worked out again. */
 export interface CombinedStore {
-  save(round: RoundId, summary: CaseloadSummary): Promise<void>;
+  save(round: RoundId, summary: CaseloadSummary, behind: Behind): Promise<void>;
   /** Those of the round that closed last; null before the first close. */
   latest(by: CaseloadSummary["by"]): Promise<CaseloadSummary | null>;
+  /** Who stands behind what was shown of the second cards up to that round. */
+  behind(): Promise<Behind>;
 }
 
 export interface CheckInStores extends DeliveryStores {

@@ -1,6 +1,6 @@
 import { dayInWords, type LocalDate, Temporal } from "../../kernel/time.ts";
 import { inWords, type Rolling } from "./caseload.ts";
-import type { RequestReason } from "./model.ts";
+import { askedOf, type RequestReason } from "./model.ts";
 
 /** What is known of a team when a lead asks whom to ring. */
 export interface RingCandidate {
@@ -19,15 +19,32 @@ export interface RingCandidate {
     readonly reasons: readonly RequestReason[];
     readonly dueOn: LocalDate;
     readonly overdue: boolean;
+    /** The lead who has taken it on, by name; null while nobody has. */
+    readonly takenBy: string | null;
   } | null;
+  /** When a lead last marked a request of the team as done; null when none ever was. */
+  readonly lastSpoke: LastSpoke | null;
   /** Rounds in a row that the team left unanswered. */
   readonly roundsUnanswered: number;
+}
+
+/** A lead has spoken to a team. */
+export interface LastSpoke {
+  readonly on: LocalDate;
+  /** Name. */
+  readonly by: string;
+  /** Since the round opened that the summary is as of. */
+  readonly sinceOpening: boolean;
+  /** Since the team last answered. */
+  readonly sinceAnswer: boolean;
 }
 
 export interface Ring<T extends RingCandidate = RingCandidate> {
   readonly team: T;
   /** Plain lines with numbers, the one that ranks first in front. */
   readonly why: readonly string[];
+  /** Who has taken on what is asked, or has dealt with it since the round opened, as a sentence; null for nobody. */
+  readonly standing: string | null;
 }
 
 /** Rounds in a row without an answer that are a reason to ring. */
@@ -52,18 +69,31 @@ interface Reason {
  * |      | feels stretched                               | wait first, then most people waiting                     |
  * | 5    | two rounds or more without an answer          | most rounds first                                        |
  *
- * A team stands where its first reason puts it; ties go by name, then id, so the order never depends on the input's.
+ * Once a lead has spoken to a team, what it said before is no reason any more, nor is its silence until the next round;
+ * what is left, such as a load above the range, puts it below all teams to which nobody has spoken since the round
+ * opened, unless it asks for something anew. A team that a lead has taken on stays where it is. A team stands where its
+ * first reason puts it; ties go by name, then id, so the order never depends on the input's.
  */
 export function teamsToRing<T extends RingCandidate>(teams: readonly T[], count = 3): Ring<T>[] {
   return teams
     .flatMap((team) => {
       const reasons = reasonsFor(team);
       const [first] = reasons;
-      return first === undefined ? [] : [{ team, reasons, key: [first.rank, ...first.order] }];
+      if (first === undefined) return [];
+      const isSpokenTo = team.lastSpoke?.sinceOpening === true && first.rank > lastRequestRank;
+      return [{ team, reasons, key: [isSpokenTo ? 1 : 0, first.rank, ...first.order] }];
     })
     .sort((a, b) => compareKeys(a.key, b.key) || compareTeams(a.team, b.team))
     .slice(0, Math.max(0, count))
-    .map(({ team, reasons }) => ({ team, why: reasons.map(({ line }) => line) }));
+    .map(({ team, reasons }) => ({ team, why: reasons.map(({ line }) => line), standing: standingOf(team) }));
+}
+
+/** The ranks up to this one are of requests. */
+const lastRequestRank = 2;
+
+function standingOf({ openRequest, lastSpoke }: RingCandidate): string | null {
+  if (openRequest !== null && openRequest.takenBy !== null) return `${openRequest.takenBy} has taken this on.`;
+  return lastSpoke?.sinceOpening === true ? `Dealt with by ${lastSpoke.by} on ${dayInWords(lastSpoke.on)}.` : null;
 }
 
 /** A team's reasons, the first-ranking one in front. */
@@ -82,10 +112,10 @@ function requestReason({ openRequest }: RingCandidate): Reason | null {
   const dueDay = Temporal.PlainDate.from("1970-01-01").until(dueOn, { largestUnit: "days" }).days;
   return unsafe
     ? { rank: 1, order: [overdue ? 0 : 1, dueDay], line: `Says it's more than they can do safely; ${due}.` }
-    : { rank: 2, order: [dueDay], line: `Asked for ${asked(reasons)}; ${due}.` };
+    : { rank: 2, order: [dueDay], line: askedOf(reasons).length === 0 ? meant(dueOn) : `Asked for ${asked(reasons)}; ${due}.` };
 }
 
-const askedFor: Readonly<Record<RequestReason, string>> = {
+const askedFor: Readonly<Record<Exclude<RequestReason, "lead">, string>> = {
   unsafe: "help",
   network: "something to be raised at the network",
   peer: "advice from a peer",
@@ -93,7 +123,11 @@ const askedFor: Readonly<Record<RequestReason, string>> = {
 };
 
 function asked(reasons: readonly RequestReason[]): string {
-  return reasons.length === 0 ? "help" : reasons.map((reason) => askedFor[reason]).join(" and ");
+  return reasons.flatMap((reason) => (reason === "lead" ? [] : [askedFor[reason]])).join(" and ");
+}
+
+function meant(dueOn: LocalDate): string {
+  return `A lead meant to ring by ${dayInWords(dueOn)}.`;
 }
 
 function loadReason({ rolling12 }: RingCandidate): Reason | null {
@@ -102,8 +136,9 @@ function loadReason({ rolling12 }: RingCandidate): Reason | null {
   return { rank: 3, order: [-rolling12.load], line };
 }
 
-function feelingReason({ feeling, openRequest, waiting, longestWaitWeeks }: RingCandidate): Reason | null {
+function feelingReason({ feeling, openRequest, lastSpoke, waiting, longestWaitWeeks }: RingCandidate): Reason | null {
   if (feeling !== "stretched" && feeling !== "unsafe") return null;
+  if (lastSpoke?.sinceAnswer === true) return null;
   if (feeling === "unsafe" && openRequest?.reasons.includes("unsafe") === true) return null;
   const said = feeling === "unsafe" ? "Said it was more than they could do safely" : "Feels stretched";
   const waits = [
@@ -121,8 +156,8 @@ function counted(number: number, one: string, many: string): string {
   return `${number} ${number === 1 ? one : many}`;
 }
 
-function silenceReason({ roundsUnanswered }: RingCandidate): Reason | null {
-  if (roundsUnanswered < silentRounds) return null;
+function silenceReason({ roundsUnanswered, lastSpoke }: RingCandidate): Reason | null {
+  if (roundsUnanswered < silentRounds || lastSpoke?.sinceOpening === true) return null;
   return { rank: 5, order: [-roundsUnanswered], line: `Hasn't answered for ${roundsUnanswered} rounds.` };
 }
 

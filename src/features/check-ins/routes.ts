@@ -7,13 +7,16 @@ import type { z } from "zod";
 import { combinedFor } from "./combined.ts";
 import { CaseloadSummary, MyCheckIns, OpenRoundBody, Reminded, Retried, RoundPage, RoundResource, SummaryQuery } from "./contract.ts";
 import { type CheckInDeps, readSettings } from "./deps.ts";
-import { closeRound, listRounds, openRound, remindRound, retryRound, type RoundView, roundView } from "./rounds.ts";
+import { requestRoutes } from "./request-routes.ts";
+import { roundResource } from "./round-resources.ts";
+import { closeRound, listRounds, openRound, remindRound, retryRound, roundView } from "./rounds.ts";
 import { loadSummary } from "./summary.ts";
 import { openSummary } from "./summary-groups.ts";
+import { teamRoutes } from "./team-routes.ts";
 
 /** Rounds, the caseload summary, and a manager's own check-ins, over HTTP. */
 export function checkInRoutes(deps: CheckInDeps): Route[] {
-  return [...roundRoutes(deps), summaryRoute(deps), myCheckInsRoute(deps)];
+  return [...roundRoutes(deps), summaryRoute(deps), myCheckInsRoute(deps), ...teamRoutes(deps), ...requestRoutes(deps)];
 }
 
 const whyNotOpened = {
@@ -50,7 +53,7 @@ function roundRoutes(deps: CheckInDeps): Route[] {
         const after = query.after === undefined ? null : asId<RoundId>(query.after);
         const views = await listRounds(deps, actor.network, { limit: query.limit + 1, after });
         const { items, next } = page(views, query.limit, (view) => view.round.id);
-        return ok({ items: await Promise.all(items.map((view) => resource(deps, actor, view))), next });
+        return ok({ items: await Promise.all(items.map((view) => roundResource(deps, actor.network, view))), next });
       },
     }),
     route({
@@ -173,22 +176,5 @@ async function answerRound(
   status: 200 | 201,
 ): Promise<RouteResult<z.infer<typeof RoundResource>>> {
   const view = await roundView(deps, actor.network, id);
-  return view === null ? noSuchRound : ok(await resource(deps, actor, view), status);
-}
-
-async function resource(deps: CheckInDeps, actor: Actor, { round, deliveries, teams }: RoundView) {
-  const { zone } = await readSettings(deps.store.read(actor.network).settings);
-  const time = (at: typeof round.openedAt) => at.toZonedDateTimeISO(zone).toString({ timeZoneName: "never" });
-  return {
-    id: round.id,
-    state: round.closedAt === null ? ("open" as const) : ("closed" as const),
-    opensOn: round.opensOn.toString(),
-    openedAt: time(round.openedAt),
-    closesAt: time(round.closesAt),
-    closedAt: round.closedAt === null ? null : time(round.closedAt),
-    questionSet: round.questionSet,
-    theme: round.theme,
-    deliveries: { ...deliveries },
-    teams: { ...teams },
-  };
+  return view === null ? noSuchRound : ok(await roundResource(deps, actor.network, view), status);
 }

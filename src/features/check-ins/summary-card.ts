@@ -15,9 +15,9 @@ export function summaryCard(
 ): Card {
   const { ring, total, groups, coverage } = summary;
   const opened = `The check-in of ${dayInWords(round.opensOn, today)}`;
-  const sections = ring.map(({ team, managers, why }, index) => ({
+  const sections = ring.map(({ team, managers, why, standing }, index) => ({
     heading: `${index + 1}. ${team.name}`,
-    lines: [...why, ...(managers.length === 0 ? [] : [`Ring ${listInWords(managers)}.`])],
+    lines: [...why, ...(standing === null ? [] : [standing]), ...(managers.length === 0 ? [] : [`Ring ${listInWords(managers)}.`])],
   }));
   return noticeCard(templates, {
     title: titleOf(summary),
@@ -27,6 +27,7 @@ export function summaryCard(
       "Sent by Steady; only leads see this.",
       ...(total.last12Weeks === null ? [] : ["Below the guide range doesn't mean spare capacity."]),
     ].join(" "),
+    tab: "check-ins",
   });
 }
 

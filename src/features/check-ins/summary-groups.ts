@@ -2,6 +2,8 @@ import { type LocalDate, Temporal } from "../../kernel/time.ts";
 import { type Guides, inWords, type Rolling, rolling, sumRolling, trendOfTeams, wteNeededFor } from "./caseload.ts";
 import { combineAreas, combinePlaces, mayShow, type PlacedTeam } from "./combine.ts";
 import type { CaseloadSummary, SummaryGroup, SummaryLoad } from "./contract.ts";
+import { detailsOf, type TeamCards } from "./details.ts";
+import { asItStood } from "./periods.ts";
 import { teamsToRing } from "./ring.ts";
 import type { SummaryData, TeamSummary } from "./summary.ts";
 
@@ -21,10 +23,11 @@ export function openSummary(data: SummaryData, by: "area" | "place", from: Local
     groups,
     withheld: null,
     ring: ring
-      ? teamsToRing(data.teams).map(({ team, why }) => ({
+      ? teamsToRing(data.teams).map(({ team, why, standing }) => ({
           team: { id: team.id, name: team.name, area: team.area },
           managers: [...team.managers],
           why: [...why],
+          standing,
         }))
       : [],
   };
@@ -44,15 +47,21 @@ export function combinedSummary(data: SummaryData, by: "area" | "place"): Caselo
   const parts = by === "area" ? combineAreas(placed) : combinePlaces(placed);
   const groups = parts.map(({ name, teams }) => ({ name, rows: teams.flatMap((id) => rows.get(id) ?? []) }));
   const total = groupOf("All", shown, data.guides, null);
-  const part = (name: string, members: readonly TeamSummary[]) => ({ ...groupOf(name, members, data.guides, null), trend: [] });
+  const part = (name: string, members: readonly TeamSummary[]) => ({
+    ...groupOf(name, members, data.guides, null),
+    // Who didn't answer belongs to no group.
+    coverage: `${members.length} teams answered`,
+    trend: [],
+  });
   const all = groups.map(({ name, rows: members }) => part(name, members));
   const safe = safeFigures(groups.map(({ rows: members }) => members));
   const safeTotal = safeFigures([shown]);
+  const coverage = mayShow(placed) ? coverageOf(data.teams.filter((row) => row.part !== null)) : "Too few teams answered to show anything.";
   return {
     asOf: data.asOf?.opensOn.toString() ?? null,
     by,
-    coverage: mayShow(placed) ? coverageOf(data.teams.filter((row) => row.asked)) : "Too few teams answered to show anything.",
-    total: { ...mask(total, safeTotal), trend: lastingTrend(data) },
+    coverage,
+    total: { ...mask(total, safeTotal), coverage, trend: lastingTrend(data) },
     groups: all.map((group) => mask(group, safe)),
     withheld:
       "Figures show where at least three teams of two employers or more stand behind them; smaller places are shown together.",
@@ -82,8 +91,7 @@ function lastingTrend({ teams, guides }: SummaryData): SummaryGroup["trend"] {
   const openings = new Map(teams.flatMap((row) => row.periods).map(({ openedOn }) => [openedOn.toString(), openedOn]));
   return [...openings].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([openedOn, day]) => {
     const known = teams.flatMap((row) => {
-      const periods = row.periods.filter((period) => Temporal.PlainDate.compare(period.openedOn, day) <= 0);
-      const one = periods.at(-1)?.openedOn.equals(day) === true ? rolling(periods, guides, day, 12) : null;
+      const one = rolling(asItStood(row.periods, day), guides, day, 12);
       return one === null ? [] : [{ row, one }];
     });
     const load = mayShow(known.map(({ row }) => placedOf(row))) ? sumRolling(known.map(({ one }) => one))?.load : undefined;
@@ -100,7 +108,14 @@ function mask(group: SummaryGroup, safe: ReadonlySet<Figure>): SummaryGroup {
     wteNeeded: safe.has("last12Weeks") ? group.wteNeeded : null,
     longestWaitWeeks: null,
     teamsAbove: null,
+    // Those are suppressed by a rule of their own.
+    details: null,
   };
+}
+
+/** A team with its second cards. */
+export function cardsOf(row: TeamSummary): TeamCards {
+  return { team: placedOf(row), cards: row.details };
 }
 
 function placedOf(row: TeamSummary): PlacedTeam {
@@ -117,6 +132,7 @@ function groupOf(name: string, rows: readonly TeamSummary[], guides: Guides, fro
     teams: rows.length,
     answered: rows.filter((row) => row.answer !== null).length,
     carriedForward: carriedIn(rows),
+    coverage: coverageOf(rows),
     last12Weeks: loadOf(sumRolling(twelve)),
     last52Weeks: loadOf(sumRolling(rows.flatMap((row) => row.rolling52 ?? []))),
     waiting: waiting.length === 0 ? null : waiting.reduce((sum, one) => sum + one, 0),
@@ -129,14 +145,16 @@ function groupOf(name: string, rows: readonly TeamSummary[], guides: Guides, fro
         openedOn: openedOn.toString(),
         load12: load12 === null ? null : rounded(load12, 2),
       })),
+    details: detailsOf(rows.map(cardsOf)),
   };
 }
 
-function loadOf(one: Rolling | null): SummaryLoad {
+/** Figures of some weeks as the API gives them. */
+export function loadOf(one: Rolling | null): SummaryLoad {
   if (one === null) return null;
   return {
     newPeople: rounded(one.newPeople, 1),
-    guide: { low: rounded(one.guide.low, 1), high: rounded(one.guide.high, 1) },
+    guide: guideOf(one),
     load: rounded(one.load, 2),
     state: one.state,
     daysCovered: Math.round(one.daysCovered),
@@ -156,6 +174,12 @@ function carriedIn(rows: readonly TeamSummary[]): number {
   return rows.filter((row) => row.answer !== null && row.answer.carried.length > 0).length;
 }
 
-function rounded(number: number, decimals: number): number {
+/** The guide range of some weeks, in people, as the API gives it. */
+export function guideOf({ guide }: Rolling): NonNullable<SummaryLoad>["guide"] {
+  return { low: rounded(guide.low, 1), high: rounded(guide.high, 1) };
+}
+
+/** A number with at most so many decimals. */
+export function rounded(number: number, decimals: number): number {
   return Number(number.toFixed(decimals));
 }

@@ -1,24 +1,30 @@
 import { type Actor, covers } from "../../kernel/actor.ts";
-import type { PersonId, TeamId } from "../../kernel/ids.ts";
-import { dateIn, type LocalDate, Temporal } from "../../kernel/time.ts";
+import type { NetworkId, PersonId, TeamId } from "../../kernel/ids.ts";
+import { dateIn, type Instant, type LocalDate, Temporal } from "../../kernel/time.ts";
 import type { Person, Team } from "../roster/model.ts";
 import { type Guides, type Rolling, rolling, type TeamPeriod } from "./caseload.ts";
 import { type CheckInDeps, readSettings } from "./deps.ts";
-import type { HelpRequest, PastCheckIn, Round } from "./model.ts";
+import { detailsCountFrom } from "./details.ts";
+import type { HelpRequest, PastCheckIn, PastDetails, Round, RoundTeam } from "./model.ts";
 import { periodsOf } from "./periods.ts";
 import type { CheckInStores } from "./ports.ts";
-import type { RingCandidate } from "./ring.ts";
+import type { LastSpoke, RingCandidate } from "./ring.ts";
 import { guidesOf } from "./settings.ts";
+import { byUrgency } from "./urgency.ts";
 
 /** What is known of one team as of a round: the row behind every summary. */
 export interface TeamSummary extends RingCandidate {
   readonly team: Team;
-  /** Whether it was part of the round that the summary is as of. */
-  readonly asked: boolean;
+  /** Its part in the round that the summary is as of; null when it has none. */
+  readonly part: RoundTeam["state"] | null;
   /** Its answer in the round that the summary is as of. */
   readonly answer: PastCheckIn | null;
   readonly periods: readonly TeamPeriod[];
   readonly rolling52: Rolling | null;
+  /** Its second cards that still count, oldest first. */
+  readonly details: readonly PastDetails[];
+  /** Of the requests that nobody has closed yet, the most urgent one. */
+  readonly request: HelpRequest | null;
 }
 
 export interface SummaryData {
@@ -36,33 +42,58 @@ async function teamsFor(actor: Actor, read: CheckInStores): Promise<Team[]> {
 /** Weeks that a summary looks back. */
 const weeksBack = 64;
 
-/** Loads what a lead's or a manager's summary needs, as of the latest round that opened by `to` (null: by now). */
-export async function loadSummary(deps: CheckInDeps, actor: Actor, to: LocalDate | null): Promise<SummaryData> {
-  const read = deps.store.read(actor.network);
+/**
+ * Loads what a lead's or a manager's summary needs, as of the latest round that opened by `to` (null: by now).
+ * @param weeks how far back; 12 are enough for whom to ring, for the figures of 12 weeks and for coverage
+ */
+export async function loadSummary(deps: CheckInDeps, actor: Actor, to: LocalDate | null, weeks = weeksBack): Promise<SummaryData> {
+  const teams = await teamsFor(actor, deps.store.read(actor.network));
+  return loadSummaryOf(deps, actor.network, teams, to, weeks);
+}
+
+/** The same for teams that are given. */
+export async function loadSummaryOf(
+  deps: CheckInDeps,
+  network: NetworkId,
+  teams: readonly Team[],
+  to: LocalDate | null,
+  weeks = weeksBack,
+): Promise<SummaryData> {
+  const read = deps.store.read(network);
   const settings = await readSettings(read.settings);
-  const teams = await teamsFor(actor, read);
   const asOf = await read.rounds.latestBy(to);
   if (asOf === null) return { asOf, guides: guidesOf(settings), teams: teams.map((team) => emptyRow(team)) };
-  return summaryOf(read, teams, asOf, dateIn(settings.zone, deps.clock.now()));
+  return summaryOf(read, teams, asOf, dateIn(settings.zone, deps.clock.now()), weeks);
 }
 
 /**
  * What is known of these teams as of a round, against the guide ranges of that round.
  * @param today decides what is overdue
  */
-export async function summaryOf(read: CheckInStores, teams: readonly Team[], asOf: Round, today: LocalDate): Promise<SummaryData> {
+export async function summaryOf(
+  read: CheckInStores,
+  teams: readonly Team[],
+  asOf: Round,
+  today: LocalDate,
+  weeks = weeksBack,
+): Promise<SummaryData> {
   const ids = teams.map((team) => team.id);
-  const history = await read.checkIns.since(ids, asOf.opensOn.subtract({ weeks: weeksBack }));
+  const history = await read.checkIns.since(ids, asOf.opensOn.subtract({ weeks }));
   const byTeam = Map.groupBy(
     history.filter((past) => Temporal.PlainDate.compare(past.opensOn, asOf.opensOn) <= 0),
     (past) => past.team,
   );
   const context = await ringContext(read, ids, teams);
-  const asked = new Set((await read.rounds.teams(asOf.id, ids)).map((part) => part.team));
+  const parts = new Map((await read.rounds.teams(asOf.id, ids)).map((part) => [part.team, part.state]));
+  const cards = await read.checkIns.detailsSince(ids, detailsCountFrom(asOf.opensOn));
+  const details = Map.groupBy(
+    cards.filter((past) => Temporal.PlainDate.compare(past.opensOn, asOf.opensOn) <= 0),
+    (past) => past.team,
+  );
   return {
     asOf,
     guides: asOf.guides,
-    teams: teams.map((team) => rowOf({ team, past: byTeam.get(team.id) ?? [], asOf, asked, today, ...context })),
+    teams: teams.map((team) => rowOf({ team, past: byTeam.get(team.id) ?? [], asOf, parts, details, today, ...context })),
   };
 }
 
@@ -70,6 +101,8 @@ interface RingContext {
   readonly requests: ReadonlyMap<TeamId, HelpRequest>;
   readonly unanswered: ReadonlyMap<TeamId, number>;
   readonly people: ReadonlyMap<PersonId, Person>;
+  readonly lastDone: ReadonlyMap<TeamId, NonNullable<HelpRequest["done"]>>;
+  readonly zone: string;
 }
 
 async function ringContext(read: CheckInStores, ids: readonly TeamId[], teams: readonly Team[]): Promise<RingContext> {
@@ -77,14 +110,11 @@ async function ringContext(read: CheckInStores, ids: readonly TeamId[], teams: r
   const unfinished = (await read.requests.unfinished(ids)).sort(byUrgency).reverse();
   const requests = new Map(unfinished.map((request) => [request.team, request]));
   const unanswered = await read.rounds.unansweredInARow(ids);
-  const people = await read.roster.peopleByIds([...new Set(teams.flatMap((team) => team.managers))]);
-  return { requests, unanswered, people };
-}
-
-/** What is more than a team can do safely comes first, then what is due first. */
-function byUrgency(a: HelpRequest, b: HelpRequest): number {
-  const isUnsafe = (request: HelpRequest) => Number(request.reasons.includes("unsafe"));
-  return isUnsafe(b) - isUnsafe(a) || Temporal.PlainDate.compare(a.dueOn, b.dueOn);
+  const lastDone = await read.requests.lastDone(ids);
+  const leads = [...unfinished.map(({ owner }) => owner), ...[...lastDone.values()].map(({ by }) => by)];
+  const people = await read.roster.peopleByIds([...new Set([...teams.flatMap((team) => team.managers), ...leads])]);
+  const { zone } = await readSettings(read.settings);
+  return { requests, unanswered, people, lastDone, zone };
 }
 
 /** How long a team counts as feeling what it said, and people as waiting: as long as the caseload is judged over. */
@@ -94,7 +124,8 @@ function rowOf(input: RingContext & {
   team: Team;
   past: readonly PastCheckIn[];
   asOf: Round;
-  asked: ReadonlySet<TeamId>;
+  parts: ReadonlyMap<TeamId, RoundTeam["state"]>;
+  details: ReadonlyMap<TeamId, readonly PastDetails[]>;
   today: LocalDate;
 }): TeamSummary {
   const { team, past, asOf, today } = input;
@@ -106,7 +137,8 @@ function rowOf(input: RingContext & {
   return {
     ...emptyRow(team),
     managers: team.managers.map((id) => input.people.get(id)?.name ?? "").filter((name) => name !== ""),
-    asked: input.asked.has(team.id),
+    part: input.parts.get(team.id) ?? null,
+    details: input.details.get(team.id) ?? [],
     answer: latest !== null && latest.round === asOf.id ? latest : null,
     periods,
     feeling: textOf(said["feeling"]),
@@ -121,8 +153,26 @@ function rowOf(input: RingContext & {
             reasons: request.reasons,
             dueOn: request.dueOn,
             overdue: Temporal.PlainDate.compare(request.dueOn, today) < 0,
+            takenBy: request.state === "taken" ? (input.people.get(request.owner)?.name ?? "A lead") : null,
           },
+    request: request ?? null,
+    lastSpoke: lastSpokeOf(input, latest),
     roundsUnanswered: input.unanswered.get(team.id) ?? 0,
+  };
+}
+
+function lastSpokeOf(
+  { lastDone, people, zone, team, asOf }: RingContext & { team: Team; asOf: Round },
+  latest: PastCheckIn | null,
+): LastSpoke | null {
+  const done = lastDone.get(team.id);
+  if (done === undefined) return null;
+  const isSince = (moment: Instant) => Temporal.Instant.compare(done.at, moment) >= 0;
+  return {
+    on: dateIn(zone, done.at),
+    by: people.get(done.by)?.name ?? "a lead",
+    sinceOpening: isSince(asOf.openedAt),
+    sinceAnswer: latest === null || isSince(latest.submittedAt),
   };
 }
 
@@ -133,7 +183,8 @@ function emptyRow(team: Team): TeamSummary {
     area: team.area,
     team,
     managers: [],
-    asked: false,
+    part: null,
+    details: [],
     answer: null,
     periods: [],
     feeling: null,
@@ -142,6 +193,8 @@ function emptyRow(team: Team): TeamSummary {
     waiting: null,
     longestWaitWeeks: null,
     openRequest: null,
+    request: null,
+    lastSpoke: null,
     roundsUnanswered: 0,
   };
 }

@@ -1,7 +1,7 @@
 import { dateIn, dayInWords, type LocalDate, timeInWords } from "../../kernel/time.ts";
 import { listInWords, sentBy } from "../../kernel/words.ts";
 import type { JobRole, Posts } from "../roster/model.ts";
-import { reasonsIn, type Round } from "./model.ts";
+import { askedOf, reasonsIn, type Round } from "./model.ts";
 import { roleNames } from "./question-set.ts";
 import type { CheckInView } from "./views.ts";
 
@@ -51,7 +51,9 @@ export function seenInWords({ leads }: Pick<CheckInView, "leads">): string {
 export function requestLines(view: Pick<CheckInView, "answer" | "request" | "requestOwner" | "requestMissed" | "today">): string[] {
   const { answer, request, requestOwner } = view;
   const isAsked = answer !== null && reasonsIn(answer.answers).length > 0;
-  if (request === null || requestOwner === null || request.state === "withdrawn") {
+  // That a lead means to ring without having been asked is the lead's own note.
+  const isLeads = request !== null && askedOf(request.reasons).length === 0;
+  if (request === null || isLeads || requestOwner === null || request.state === "withdrawn") {
     return isAsked ? ["Nobody who could take on what you ask for is available now, so nobody has been told."] : [];
   }
   const day = dayInWords(request.dueOn, view.today);

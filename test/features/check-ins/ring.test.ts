@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { rolling } from "../../../src/features/check-ins/caseload.ts";
-import { type RingCandidate, teamsToRing } from "../../../src/features/check-ins/ring.ts";
+import { type LastSpoke, type RingCandidate, teamsToRing } from "../../../src/features/check-ins/ring.ts";
 import { Temporal } from "../../../src/kernel/time.ts";
 
 const opening = Temporal.PlainDate.from("2026-11-24");
@@ -15,6 +15,7 @@ const team = (name: string, more: Partial<RingCandidate> = {}): RingCandidate =>
   waiting: null,
   longestWaitWeeks: null,
   openRequest: null,
+  lastSpoke: null,
   roundsUnanswered: 0,
   ...more,
 });
@@ -27,13 +28,20 @@ const request = (reasons: NonNullable<RingCandidate["openRequest"]>["reasons"], 
   reasons,
   dueOn: Temporal.PlainDate.from(dueOn),
   overdue,
+  takenBy: null,
+});
+const spoken = (more: Partial<LastSpoke> = {}): LastSpoke => ({
+  ...{ on: Temporal.PlainDate.from("2026-11-25"), by: "Nora", sinceOpening: true, sinceAnswer: true },
+  ...more,
 });
 
 const ranked = [
   team("unsafe, overdue", { feeling: "unsafe", openRequest: request(["unsafe"], "2026-11-20", true) }),
   team("unsafe, due", { feeling: "unsafe", openRequest: request(["unsafe", "call"], "2026-11-12", false) }),
+  team("lead's own, long overdue", { openRequest: request(["lead"], "2026-11-01", true) }),
   team("call, long overdue", { openRequest: request(["call"], "2026-11-02", true) }),
   team("peer, overdue", { openRequest: request(["peer"], "2026-11-19", true) }),
+  team("asks anew, spoken to", { openRequest: request(["call"], "2026-11-21", true), lastSpoke: spoken() }),
   team("far above", { rolling12: figures(50) }),
   team("above", { rolling12: figures(34) }),
   team("unsafe, dealt with", { feeling: "unsafe" }),
@@ -43,6 +51,9 @@ const ranked = [
   team("silent for 4", { feeling: null, roundsUnanswered: 4 }),
   team("a silent for 2", { id: "z", feeling: null, roundsUnanswered: 2 }),
   team("b silent for 2", { feeling: null, roundsUnanswered: 2 }),
+  // A lead has spoken to these since the round opened, so that all others come before them.
+  team("far above, spoken to", { rolling12: figures(60), lastSpoke: spoken() }),
+  team("unsafe again, spoken to", { feeling: "unsafe", lastSpoke: spoken({ sinceAnswer: false }) }),
 ];
 const quiet = [
   team("fine"),
@@ -50,12 +61,16 @@ const quiet = [
   team("below", { rolling12: figures(5) }),
   team("call, due", { openRequest: request(["call"], "2026-11-26", false) }),
   team("missed one", { roundsUnanswered: 1, feeling: null }),
+  team("lead's own, due", { openRequest: request(["lead"], "2026-11-26", false) }),
+  team("stretched, spoken to", { feeling: "stretched", waiting: 9, lastSpoke: spoken() }),
+  team("unsafe, spoken to in an earlier round", { feeling: "unsafe", lastSpoke: spoken({ sinceOpening: false }) }),
+  team("silent, spoken to", { feeling: null, roundsUnanswered: 5, lastSpoke: spoken() }),
 ];
 
 describe("the teams to ring first", () => {
   it("come in the order of the table, whatever order they are given in", () => {
     fc.assert(
-      fc.property(fc.shuffledSubarray([...ranked, ...quiet], { minLength: 18 }), (shuffled) => {
+      fc.property(fc.shuffledSubarray([...ranked, ...quiet], { minLength: ranked.length + quiet.length }), (shuffled) => {
         expect(teamsToRing(shuffled, 99).map((ring) => ring.team.name)).toEqual(ranked.map(({ name }) => name));
       }),
     );
@@ -101,5 +116,22 @@ describe("the teams to ring first", () => {
     expect(teamsToRing([team("one", { feeling: "stretched", waiting: 1, longestWaitWeeks: 1 })])[0]?.why).toEqual([
       "Feels stretched; 1 person waiting, longest wait 1 week.",
     ]);
+  });
+
+  it("say who has taken a team on, or who has dealt with it since the round opened", () => {
+    const standing = (more: Partial<RingCandidate>) => teamsToRing([team("one", { rolling12: figures(50), ...more })])[0]?.standing;
+    const taken = { ...request(["unsafe"], "2026-11-26", false), takenBy: "Leo" };
+    expect(standing({})).toBeNull();
+    expect(standing({ openRequest: taken })).toBe("Leo has taken this on.");
+    expect(standing({ lastSpoke: spoken() })).toBe("Dealt with by Nora on Wednesday 25 November.");
+    expect(standing({ openRequest: taken, lastSpoke: spoken() })).toBe("Leo has taken this on.");
+    expect(standing({ lastSpoke: spoken({ sinceOpening: false }) })).toBeNull();
+  });
+
+  it("count a lead's own plan as a reason only once its day has passed", () => {
+    const why = (...of: Parameters<typeof request>) => teamsToRing([team("one", { openRequest: request(...of) })])[0]?.why;
+    expect(why(["lead"], "2026-11-26", false)).toBeUndefined();
+    expect(why(["lead"], "2026-11-20", true)).toEqual(["A lead meant to ring by Friday 20 November."]);
+    expect(why(["call", "lead"], "2026-11-20", true)).toEqual(["Asked for a call; a reply was due by Friday 20 November."]);
   });
 });

@@ -52,6 +52,8 @@ interface RequestsTable {
   state: string;
   created_at: Date;
   updated_at: Date;
+  done_at: Date | null;
+  done_by: string | null;
 }
 
 interface CombinedSummariesTable {
