@@ -51,6 +51,13 @@ async function rowsOf(app: TestApp, network: NetworkId): Promise<string> {
 }
 
 const csvTypes: Readonly<Record<string, string>> = { "text/csv": "name\n", "application/json": "{}" };
+/** Where an empty body would be refused before the id is looked for. */
+const bodies: Readonly<Record<string, object>> = {
+  "/pulse-waves/{id}/changes": { text: "Rents" },
+  "/requests/{id}": { state: "taken" },
+  "/meetings/{id}/rsvp": { answer: "yes" },
+  "/meetings/polls/{id}/decide": { slot: "2027-01-12T10:00:00Z" },
+};
 
 describe("two networks in one deployment, with people of the same names and e-mails,", () => {
   it("see nothing of each other by any route, and other people's ids lead nowhere and leave no trace", async () => {
@@ -61,13 +68,14 @@ describe("two networks in one deployment, with people of the same names and e-ma
     const tried: string[] = [];
     for (const [path, operations] of Object.entries<Record<string, { requestBody?: { content: object } }>>(paths)) {
       for (const [method, { requestBody }] of Object.entries(operations)) {
-        const id = path.startsWith("/people") ? ids.person : path.startsWith("/pulse") ? ids.wave : ids.round;
+        const ofKind = { people: ids.person, "pulse-waves": ids.wave, requests: ids.request };
+        const id = Object.entries(ofKind).find(([kind]) => path.startsWith(`/${kind}/`))?.[1] ?? ids.round;
         const [type] = Object.keys(requestBody?.content ?? {});
         const query = path === "/deliveries" ? `?round=${ids.round}` : path === "/roster" ? "?dryRun=true" : "";
         const answer = await fetch(`${app.url}/api/v1${path.replace("{id}", id)}${query}`, {
           method: method.toUpperCase(),
           headers: { authorization: `Bearer ${token}`, ...(type === undefined ? {} : { "content-type": type }) },
-          ...(type === undefined ? {} : { body: path.endsWith("/changes") ? '{"text":"Rents"}' : (csvTypes[type] ?? "") }),
+          ...(type === undefined ? {} : { body: path in bodies ? JSON.stringify(bodies[path]) : (csvTypes[type] ?? "") }),
         });
         const text = await answer.text();
         expect([path, text]).toEqual([path, expect.not.stringMatching(theirs)]);
@@ -82,7 +90,9 @@ describe("two networks in one deployment, with people of the same names and e-ma
     for (const query of [`after=${ids.delivery}&round=${ids.round}`, `after=${ids.round}&round=${ids.round}`]) {
       expect((await app.api(here.lea, "GET", `deliveries?${query}`)).body).toEqual({ items: [], next: null });
     }
-    expect((await app.api(here.lea, "GET", `people?after=${ids.person}`)).body).toEqual({ items: [], next: null });
+    for (const query of [`people?after=${ids.person}`, `requests?after=${ids.request}`]) {
+      expect((await app.api(here.lea, "GET", query)).body).toEqual({ items: [], next: null });
+    }
     await app.settle();
     expect(await rowsOf(app, there)).toEqual(before);
   });

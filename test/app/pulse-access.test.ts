@@ -46,6 +46,16 @@ describe("a wave", () => {
 
   it("shows each caller of each route what they may see: while it is open, closed and shared", async () => {
     const summary = () => statuses(app, "GET", `pulse-waves/${id}/summary`);
+    /** Who has the wave in their list of results. */
+    const listed = async () => {
+      const found: string[] = [];
+      for (const [caller, email] of Object.entries(callers)) {
+        const { items } = (await app.api(email, "GET", "pulse-results")).body;
+        if (items.some((one: { id: string }) => one.id === id)) found.push(caller);
+      }
+      return found;
+    };
+    expect(await listed()).toEqual([]);
     //                            asked late areaLead viewer admin networkLead foreignLead
     expect(await statuses(app, "GET", "pulse-waves")).toBe("403 403 200 403 200 200 200");
     expect(await statuses(app, "POST", "pulse-waves", {})).toBe("403 403 403 403 403 409 409");
@@ -58,10 +68,15 @@ describe("a wave", () => {
     expect(await statuses(app, "POST", `pulse-waves/${id}/close`)).toBe("403 403 403 403 403 200 404");
     await app.settle();
     expect(await summary()).toBe("403 403 200 403 403 200 404");
+    expect(await listed()).toEqual(["areaLead", "networkLead"]);
     expect(await statuses(app, "POST", `pulse-waves/${id}/changes`, { text: "We hired." })).toBe("403 403 403 403 403 409 404");
     expect(await statuses(app, "POST", `pulse-waves/${id}/share`)).toBe("403 403 403 403 403 200 404");
     await app.settle();
     expect(await summary()).toBe("200 403 200 200 403 200 404");
+    expect(await listed()).toEqual(["asked", "areaLead", "viewer", "networkLead"]);
+    const [one] = (await app.api(callers.viewer, "GET", "pulse-results")).body.items;
+    const { openedOn, closedOn, sharedAt, instrument, state } = (await summaryOf(app, callers.viewer, id)).body;
+    expect(one).toEqual({ id, state, openedOn, closedOn, sharedAt, title: instrument.title });
     expect(await statuses(app, "POST", `pulse-waves/${id}/changes`, { text: "We hired." })).toBe("403 403 403 403 403 201 404");
     expect((await app.api(callers.foreignLead, "GET", "pulse-waves")).body).toEqual({ items: [], next: null });
   });

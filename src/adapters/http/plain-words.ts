@@ -144,8 +144,8 @@ export function summaryOf(errors: readonly FieldError[], whole: string): string 
   const [first, ...others] = errors;
   if (first === undefined) return `${whole} isn't valid.`;
   const { path, message } = first;
-  // A schema's own message may be a sentence of its own, which needs no subject.
-  const isSentence = /^[A-Z]/.test(message);
+  // A schema's own message may be a sentence of its own, or name its field, and needs no subject then.
+  const isSentence = /^(?:[A-Z]|\w+: )/.test(message);
   const sentence = isSentence ? message.replace(/\.$/, "") : `${path === "" ? whole : path} ${message}`;
   if (others.length === 0) return `${sentence}.`;
   return `${sentence}; and ${others.length} more ${others.length === 1 ? "thing needs" : "things need"} changing.`;

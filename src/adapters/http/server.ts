@@ -13,6 +13,7 @@ import { mountLinkRoutes } from "./link-routes.ts";
 import { contextOf } from "./request-context.ts";
 import { restify } from "./restify.ts";
 import { serveFolder, type StaticFolder } from "./static-files.ts";
+import { serveTab, type TabPages } from "./tab.ts";
 
 export interface Readiness {
   readonly ok: boolean;
@@ -29,6 +30,8 @@ export interface ServerOptions extends ApiDependencies {
   /** Takes what Graph tells about calendars. */
   readonly notifications?: NotificationReceiver;
   readonly staticFolders?: readonly StaticFolder[];
+  /** The tab in Teams, at /tab/. */
+  readonly tab?: TabPages;
   /** More handlers, such as local mode's. `closing` fires when the server stops, so that open streams can end. */
   readonly extraHandlers?: (server: Server, closing: AbortSignal) => void;
   /** Refuses requests that name other hosts, or come from other sites' pages. Any are allowed when left out. */
@@ -126,8 +129,8 @@ function explainFailures(server: Server, { logger }: ServerOptions): void {
         : status >= 500
           ? somethingBroke()
           : problem(404, "There is nothing at this address.");
-    const { headers: own, text } = render(request, answer);
-    response.sendRaw(answer.status, text, own);
+    const { headers: own, content } = render(request, answer);
+    response.sendRaw(answer.status, content, own);
     done();
   });
   // Nothing here speaks another protocol, and an upgrade without an answer would hold its connection for ever.
@@ -206,6 +209,11 @@ export function createServer(options: ServerOptions): HttpServer {
   if (options.notifications !== undefined) mountNotifications(server, options.notifications, options.logger);
   mountLinkRoutes(server, options.linkRoutes ?? [], options.logger);
   options.extraHandlers?.(server, closing.signal);
+  if (options.tab !== undefined) {
+    const { mode } = options.tab;
+    get(server, "/tab/config.json", options, async () => ({ status: 200, body: { mode } }));
+    serveTab(server, options.tab);
+  }
   for (const folder of options.staticFolders ?? []) serveFolder(server, folder);
 
   return {

@@ -10,10 +10,10 @@ export interface StaticFolder {
   readonly path: string;
   /** The folder on disk. */
   readonly dir: string;
-  /** Origins that may show these pages in a frame besides this server itself. */
-  readonly frameAncestors?: readonly string[];
   /** "none": no page may show these in a frame, not even this server's, and they load what they name and nothing else. */
   readonly frame?: "none";
+  /** The content security policy, in place of the one that follows from the rest. */
+  readonly policy?: string;
 }
 
 const Params = z.record(z.string(), z.string());
@@ -30,13 +30,18 @@ const alone = [
 ].join("; ");
 
 function policyOf(folder: StaticFolder): string {
+  if (folder.policy !== undefined) return folder.policy;
   if (folder.frame === "none") return alone;
-  const ancestors = ["'self'", ...(folder.frameAncestors ?? [])].join(" ");
-  const rules = "default-src 'self'; img-src 'self' data:; style-src 'self'; base-uri 'none'; form-action 'self'";
-  return `${rules}; frame-ancestors ${ancestors}`;
+  return "default-src 'self'; img-src 'self' data:; style-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'";
 }
 
-const ending = ".gz";
+/** What a build compresses its files with, smallest first: the ending of the file and the name of the encoding. */
+const encodings = [
+  { ending: ".br", name: "br" },
+  { ending: ".gz", name: "gzip" },
+] as const;
+
+const encodingOf = (file: string) => encodings.find(({ ending }) => file.endsWith(ending));
 
 const types: Readonly<Record<string, string>> = {
   html: "text/html; charset=utf-8",
@@ -47,7 +52,7 @@ const types: Readonly<Record<string, string>> = {
 
 /** What a compressed file holds; undefined for every other file. */
 function typeOfCompressed(file: string): string | undefined {
-  const [, extension = ""] = /\.([a-z]+)\.gz$/.exec(file) ?? [];
+  const [, extension = ""] = /\.([a-z]+)\.(?:br|gz)$/.exec(file) ?? [];
   return types[extension];
 }
 
@@ -55,26 +60,27 @@ function dressPage(response: ServerResponse, file: string, policy: string): void
   response.setHeader("content-security-policy", policy);
   response.setHeader("vary", "accept-encoding");
   const type = typeOfCompressed(file);
-  if (type !== undefined) {
-    response.setHeader("content-encoding", "gzip");
+  const encoding = encodingOf(file);
+  if (type !== undefined && encoding !== undefined) {
+    response.setHeader("content-encoding", encoding.name);
     response.setHeader("content-type", type);
   }
   // Files of a build carry a hash of what they hold in their name, so a changed file is another file.
-  const isLasting = /[/\\]assets[/\\]/.test(file) && hashed.test(file.replace(/\.gz$/, ""));
+  const isLasting = /[/\\]assets[/\\]/.test(file) && hashed.test(file.replace(/\.(?:br|gz)$/, ""));
   response.setHeader("cache-control", isLasting ? "public, max-age=31536000, immutable" : "no-cache");
 }
 
-/** The files of the folder that its build has compressed, by the name that a browser asks for. */
+/** The compressed files of the folder. */
 function compressedIn(dir: string): ReadonlySet<string> {
   if (!existsSync(dir)) return new Set();
   const files = readdirSync(dir, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   const names = files.map(({ parentPath, name }) => relative(dir, join(parentPath, name)).split(sep).join("/"));
-  return new Set(names.filter((name) => typeOfCompressed(name) !== undefined).map((name) => name.slice(0, -ending.length)));
+  return new Set(names.filter((name) => typeOfCompressed(name) !== undefined));
 }
 
 /**
  * Serves a folder's files, and its index.html for the folder itself; a file that has a compressed one beside it
- * (index.html.gz) comes compressed to browsers that take it. What begins with a dot isn't there.
+ * (index.html.br, index.html.gz) comes compressed to browsers that take it. What begins with a dot isn't there.
  */
 export function serveFolder(server: Server, folder: StaticFolder): void {
   const policy = policyOf(folder);
@@ -85,7 +91,8 @@ export function serveFolder(server: Server, folder: StaticFolder): void {
   const choose: RequestHandler = (request, _response, next) => {
     const params = Params.parse(request.params);
     const asked = params["*"] === "" ? "index.html" : (params["*"] ?? "");
-    if (compressed.has(asked) && request.acceptsEncoding("gzip")) request.params = { ...params, "*": `${asked}${ending}` };
+    const best = encodings.find(({ ending, name }) => compressed.has(`${asked}${ending}`) && request.acceptsEncoding(name));
+    if (best !== undefined) request.params = { ...params, "*": `${asked}${best.ending}` };
     next();
   };
   const bare = folder.path.replace(/\/$/, "");

@@ -1,15 +1,7 @@
-import { z } from "zod";
-import { type Actor, allow, roles } from "../../kernel/actor.ts";
+import { type Actor, allow } from "../../kernel/actor.ts";
 import { type Route, route } from "../../kernel/http.ts";
+import { Erased, Me, MyData } from "./contract.ts";
 import { type AccountDeps, eraseMyData, exportMyData } from "./use-cases.ts";
-
-const Me = z.object({
-  id: z.string(),
-  name: z.string(),
-  role: z.enum(roles),
-  scope: z.union([z.literal("network"), z.array(z.string())]).nullable().describe("Leads: the network, or its areas"),
-  managesTeams: z.boolean(),
-});
 
 const everyone = { allow: allow.everyone, allowed: "everyone" };
 
@@ -29,7 +21,7 @@ export function accountRoutes(deps: AccountDeps): Route[] {
       path: "me/data",
       summary: "All that is kept about me",
       ...everyone,
-      response: z.record(z.string(), z.array(z.record(z.string(), z.unknown()))),
+      response: MyData,
       async handle({ actor }) {
         const data = await exportMyData(deps, actor);
         return { kind: "ok", body: Object.fromEntries(Object.entries(data).map(([name, rows]) => [name, rows.map((row) => ({ ...row }))])) };
@@ -40,13 +32,13 @@ export function accountRoutes(deps: AccountDeps): Route[] {
       path: "me/data",
       summary: "Erase what I gave",
       ...everyone,
-      response: z.object({ erased: z.record(z.string(), z.int()) }),
+      response: Erased,
       handle: async ({ actor }) => ({ kind: "ok", body: { erased: await eraseMyData(deps, actor) } }),
     }),
   ];
 }
 
-function describe({ person, name, role, scope, managesTeams }: Actor): z.infer<typeof Me> {
+function describe({ person, name, role, scope, managesTeams }: Actor): Me {
   const areas = scope === null ? null : scope.kind === "network" ? ("network" as const) : [...scope.areas];
   return { id: person, name, role, scope: areas, managesTeams };
 }

@@ -1,46 +1,12 @@
 import type { DeliveryId, PersonId } from "../../kernel/ids.ts";
 import { type Instant, Temporal } from "../../kernel/time.ts";
 import type { SendFault } from "./messenger.ts";
+import type { Channel, DeliveryState, Purpose } from "./words.ts";
 
-export const deliveryStates = ["pending", "delivered", "failed", "skipped"] as const;
-export type DeliveryState = (typeof deliveryStates)[number];
-
-/** How a card gets to its recipient. */
-export const channels = ["teams", "link"] as const;
-export type Channel = (typeof channels)[number];
-
-/** What a card is for. Only cards of the purpose that an occasion exists for count as that occasion's deliveries. */
-export const purposes = [
-  "check-in",
-  "reminder",
-  "nudge",
-  "details",
-  "request",
-  "test",
-  // Of meetings: whether they come, asked once, again, and anew after a move; what they are told; leads' work.
-  "rsvp",
-  "rsvp-reminder",
-  "moved",
-  "cancelled",
-  "day-before",
-  "notes",
-  "quorum",
-  "poll",
-  // Of pulse waves: the survey, again to those who are still to take part, again because they asked for it, and what
-  // came of it; and to those who run the network, that the support lines want checking.
-  "pulse",
-  "pulse-reminder",
-  "pulse-nudge",
-  "pulse-result",
-  "support-lines",
-] as const;
-export type Purpose = (typeof purposes)[number];
+export { type Channel, channels, confidentialPurposes, type DeliveryState, deliveryStates, type Purpose, purposes } from "./words.ts";
 
 /** Those whose cards an occasion exists for: what its counts are about. */
 export const mainPurposes: readonly Purpose[] = ["check-in", "rsvp"];
-
-/** Those whose single cards nobody but the recipient may know of; of them there are counts, and those are rounded. */
-export const confidentialPurposes: readonly Purpose[] = ["pulse", "pulse-reminder", "pulse-nudge", "pulse-result"];
 
 /** What makes a delivery the same delivery: asked for twice, it is still one. */
 export interface DeliveryKey {

@@ -1,36 +1,10 @@
-import { z } from "zod";
 import { allow } from "../../kernel/actor.ts";
 import { type Problem, type Route, route } from "../../kernel/http.ts";
 import { asId, type DeliveryId, type NetworkId } from "../../kernel/ids.ts";
-import { page, PageQuery } from "../../kernel/paging.ts";
-import { channels, confidentialPurposes, deliveryStates, mainPurposes, purposes } from "./model.ts";
+import { page } from "../../kernel/paging.ts";
+import { LedgerPage, LedgerQuery } from "./contract.ts";
+import { mainPurposes } from "./model.ts";
 import { type DeliveryDeps, listDeliveries } from "./use-cases.ts";
-
-const open = purposes.filter((purpose) => !confidentialPurposes.includes(purpose));
-
-const LedgerQuery = PageQuery.extend({
-  round: z.uuid({ error: "round: give the id of a round or a meeting." }),
-  purpose: z
-    .enum(open, { error: `purpose: choose one of ${open.join(", ")}.` })
-    .optional()
-    .describe("Left out: the cards that the round's or meeting's counts are about; or those that follow from it"),
-});
-
-const LedgerPage = z.object({
-  items: z.array(
-    z.object({
-      id: z.string(),
-      person: z.object({ id: z.string(), name: z.string() }),
-      about: z.string().nullable().describe("The team that the card is about"),
-      channel: z.enum(channels),
-      state: z.enum(deliveryStates),
-      reason: z.string().nullable(),
-      attempts: z.int(),
-      updatedAt: z.iso.datetime(),
-    }),
-  ),
-  next: z.string().nullable(),
-});
 
 export interface LedgerDeps extends Pick<DeliveryDeps, "store"> {
   /** True for an occasion whose single cards nobody but their recipients may know of. */

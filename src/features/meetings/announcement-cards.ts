@@ -46,6 +46,7 @@ export function quorumCard(templates: CardTemplates, view: MeetingView): Card {
     },
     sections: [{ lines: [`Maybe: ${counts.maybe}. No: ${counts.no}. Not answered: ${open} of ${invited} invited.`] }],
     footer: `${sentBy(view.network)} Only leads get this card.`,
+    tab: `meetings/${event.id}`,
   });
 }
 

@@ -6,6 +6,7 @@ import { nextWorkingDay } from "../../kernel/working-days.ts";
 import type { Delivery, Purpose } from "../deliveries/model.ts";
 import { refresh, sendAskedFor } from "../deliveries/outbox.ts";
 import { cardTime } from "./announcing.ts";
+import { longestRaise } from "./constants.ts";
 import { readSettings } from "./deps.ts";
 import { mirrorAnswer } from "./jobs.ts";
 import {
@@ -109,8 +110,6 @@ export interface FilledIn {
 
 /** Purposes whose cards have buttons to answer with. */
 const answerable: readonly Purpose[] = ["rsvp", "rsvp-reminder", "moved", "day-before"];
-/** Longest text that somebody may want to raise, in characters. */
-export const longestRaise = 500;
 
 interface Pressed {
   readonly tx: MeetingStores;
@@ -153,17 +152,62 @@ export async function answerByCard(
 ): Promise<CardOutcome> {
   return pressed<CardOutcome>(deps, actor, id, async ({ tx, delivery, event, now }) => {
     const text = raise.trim();
-    const found = findPersonalData(text);
-    if (found !== null) return { kind: "invalid", delivery, filled: { raise: "", isListed, error: refusal(found) } };
-    if (text.length > longestRaise) {
-      const error = `This is ${text.length} characters long; ${longestRaise} are the most. Shorten it and send again.`;
-      return { kind: "invalid", delivery, filled: { raise: text, isListed, error } };
-    }
-    const before = await tx.events.rsvp(event.id, actor.person);
-    const answeredAt = momentAfter(before, now);
-    const given = { answer, answeredAt, from: "card", raise: text === "" ? null : text, isListed } as const;
-    const result = await recordAnswer(tx, deps, actor.network, event, actor.person, given);
+    const wrong = wrongWith(text);
+    if (wrong !== null) return { kind: "invalid", delivery, filled: { ...wrong, isListed } };
+    const given = { answer, raise: text === "" ? null : text, isListed };
+    const result = await recordNow(tx, deps, actor, event, given, now);
     return result === "over" ? { kind: "over", event } : { kind: "recorded", delivery };
+  });
+}
+
+/** What is wrong with a text to raise, and what of it may be shown again; null when nothing is. */
+function wrongWith(text: string): Pick<FilledIn, "raise" | "error"> | null {
+  const found = findPersonalData(text);
+  if (found !== null) return { raise: "", error: refusal(found) };
+  if (text.length <= longestRaise) return null;
+  const error = `This is ${text.length} characters long; ${longestRaise} are the most. Shorten it and send again.`;
+  return { raise: text, error };
+}
+
+async function recordNow(
+  tx: MeetingStores,
+  deps: MeetingDeps,
+  actor: Actor,
+  event: NetworkEvent,
+  given: Pick<GivenAnswer, "answer" | "raise" | "isListed">,
+  now: Instant,
+): Promise<"recorded" | "older" | "over"> {
+  const answeredAt = momentAfter(await tx.events.rsvp(event.id, actor.person), now);
+  return recordAnswer(tx, deps, actor.network, event, actor.person, { ...given, answeredAt, from: "card" });
+}
+
+export type DirectOutcome =
+  | { readonly kind: "recorded"; readonly event: NetworkEvent }
+  | { readonly kind: "over"; readonly event: NetworkEvent }
+  | { readonly kind: "invalid"; readonly error: string }
+  | { readonly kind: "unknown" | "not-invited" };
+
+/** Records what somebody answered without a card; their cards and calendar follow as they do after a pressed button. */
+export async function answerDirectly(
+  deps: MeetingDeps,
+  actor: Actor,
+  id: EventId,
+  { raise, ...given }: Pick<GivenAnswer, "answer" | "raise" | "isListed">,
+): Promise<DirectOutcome> {
+  return deps.store.transaction(actor.network, async (tx): Promise<DirectOutcome> => {
+    const event = await tx.events.lock(id);
+    if (event === null) return { kind: "unknown" };
+    const invitees = await tx.events.invitees(id);
+    const isInvited = invitees.some(({ person, removedAt }) => person === actor.person && removedAt === null);
+    if (!isInvited) return { kind: "not-invited" };
+    const now = deps.clock.now();
+    if (!takesAnswers(event, now)) return { kind: "over", event };
+    const text = raise?.trim() ?? "";
+    const wrong = wrongWith(text);
+    if (wrong !== null) return { kind: "invalid", error: wrong.error };
+    const kept = raise === undefined ? given : { ...given, raise: text === "" ? null : text };
+    const result = await recordNow(tx, deps, actor, event, kept, now);
+    return { kind: result === "over" ? "over" : "recorded", event };
   });
 }
 

@@ -8,8 +8,9 @@ import {
 import type { Card, CardTemplates } from "../../kernel/cards.ts";
 import { dateIn, dayInWords, Temporal } from "../../kernel/time.ts";
 import { listInWords, sentBy } from "../../kernel/words.ts";
-import { type FilledIn, longestRaise } from "./answering.ts";
+import type { FilledIn } from "./answering.ts";
 import type { Purpose } from "../deliveries/model.ts";
+import { longestRaise } from "./constants.ts";
 import { isStale, stateOf, takesAnswers } from "./model.ts";
 import type { Counts, MeetingView } from "./views.ts";
 import { momentInWords, plainTitle, saidInWords, seenInWords, whenInWords } from "./words.ts";

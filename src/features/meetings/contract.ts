@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { PageQuery } from "../../kernel/paging.ts";
-import { answers } from "./model.ts";
+import { answers } from "./constants.ts";
+import { NonWorking, NonWorkingTime } from "./non-working-times.ts";
 
 const moment = z.iso.datetime({ offset: true });
 
@@ -85,11 +86,14 @@ export const MeetingResource = z.object({
   deliveries: counts,
   rsvps: z.object({ invited: z.int(), yes: z.int(), maybe: z.int(), no: z.int(), none: z.int(), waiting: z.int() }),
   yours: z.enum(answers).nullable(),
+  isListed: z.boolean().describe("Whether others may see by name that you come"),
+  mayAnswer: z.boolean().describe("Whether you are invited and answers are still taken"),
 });
 export type MeetingResource = z.infer<typeof MeetingResource>;
 
 export const MeetingDetails = MeetingResource.extend({
   agenda: z.object({ items: z.array(z.string()), isDraft: z.boolean() }),
+  listed: z.array(z.string()).describe("Who comes and lets others see it; for those invited, leads and admins"),
   notes: z.object({ text: z.string(), actions: z.array(z.object({ what: z.string(), who: z.string(), dueOn: z.string().nullable() })) }).nullable(),
   people: z
     .array(
@@ -110,3 +114,50 @@ export type MeetingDetails = z.infer<typeof MeetingDetails>;
 
 export const MeetingPage = z.object({ items: z.array(MeetingResource), next: z.string().nullable() });
 export const MeetingQuery = PageQuery;
+
+export const RsvpBody = z.strictObject({
+  answer: z.enum(answers),
+  isListed: z.boolean().optional().describe("Whether others may see by name that you come; left out, it stays"),
+  raise: z.string().nullable().optional().describe("What you want to raise; left out, it stays"),
+});
+export type RsvpBody = z.infer<typeof RsvpBody>;
+
+export const MeetingRetried = z.object({ cards: z.int().describe("Cards that are sent again") });
+
+export const AskPollBody = z.strictObject({ plannedOn: date("plannedOn").describe("A date of the plan") });
+export const DecidePollBody = z.strictObject({ slot: z.iso.datetime({ offset: true }).describe("The start of one of the poll's slots") });
+
+/** Whom a slot suits isn't told: the card promises that leads see how many, and not whom. */
+export const PollResource = z.object({
+  id: z.string(),
+  plannedOn: z.iso.date(),
+  askedAt: moment,
+  deliveries: counts,
+  answered: z.int(),
+  none: z.int().describe("Of those who answered, whom no slot suits"),
+  slots: z.array(
+    z.object({
+      startsAt: moment,
+      endsAt: moment,
+      words: z.string().describe("The day and the times"),
+      suits: z.int().describe("How many of those who answered"),
+    }),
+  ),
+});
+export type PollResource = z.infer<typeof PollResource>;
+
+export const PollList = z.object({ items: z.array(PollResource) });
+
+export const NonWorkingResource = z.object({
+  times: z.array(NonWorkingTime),
+  words: z.string().describe("“Mondays and Thursday afternoons”, or “none”"),
+});
+export type NonWorkingResource = z.infer<typeof NonWorkingResource>;
+
+export const NonWorkingBody = z
+  .strictObject({
+    text: z.string().optional().describe("As one would write it to the bot: “Mondays and Thursday afternoons”"),
+    times: NonWorking.optional(),
+  })
+  .refine(({ text, times }) => (text === undefined) !== (times === undefined), { error: "Give either text or times." });
+export type NonWorkingBody = z.infer<typeof NonWorkingBody>;

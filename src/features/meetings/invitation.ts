@@ -6,7 +6,7 @@ import type { Invitee, NetworkEvent } from "./model.ts";
 export function draftOf(event: NetworkEvent, attendees: readonly Attendee[], tabUrl: string | null): EventDraft {
   const items = event.agenda.items ?? [];
   const agenda = items.length === 0 ? "" : `<p>Agenda:</p><ul>${items.map((item) => `<li>${escapeHtml(item)}</li>`).join("")}</ul>`;
-  const tab = tabUrl === null ? "" : `<p><a href="${escapeHtml(tabUrl)}">Open Steady</a></p>`;
+  const tab = tabUrl === null ? "" : `<p><a href="${escapeHtml(tabUrl)}">Open this meeting in Steady</a></p>`;
   const body =
     "<p>This is a meeting of your network. Say whether you come here or on the card from Steady; both count.</p>" +
     "<p>Please don't name patients in this invitation or in answers to it.</p>";

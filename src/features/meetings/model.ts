@@ -1,5 +1,6 @@
 import type { EventId, PersonId } from "../../kernel/ids.ts";
 import { type Instant, type LocalDate, Temporal } from "../../kernel/time.ts";
+import type { answers } from "./constants.ts";
 
 /** Kinds of event; a meeting of the whole network is the first. */
 export const eventKinds = ["meeting"] as const;
@@ -57,7 +58,6 @@ export interface Notes {
   readonly actions: readonly { readonly what: string; readonly who: string; readonly dueOn: string | null }[];
 }
 
-export const answers = ["yes", "maybe", "no"] as const;
 export type Answer = (typeof answers)[number];
 
 /** One person's answer; the newest by its own time counts, wherever it was given. */

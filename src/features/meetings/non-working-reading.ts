@@ -1,4 +1,4 @@
-import { type NonWorking, type NonWorkingTime, tidied } from "./non-working.ts";
+import { leavesNoDay, type NonWorking, type NonWorkingTime, tidied } from "./non-working.ts";
 import { type DayPart, type Token, tokensOf } from "./non-working-tokens.ts";
 
 export type ReadNonWorking =
@@ -40,8 +40,7 @@ export function parseNonWorking(text: string): ReadNonWorking {
   const times = items === null ? [] : timesOf(items);
   if (times.length === 0) return { ok: false, message: `I can't read that. ${hint}` };
   const tidy = tidied(times);
-  const isAllWeek = workweek.every((weekday) => tidy.some((time) => time.weekday === weekday && isWholeDay(time)));
-  if (isAllWeek) return { ok: false, message: `That leaves no day from Monday to Friday. ${hint}` };
+  if (leavesNoDay(tidy)) return { ok: false, message: `That leaves no day from Monday to Friday. ${hint}` };
   return { ok: true, times: tidy };
 }
 
@@ -133,8 +132,4 @@ function writtenOtherwise(days: readonly WrittenDay[]): number {
 
 function timesOn(days: readonly WrittenDay[], parts: readonly DayPart[]): NonWorkingTime[] {
   return days.flatMap(({ weekday }) => parts.map(({ from, to }) => ({ weekday, from, to })));
-}
-
-function isWholeDay({ from, to }: NonWorkingTime): boolean {
-  return from === null && to === null;
 }

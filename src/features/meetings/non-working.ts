@@ -1,29 +1,16 @@
-import { z } from "zod";
-import { timeOfDay, wholeNumber } from "../../kernel/setting-fields.ts";
 import { Temporal, timeInWords } from "../../kernel/time.ts";
 import { listInWords } from "../../kernel/words.ts";
+import type { NonWorking, NonWorkingTime } from "./non-working-times.ts";
 import { minutesOf } from "./settings.ts";
 
-/** A part of every week in which somebody doesn't work, in local time. */
-export const NonWorkingTime = z
-  .object({
-    /** 1 is Monday, 7 is Sunday. */
-    weekday: wholeNumber(1, 7, "Weekday"),
-    /** "HH:MM"; null: from the beginning of the day. */
-    from: timeOfDay("From").nullable(),
-    /** "HH:MM", not included; null: to the end of the day. */
-    to: timeOfDay("To").nullable(),
-  })
-  .refine(({ from, to }) => (from ?? "00:00") < (to ?? "24:00"), {
-    error: "To: give a time after the one that it starts from.",
-  });
+export { NonWorking, NonWorkingTime } from "./non-working-times.ts";
 
-export type NonWorkingTime = z.infer<typeof NonWorkingTime>;
-
-/** All such parts of somebody's week. */
-export const NonWorking = z.array(NonWorkingTime).max(50, { error: "Give at most 50 times." });
-
-export type NonWorking = readonly NonWorkingTime[];
+/** True when no day from Monday to Friday is left on which somebody works at all. */
+export function leavesNoDay(times: NonWorking): boolean {
+  const tidy = tidied(times);
+  const workweek = [1, 2, 3, 4, 5];
+  return workweek.every((day) => tidy.some(({ weekday, from, to }) => weekday === day && from === null && to === null));
+}
 
 const weekdays = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"] as const;
 const endOfDay = 24 * 60;

@@ -18,6 +18,9 @@ export interface PlanView {
   readonly asked: { readonly poll: Poll; readonly answers: readonly PollAnswer[] } | null;
 }
 
+/** The tab's page on which meetings are planned. */
+const page = "meetings";
+
 /** Slots that a lead chooses from. */
 const mostChoices = 5;
 
@@ -31,7 +34,7 @@ export function planCard(templates: CardTemplates, view: PlanView): Card {
   const title = `${plainTitle(settings.title)}, planned for ${dayInWords(proposal.plannedOn, today)}`;
   if (open.length === 0) {
     const lines = [unfit ?? "", "No day within a week of it can be booked: change the dates to avoid, or book one by hand."];
-    return noticeCard(templates, { title, sections: [{ lines: lines.filter((line) => line !== "") }], footer: sentBy(network) });
+    return noticeCard(templates, { title, sections: [{ lines: lines.filter((line) => line !== "") }], footer: sentBy(network), tab: page });
   }
   return questionsCard(templates, {
     title,
@@ -60,6 +63,7 @@ export function planCard(templates: CardTemplates, view: PlanView): Card {
       { title: "Book", verb: "meeting.book", data: key, style: "positive" },
       ...(asked === null && open.length > 1 ? [{ title: "Ask everybody first", verb: "meeting.ask", data: key, inputs: "none" as const }] : []),
     ],
+    tab: page,
   });
 }
 
@@ -72,5 +76,5 @@ function slotInWords(slot: RankedSlot, { settings: { zone }, today, asked }: Pla
 
 /** What became of a planned date once it is booked or asked about. */
 export function planDoneCard(templates: CardTemplates, network: string, title: string, line: string): Card {
-  return noticeCard(templates, { title: plainTitle(title), sections: [{ lines: [line] }], footer: sentBy(network) });
+  return noticeCard(templates, { title: plainTitle(title), sections: [{ lines: [line] }], footer: sentBy(network), tab: page });
 }

@@ -4,8 +4,8 @@ import { type BotCommand, type CardVerb, cardVerb, type Reply } from "../../kern
 import { asId, type DeliveryId, type NetworkId } from "../../kernel/ids.ts";
 import { dateIn, Temporal } from "../../kernel/time.ts";
 import type { CardSource, Content, LinkWords } from "../deliveries/ports.ts";
-import { bookMeeting } from "./booking.ts";
 import { bookingFaultInWords } from "./booking-words.ts";
+import { bookSlot } from "./deciding.ts";
 import { readSettings } from "./deps.ts";
 import { planCard, planDoneCard, type PlanView } from "./plan-cards.ts";
 import { planMeetings, type PlanningDeps } from "./planning.ts";
@@ -96,15 +96,11 @@ async function pollReply(deps: PlanningDeps, actor: Actor, id: DeliveryId, which
 }
 
 async function book(deps: PlanningDeps, actor: Actor, plannedOn: Temporal.PlainDate, startsAt: Temporal.Instant): Promise<Reply> {
-  const plan = await planMeetings(deps, actor.network);
-  const proposal = plan.ok ? plan.proposals.find((one) => one.plannedOn.equals(plannedOn)) : undefined;
-  const slot = proposal?.slots.find((one) => one.startsAt.equals(startsAt) && one.faults.length === 0);
-  if (proposal === undefined || slot === undefined) {
-    return { kind: "refused", text: "This date can't be booked any more. Write “plan meetings” to see what can." };
+  const booked = await bookSlot(deps, actor, plannedOn, startsAt);
+  if (!booked.ok) {
+    const gone = "This date can't be booked any more. Write “plan meetings” to see what can.";
+    return { kind: "refused", text: booked.why === "not-bookable" ? gone : bookingFaultInWords(booked) };
   }
-  const planned = { index: proposal.index, on: plannedOn };
-  const booked = await bookMeeting(deps, actor.network, actor, { planned, startsAt, endsAt: slot.endsAt, excluded: slot.excluded });
-  if (!booked.ok) return { kind: "refused", text: bookingFaultInWords(booked) };
   const read = deps.store.read(actor.network);
   const today = dateIn(booked.event.zone, deps.clock.now());
   const line = `Booked for ${whenInWords(booked.event, today)}. Invitations go out now; a card asks everybody whether they come, in time.`;

@@ -80,6 +80,8 @@ export interface PollStore {
   /** Adds a poll; false when one about the same date is open. */
   add(poll: Poll): Promise<boolean>;
   byIds(ids: readonly PollId[]): Promise<Map<PollId, Poll>>;
+  /** Those that are still to be decided, the next date of the rhythm first. */
+  open(): Promise<Poll[]>;
   /** The one that was asked last about each of these dates of the rhythm. */
   about(dates: readonly LocalDate[]): Promise<Map<string, Poll>>;
   /** Closes the open poll about a date; gives its id, or null when there is none. */

@@ -3,7 +3,7 @@ import type { EventId } from "../../kernel/ids.ts";
 import type { Person } from "../roster/model.ts";
 import { agendaOf } from "./agenda.ts";
 import type { MeetingDetails, MeetingResource } from "./contract.ts";
-import { isStale, type NetworkEvent, placesOf, type Rsvp, stateOf } from "./model.ts";
+import { isStale, type NetworkEvent, placesOf, type Rsvp, stateOf, takesAnswers } from "./model.ts";
 import type { MeetingDeps } from "./ports.ts";
 
 const none = { intended: 0, delivered: 0, failed: 0, skipped: 0, pending: 0 };
@@ -22,6 +22,7 @@ export async function meetingResources(
       const invited = await invitedTo(deps, actor, event.id);
       const rsvps = (await read.events.rsvps(event.id)).filter((rsvp) => invited.has(rsvp.person));
       const fresh = rsvps.filter((rsvp) => !isStale(event, rsvp));
+      const own = rsvps.find((rsvp) => rsvp.person === actor.person);
       const places = placesOf(fresh, event.capacity);
       const count = (answer: Rsvp["answer"]) => fresh.filter((rsvp) => rsvp.answer === answer).length;
       return {
@@ -44,25 +45,30 @@ export async function meetingResources(
           none: invited.size - fresh.length,
           waiting: places.waiting.length,
         },
-        yours: fresh.find((rsvp) => rsvp.person === actor.person)?.answer ?? null,
+        yours: own === undefined || isStale(event, own) ? null : own.answer,
+        isListed: own?.isListed ?? false,
+        mayAnswer: invited.has(actor.person) && takesAnswers(event, now),
       };
     }),
   );
 }
 
-/** One meeting with its agenda; for leads and admins also who answered what, leads of some areas see people of those. */
+/** One meeting with its agenda, and who lets others see that they come; for leads and admins also who answered what, leads of some areas see people of those. */
 export async function meetingDetails(deps: MeetingDeps, actor: Actor, event: NetworkEvent): Promise<MeetingDetails> {
   const [resource] = await meetingResources(deps, actor, [event]);
   if (resource === undefined) throw new TypeError("one event gives one resource");
   const agenda = await agendaOf(deps, actor.network, event);
   const mayRead = allow.leadsAndAdmins(actor);
-  const invited = mayRead ? await invitedTo(deps, actor, event.id) : new Map<Person["id"], Person>();
+  const invited = await invitedTo(deps, actor, event.id);
   const rsvps = new Map((await deps.store.read(actor.network).events.rsvps(event.id)).map((rsvp) => [rsvp.person, rsvp]));
-  const waiting = new Set(placesOf([...rsvps.values()].filter((rsvp) => !isStale(event, rsvp)), event.capacity).waiting);
-  const seen = [...invited.values()].filter((person) => actor.role === "admin" || covers(actor.scope, person.area));
+  const places = placesOf([...rsvps.values()].filter((rsvp) => !isStale(event, rsvp)), event.capacity);
+  const waiting = new Set(places.waiting);
+  const listed = places.coming.flatMap((person) => (rsvps.get(person)?.isListed === true ? (invited.get(person)?.name ?? []) : []));
+  const seen = [...invited.values()].filter((person) => mayRead && (actor.role === "admin" || covers(actor.scope, person.area)));
   return {
     ...resource,
     agenda,
+    listed: mayRead || invited.has(actor.person) ? listed.sort((a, b) => a.localeCompare(b, "en-GB")) : [],
     notes: event.notes === null ? null : { text: event.notes.text, actions: event.notes.actions.map((action) => ({ ...action })) },
     people: seen
       .toSorted((a, b) => a.name.localeCompare(b.name, "en-GB"))

@@ -7,18 +7,21 @@ import { dateIn, momentOn, Temporal } from "../../kernel/time.ts";
 import { bookMeeting, type BookingResult, cancelMeeting, type ChangeResult, moveMeeting } from "./booking.ts";
 import { bookingFaultInWords } from "./booking-words.ts";
 import { personalDataIn, writeUp } from "./changing.ts";
-import { BookBody, ChangeBody, MeetingDetails, MeetingPage, MeetingPlan, MeetingQuery, PlanBody } from "./contract.ts";
+import { BookBody, ChangeBody, MeetingDetails, MeetingPage, MeetingPlan, MeetingQuery, MeetingRetried, PlanBody } from "./contract.ts";
 import { readSettings } from "./deps.ts";
 import type { NetworkEvent } from "./model.ts";
+import { ownRoutes } from "./own-routes.ts";
 import { planMeetings, type PlanningDeps } from "./planning.ts";
+import { pollRoutes } from "./poll-routes.ts";
 import type { RankedSlot } from "./ranking.ts";
 import { meetingDetails, meetingResources } from "./reading.ts";
+import { retryMeeting } from "./retrying.ts";
 import { seriesDates } from "./series.ts";
 
 const runs = { allow: allow.runners, allowed: "Leads of the whole network, and admins" };
 const everyone = { allow: allow.everyone, allowed: "Everyone; who answered what is for leads and admins" };
 
-/** Meetings in the API: plan, book, read, change, cancel. */
+/** Meetings in the API: plan, book, read, change, cancel, answer. */
 export function meetingRoutes(deps: PlanningDeps): Route[] {
   return [
     route({
@@ -113,6 +116,19 @@ export function meetingRoutes(deps: PlanningDeps): Route[] {
         return { kind: "ok", body: await meetingDetails(deps, actor, cancelled.event) };
       },
     }),
+    route({
+      method: "POST",
+      path: "meetings/:id/retry",
+      summary: "Send a meeting's failed cards again",
+      ...runs,
+      response: MeetingRetried,
+      async handle({ actor, params }) {
+        const cards = await retryMeeting(deps, actor, asId<EventId>(params["id"] ?? ""));
+        return cards === null ? unknown : { kind: "ok", body: { cards } };
+      },
+    }),
+    ...pollRoutes(deps),
+    ...ownRoutes(deps),
   ];
 }
 

@@ -1,6 +1,7 @@
 import type { NetworkId } from "../../kernel/ids.ts";
 import type { JobHandler } from "../../kernel/jobs.ts";
 import type { Logger } from "../../kernel/logger.ts";
+import type { TabLink } from "../../kernel/tab-link.ts";
 import type { Temporal } from "../../kernel/time.ts";
 import { takeCalendarAnswers } from "./calendar-answers.ts";
 import { setbackOf } from "./calendar-work.ts";
@@ -16,8 +17,8 @@ export interface SyncDeps extends MeetingDeps {
   /** A random number from 0 to 1. */
   readonly random: () => number;
   readonly logger: Logger;
-  /** Where members find the tab; null while there is none. */
-  readonly tabUrl: string | null;
+  /** Where those who are invited find the meeting in the tab. */
+  readonly tabLink: TabLink;
   /** Begins to listen to a calendar that has a meeting now. */
   readonly watch: (network: NetworkId) => Promise<void>;
 }
@@ -84,7 +85,7 @@ async function bringIntoStep(
   if (event.calendar.eventId === null) {
     const invited = invitees.filter(({ removedAt }) => removedAt === null);
     const attendees = invited.map(({ person, email }): Attendee => ({ name: names.get(person) ?? email, email }));
-    const booked = await calendar.book(organiser, draftOf(event, attendees, deps.tabUrl));
+    const booked = await calendar.book(organiser, draftOf(event, attendees, deps.tabLink(`meetings/${event.id}`)));
     if (!booked.ok) return booked;
     return keepUp(calendar, event, booked.value, invitees, names);
   }

@@ -7,10 +7,11 @@ import { dateIn, dayInWords } from "../../kernel/time.ts";
 import type { Delivery } from "../deliveries/model.ts";
 import { answerByCard, type CardOutcome, remindTomorrow } from "./answering.ts";
 import { askingCard, listed, presentCard } from "./cards.ts";
-import { answers, type NetworkEvent, takesAnswers } from "./model.ts";
+import { answers } from "./constants.ts";
+import { takesAnswers } from "./model.ts";
 import type { MeetingDeps } from "./ports.ts";
 import { loadViews, type MeetingView } from "./views.ts";
-import { dayOf, momentInWords } from "./words.ts";
+import { momentInWords, overInWords } from "./words.ts";
 
 const onDelivery = z.looseObject({ delivery: z.uuid().transform((text) => asId<DeliveryId>(text)) });
 // Clients leave out inputs that are empty.
@@ -89,19 +90,12 @@ async function replyTo(deps: MeetingDeps, actor: Actor, outcome: CardOutcome): P
     case "invalid":
       return cardFor(deps, actor, outcome.delivery, (view) => askingCard(deps.templates, view, outcome.filled));
     case "over":
-      return { kind: "refused", text: overInWords(deps, outcome.event) };
+      return { kind: "refused", text: overInWords(outcome.event, deps.clock.now()) };
     case "not-yours":
       return notYours;
     case "not-invited":
       return notInvited;
   }
-}
-
-function overInWords({ clock }: MeetingDeps, event: NetworkEvent): string {
-  const today = dateIn(event.zone, clock.now());
-  if (event.cancelledAt !== null) return `The meeting on ${dayOf(event, today)} is cancelled, so nothing was changed.`;
-  const started = momentInWords(event.startsAt, event.zone, today);
-  return `The meeting started at ${started}, and answers are taken until the start only. Nothing was changed.`;
 }
 
 async function cardFor(

@@ -23,6 +23,14 @@ export function momentInWords(at: Instant, zone: string, today: LocalDate): stri
   return `${timeOf(at, zone)} on ${dayInWords(dateIn(zone, at), today)}`;
 }
 
+/** Why no answer is taken any more to an event that has started or is cancelled. */
+export function overInWords(event: NetworkEvent, now: Instant): string {
+  const today = dateIn(event.zone, now);
+  if (event.cancelledAt !== null) return `The meeting on ${dayOf(event, today)} is cancelled, so nothing was changed.`;
+  const started = momentInWords(event.startsAt, event.zone, today);
+  return `The meeting started at ${started}, and answers are taken until the start only. Nothing was changed.`;
+}
+
 /** A title for a part of a card that reads markdown, without the signs that would change what it says or links to. */
 export function plainTitle(title: string): string {
   return title.replace(/[*_`~[\]#<>|\\]/g, "");

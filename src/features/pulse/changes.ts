@@ -3,12 +3,11 @@ import type { Card } from "../../kernel/cards.ts";
 import type { DeliveryId, NetworkId, PersonId, WaveId } from "../../kernel/ids.ts";
 import { findPersonalData, refusal } from "../../kernel/personal-data.ts";
 import type { CardSource, Content } from "../deliveries/ports.ts";
+import { longestChange } from "./constants.ts";
 import type { Change } from "./model.ts";
 import type { PulseDeps, PulseStores } from "./ports.ts";
 
 export const changeHeading = "You said, we did";
-/** Characters that a change may have. */
-export const longestChange = 500;
 
 export type ChangeResult =
   | { readonly ok: true; readonly change: Change }

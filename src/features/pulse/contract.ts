@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { pageOf } from "../../kernel/paging.ts";
-import { longestChange } from "./changes.ts";
-import { groupings } from "./model.ts";
+import { groupings, longestChange } from "./constants.ts";
 
 const moment = z.iso.datetime({ offset: true });
 
@@ -49,6 +48,7 @@ export const ChangeBody = z.strictObject({
 
 const Published = z.object({ text: z.string(), publishedAt: moment });
 export const ChangeResource = Published;
+export type ChangeResource = z.infer<typeof ChangeResource>;
 
 const why = z.enum(["too-few", "complement", "unanimous", "lost"]);
 const withheld = z.object({ kind: z.literal("suppressed"), why, words: z.string().describe("Why it isn't shown, as a sentence") });
@@ -82,7 +82,7 @@ const group = z.object({
 
 const WaitingSummary = z.strictObject({ state: z.enum(["open", "closing"]), responseRate });
 
-const ResultSummary = z.object({
+export const ResultSummary = z.object({
   id: z.string(),
   state: z.enum(["closed", "lost"]),
   openedOn: z.iso.date(),
@@ -107,3 +107,18 @@ export type ResultSummary = z.infer<typeof ResultSummary>;
 /** Before the close, what is known to anybody; after it, what was published. */
 export const PulseSummary = z.union([WaitingSummary, ResultSummary]);
 export type PulseSummary = z.infer<typeof PulseSummary>;
+
+/** Surveys whose results the caller may see, newest first. */
+export const PulseResults = z.object({
+  items: z.array(
+    z.object({
+      id: z.string(),
+      title: z.string().describe("The instrument's"),
+      state: z.enum(["closed", "lost"]),
+      openedOn: z.iso.date(),
+      closedOn: z.iso.date(),
+      sharedAt: moment.nullable(),
+    }),
+  ),
+});
+export type PulseResults = z.infer<typeof PulseResults>;

@@ -3,7 +3,8 @@ import type { Card, CardTemplates } from "../../kernel/cards.ts";
 import type { WaveId } from "../../kernel/ids.ts";
 import { dayInWords, type LocalDate, Temporal } from "../../kernel/time.ts";
 import { listInWords, sentBy } from "../../kernel/words.ts";
-import { changeHeading, longestChange } from "./changes.ts";
+import { changeHeading } from "./changes.ts";
+import { longestChange } from "./constants.ts";
 import type { DistributionResource, ResultSummary } from "./contract.ts";
 import { stateOf, type Wave } from "./model.ts";
 import { type OpenObstacle, obstacleInWords } from "./opening.ts";
@@ -25,6 +26,7 @@ export function leadCard(templates: CardTemplates, view: LeadView): Card {
     sections: [...(part.sections ?? []), ...supportLinesToCheck(view.linesToCheck)],
     footer: footerOf(view.network),
     actions: part.actions ?? [],
+    tab: view.wave === null ? "pulse" : `pulse/${view.wave.id}`,
   });
 }
 
@@ -86,6 +88,7 @@ export function supportLinesCard(templates: CardTemplates, network: string, line
         ? [{ lines: ["Every support line has been checked within the last 12 months. There is nothing to do."] }]
         : supportLinesToCheck(lines),
     footer: `${sentBy(network)} Only those who run the network get this card.`,
+    tab: "settings",
   });
 }
 

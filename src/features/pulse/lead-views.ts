@@ -59,7 +59,8 @@ export async function loadLeadView(deps: PulseDeps, actor: Actor): Promise<LeadV
   };
 }
 
-async function keyState({ keys }: PulseDeps, id: WaveId): Promise<KeyState> {
+/** Whether the key of a wave that is to be counted is where it should be. */
+export async function keyState({ keys }: Pick<PulseDeps, "keys">, id: WaveId): Promise<KeyState> {
   const find = keys.read(id).then((key) => (key === null ? "missing" : "there"));
   return find.catch(() => "unreachable" as const);
 }

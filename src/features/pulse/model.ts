@@ -1,5 +1,6 @@
 import type { PersonId, WaveId } from "../../kernel/ids.ts";
 import { type Instant, type LocalDate, Temporal } from "../../kernel/time.ts";
+import type { groupings } from "./constants.ts";
 import type { Instrument } from "./instrument.ts";
 
 /** Fewest people of whom anything is shown (FACTS: NHS and DHSC practice is about 8 to 11); settings may only raise it. */
@@ -13,8 +14,6 @@ export interface ReportingGroup {
   readonly members: readonly string[];
 }
 
-/** What reporting groups are made of. */
-export const groupings = ["area", "job-role"] as const;
 export type Grouping = (typeof groupings)[number];
 
 /** A network's reporting groups, which stay as they are for a year so that waves can be compared. */

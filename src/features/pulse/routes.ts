@@ -4,13 +4,13 @@ import { asId, type WaveId } from "../../kernel/ids.ts";
 import { page, PageQuery } from "../../kernel/paging.ts";
 import { publishChange } from "./changes.ts";
 import { closeWave } from "./closing.ts";
-import { ChangeBody, ChangeResource, CloseWaveBody, OpenWaveBody, PulseSummary, WavePage, WaveResource } from "./contract.ts";
+import { ChangeBody, ChangeResource, CloseWaveBody, OpenWaveBody, PulseResults, PulseSummary, WavePage, WaveResource } from "./contract.ts";
 import { readSettings } from "./deps.ts";
 import type { Wave } from "./model.ts";
 import { obstacleInWords, openWave } from "./opening.ts";
 import type { PulseDeps } from "./ports.ts";
 import { shareWave } from "./sharing.ts";
-import { summaryFor } from "./summary.ts";
+import { resultsFor, summaryFor } from "./summary.ts";
 import { momentIn, waveResources } from "./wave-resources.ts";
 
 const byLeads = { allow: allow.networkLeads, allowed: "leads of the whole network" };
@@ -103,6 +103,15 @@ export function pulseRoutes(deps: PulseDeps): Route[] {
         if (result.kind === "summary") return { kind: "ok", body: result.summary };
         return result.kind === "unknown" ? unknown : problem(403, forbidden);
       },
+    }),
+    route({
+      method: "GET",
+      path: "pulse-results",
+      summary: "Waves whose results are open to me, newest first",
+      allow: allow.everyone,
+      allowed: "everyone: leads see closed waves; those who were asked, and viewers, shared ones",
+      response: PulseResults,
+      handle: async ({ actor }) => ({ kind: "ok", body: await resultsFor(deps, actor) }),
     }),
   ];
 }

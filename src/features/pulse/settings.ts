@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { day, holidayOverrides, text, timeOfDay, wholeNumber, yesOrNo, zone } from "../../kernel/setting-fields.ts";
 import { daysBetweenMessages } from "../deliveries/model.ts";
-import { groupings, smallestThreshold } from "./model.ts";
+import { groupings } from "./constants.ts";
+import { smallestThreshold } from "./model.ts";
 
 const lines = "Support lines: give a list of 1 to 10, each with name, contact and lastChecked (a date, or null).";
 const supportLine = z.strictObject(

@@ -1,7 +1,7 @@
 import type { Actor } from "../../kernel/actor.ts";
 import type { WaveId } from "../../kernel/ids.ts";
 import { dateIn, Temporal } from "../../kernel/time.ts";
-import type { DistributionResource, PulseSummary, ResultSummary, ScoreResource } from "./contract.ts";
+import type { DistributionResource, PulseResults, PulseSummary, ResultSummary, ScoreResource } from "./contract.ts";
 import { readSettings } from "./deps.ts";
 import { type Distribution, type ReportingGroup, type Score, stateOf, type Wave } from "./model.ts";
 import type { PulseDeps, PulseStores } from "./ports.ts";
@@ -77,9 +77,35 @@ export async function summaryFor(deps: PulseDeps, actor: Actor, id: WaveId): Pro
 }
 
 async function maySee(read: PulseStores, actor: Actor, wave: Wave): Promise<boolean> {
-  if (actor.role === "lead") return true;
-  if (wave.sharedAt === null) return false;
-  return actor.role === "viewer" || (await read.pulse.askedOne(wave.id, actor.person)) !== null;
+  if (isOpenTo(actor, wave, false)) return true;
+  return isOpenTo(actor, wave, true) && (await read.pulse.askedOne(wave.id, actor.person)) !== null;
+}
+
+function isOpenTo({ role }: Actor, { sharedAt }: Wave, wasAsked: boolean): boolean {
+  return role === "lead" || (sharedAt !== null && (role === "viewer" || wasAsked));
+}
+
+/** Waves that a list of results has at most; with the default rhythm these are 25 years. */
+const mostResults = 100;
+
+/** The closed waves whose summary the actor may see, newest first. */
+export async function resultsFor(deps: PulseDeps, actor: Actor): Promise<PulseResults> {
+  const read = deps.store.read(actor.network);
+  const { zone } = await readSettings(read.settings);
+  const asked = new Set(await read.pulse.wavesOf(actor.person));
+  const waves = await read.pulse.page({ limit: mostResults, after: null });
+  const items = waves.flatMap((wave) => {
+    if (wave.closedAt === null || !isOpenTo(actor, wave, asked.has(wave.id))) return [];
+    return {
+      id: wave.id,
+      title: wave.instrument.title,
+      state: wave.isLost ? ("lost" as const) : ("closed" as const),
+      openedOn: dateIn(zone, wave.openedAt).toString(),
+      closedOn: dateIn(zone, wave.closedAt).toString(),
+      sharedAt: wave.sharedAt === null ? null : momentIn(zone, wave.sharedAt),
+    };
+  });
+  return { items };
 }
 
 /** Waves that a trend shows at most; with the default rhythm these are five years. */

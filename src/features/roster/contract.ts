@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { roles } from "../../kernel/actor.ts";
-import { ways } from "./model.ts";
+import { PageQuery } from "../../kernel/paging.ts";
+import { ways } from "./constants.ts";
 
 const named = z.object({ name: z.string(), email: z.string() });
 
@@ -38,8 +39,9 @@ export const RosterImportResult = z
     }),
   })
   .meta({ id: "RosterImportResult" });
+export type RosterImportResult = z.infer<typeof RosterImportResult>;
 
-const scope = z.union([
+export const ScopeResource = z.union([
   z.object({ kind: z.literal("network") }),
   z.object({ kind: z.literal("areas"), areas: z.array(z.string()).min(1) }),
 ]);
@@ -50,7 +52,7 @@ export const PersonResource = z
     name: z.string(),
     email: z.string(),
     role: z.enum(roles),
-    scope: scope.nullable(),
+    scope: ScopeResource.nullable(),
     area: z.string().nullable(),
     place: z.string().nullable(),
     pcn: z.string().nullable(),
@@ -59,6 +61,10 @@ export const PersonResource = z
     awayUntil: z.string().nullable().describe("The last day away, as 2026-12-03."),
     stopped: z.boolean(),
     deputy: z.object({ id: z.string(), name: z.string() }).nullable(),
+    teams: z
+      .array(z.object({ id: z.string(), name: z.string() }))
+      .describe("Teams that they manage, by name; for a lead of some areas those in them."),
+    chatUrl: z.string().describe("Opens a chat with them in Teams, or a mail to somebody outside the tenant."),
     reach,
   })
   .meta({ id: "Person" });
@@ -68,18 +74,47 @@ export const PeoplePage = z
   .object({ items: z.array(PersonResource), next: z.string().nullable() })
   .meta({ id: "PeoplePage" });
 
-export const PeopleQuery = z.object({
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-  after: z.uuid().optional(),
+export const PeopleQuery = PageQuery.extend({
+  search: z.string().trim().max(100).optional().describe("Part of a name, an e-mail or an area."),
+  role: z.enum(roles).optional(),
 });
 
 export const ImportQuery = z.object({ dryRun: z.enum(["true", "false"]).default("false") });
 
+const alone = "Give left alone: somebody who leaves has nothing else to change.";
+
 export const PersonChanges = z
   .strictObject({
     awayUntil: z.iso.date().nullable().optional(),
-    deputy: z.uuid().nullable().optional(),
+    deputy: z.union([z.uuid(), z.email()]).nullable().optional().describe("Their id or e-mail."),
     stopped: z.boolean().optional(),
-    scope: scope.optional(),
+    role: z.enum(roles).optional(),
+    scope: ScopeResource.optional().describe("A lead's; a new lead needs one."),
+    left: z.literal(true).optional().describe("They leave today."),
   })
-  .meta({ id: "PersonChanges" });
+  .refine((changes) => changes.left === undefined || Object.values(changes).filter((value) => value !== undefined).length === 1, {
+    error: alone,
+    path: ["left"],
+  });
+export type PersonChanges = z.infer<typeof PersonChanges>;
+
+/** Somebody after a change; PATCH /people/{id} */
+export const ChangedPerson = PersonResource.extend({
+  leftOn: z.iso.date().nullable().describe("Set once they have left; they are in no list then."),
+  note: z.string().nullable().describe("What the next roster import does with the change, in a sentence."),
+}).meta({ id: "ChangedPerson" });
+export type ChangedPerson = z.infer<typeof ChangedPerson>;
+
+export const HandOverBody = z.strictObject({
+  to: z.uuid().describe("Who becomes a lead of the whole network."),
+  step: z.literal("down").optional().describe("The giver is no lead afterwards; left out, they stay one."),
+});
+
+export const HandedOver = z
+  .object({
+    to: z.object({ id: z.string(), name: z.string() }),
+    you: z.object({ role: z.enum(roles), scope: ScopeResource.nullable() }).describe("What the giver is now."),
+    note: z.string().describe("What the next roster import does with it, in a sentence."),
+  })
+  .meta({ id: "HandedOver" });
+export type HandedOver = z.infer<typeof HandedOver>;

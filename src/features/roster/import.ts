@@ -2,6 +2,7 @@ import type { Actor } from "../../kernel/actor.ts";
 import type { NetworkId, PersonId } from "../../kernel/ids.ts";
 import type { Store } from "../../kernel/store.ts";
 import { type Clock, dateIn } from "../../kernel/time.ts";
+import { listInWords } from "../../kernel/words.ts";
 import type { RosterProblem } from "./csv.ts";
 import { type RosterFile, readRosterFile } from "./file.ts";
 import { type ChatState, type Reach, rosterZone } from "./model.ts";
@@ -132,5 +133,26 @@ function report(file: RosterFile, plan: ImportPlan, reach: ImportReport["reach"]
     changes: changes.length,
     leavers: leavers.length,
   };
-  return { dryRun, adds, changes, leavers, warnings: file.warnings, counts, reach };
+  return { dryRun, adds, changes, leavers, warnings: [...file.warnings, ...undone(plan)], counts, reach };
 }
+
+/** What may have been set here since the last import, and this file sets back. */
+function undone({ adds, changes }: ImportPlan): string[] {
+  const placed = changes.filter(({ fields }) => fields.some(({ column }) => column === "role" || column === "scope"));
+  const back = adds.filter(({ returning }) => returning);
+  return [
+    ...(placed.length === 0
+      ? []
+      : [`The file gives these people another role or scope than they have here: ${namesOf(placed)}. If that was set here, change it in the file too.`]),
+    ...(back.length === 0
+      ? []
+      : [`These people had left and come back with this file: ${namesOf(back)}. If they did leave, take them out of the file.`]),
+  ];
+}
+
+function namesOf(people: readonly { readonly name: string }[]): string {
+  const [named, more] = [people.slice(0, mostNamed), people.length - mostNamed];
+  return listInWords([...named.map(({ name }) => name), ...(more > 0 ? [`${more} more`] : [])]);
+}
+
+const mostNamed = 5;

@@ -1,6 +1,7 @@
 import type { Actor, Role, Scope } from "../../kernel/actor.ts";
 import type { NetworkId, PersonId, TeamId } from "../../kernel/ids.ts";
 import { type Instant, type LocalDate, Temporal } from "../../kernel/time.ts";
+import type { ways } from "./constants.ts";
 
 /** The job roles whose caseloads a team reports, as the roster's columns name them. */
 export const jobRoles = ["link_worker", "care_coordinator", "health_coach"] as const;
@@ -62,9 +63,6 @@ export interface Identity {
 export const chatStates = ["open", "blocked", "not-installed", "disabled", "unknown"] as const;
 export type ChatState = (typeof chatStates)[number];
 
-/** The ways in which somebody gets their cards. */
-export const ways = ["teams", "link", "none"] as const;
-
 /** How somebody will get their cards, and why so in one sentence to show. */
 export interface Reach {
   readonly by: (typeof ways)[number];
@@ -79,6 +77,14 @@ export interface Listing {
   readonly linked: boolean;
   /** Their chat with the bot; null while there has been none. */
   readonly chat: ChatState | null;
+  /** Those that they manage and that are still there, by name. */
+  readonly teams: readonly Pick<Team, "id" | "name" | "area">[];
+}
+
+/** Opens a chat with somebody in Teams; a mail to them where another tenant's Teams has them. */
+export function chatUrlOf({ email, external }: Pick<Person, "email" | "external">): string {
+  const address = encodeURIComponent(email);
+  return external ? `mailto:${address}` : `https://teams.microsoft.com/l/chat/0/0?users=${address}`;
 }
 
 /** Days of the roster (who left when, away until when) are days here; networks run in England. */
@@ -98,6 +104,11 @@ export function isAway(person: Pick<Person, "awayUntil">, today: LocalDate): boo
 export function firstLead(leads: readonly Person[]): Person | null {
   const ofAll = leads.filter(({ scope }) => scope?.kind === "network");
   return ofAll.toSorted((a, b) => a.name.localeCompare(b.name, "en-GB"))[0] ?? null;
+}
+
+/** True for somebody who runs the network: an admin, or a lead of all of it. */
+export function runsNetwork({ role, scope, leftOn }: Pick<Person, "role" | "scope" | "leftOn">): boolean {
+  return leftOn === null && (role === "admin" || (role === "lead" && scope?.kind === "network"));
 }
 
 /** The person as the one who acts. */

@@ -1,9 +1,11 @@
-import { type Actor, allow, covers, type Scope } from "../../kernel/actor.ts";
-import type { PersonId } from "../../kernel/ids.ts";
+import { type Actor, allow, covers, type Role, type Scope } from "../../kernel/actor.ts";
+import { asId, type PersonId } from "../../kernel/ids.ts";
 import { dateIn, dayInWords, type LocalDate, Temporal } from "../../kernel/time.ts";
 import type { RosterDeps } from "./import.ts";
+import { leave } from "./leaving.ts";
 import { type Listing, type Person, rosterZone } from "./model.ts";
-import type { RosterStore } from "./ports.ts";
+import type { PeopleWanted, RosterStore } from "./ports.ts";
+import { fileBringsBack, fileCounts, isLastRunner, lastRunner, placeAfter, wrongPlace, type Wrong } from "./roles.ts";
 
 export interface PeoplePage {
   readonly items: readonly Listing[];
@@ -15,7 +17,7 @@ export interface PeoplePage {
 export async function listPeople(
   deps: Pick<RosterDeps, "store">,
   actor: Actor,
-  page: { readonly limit: number; readonly after: PersonId | null },
+  page: PeopleWanted & { readonly limit: number; readonly after: PersonId | null },
 ): Promise<PeoplePage> {
   const areas = actor.role === "admin" ? null : areasOf(actor.scope);
   if (areas?.length === 0) return { items: [], next: null };
@@ -34,16 +36,22 @@ function areasOf(scope: Scope | null): readonly string[] | null {
 /** What can be changed about a person between imports; what is left out stays. */
 export interface PersonPatch {
   readonly awayUntil?: LocalDate | null;
-  readonly deputy?: PersonId | null;
+  /** An id, or an e-mail. */
+  readonly deputy?: string | null;
   readonly stopped?: boolean;
-  /** A lead's; only people who run the network may change it. */
+  /** This and what follows is for people who run the network to change. */
+  readonly role?: Role;
+  /** A lead's. */
   readonly scope?: Scope;
+  /** They leave today, as if a roster file had them no more; nothing else is changed then. */
+  readonly left?: true;
 }
 
 export type PatchOutcome =
-  | { readonly ok: true; readonly listing: Listing }
+  /** `note` says what the next roster import does with the change; null when nothing. */
+  | { readonly ok: true; readonly listing: Listing; readonly note: string | null }
   | { readonly ok: false; readonly why: "forbidden" | "unknown" }
-  | { readonly ok: false; readonly why: "invalid"; readonly field: keyof PersonPatch; readonly message: string };
+  | ({ readonly ok: false; readonly why: "invalid" } & Wrong<keyof PersonPatch>);
 
 /**
  * Changes a person: anybody for themself, people who run the network for everyone, a lead for people in their scope.
@@ -56,23 +64,41 @@ export async function patchPerson(
   patch: PersonPatch,
 ): Promise<PatchOutcome> {
   const now = deps.clock.now();
+  const today = dateIn(rosterZone, now);
+  const changesPlace = patch.role !== undefined || patch.scope !== undefined || patch.left === true;
   return deps.store.transaction(actor.network, async ({ roster, audit }): Promise<PatchOutcome> => {
-    const person = await roster.person(id);
     const runs = allow.runners(actor);
+    if (changesPlace && !runs) return { ok: false, why: "forbidden" };
+    if (changesPlace) await roster.lockForImport();
+    const person = await roster.person(id);
     if (person === null || person.leftOn !== null) return { ok: false, why: runs ? "unknown" : "forbidden" };
     const may = runs || actor.person === id || (actor.role === "lead" && (await inScope(roster, actor.scope, person)));
-    if (!may || (patch.scope !== undefined && !runs)) return { ok: false, why: "forbidden" };
-    const wrong = (await wrongIn(roster, person, patch)) ?? wrongDate(patch.awayUntil, dateIn(rosterZone, now));
-    if (wrong !== null) return wrong;
+    if (!may) return { ok: false, why: "forbidden" };
+    const before = await roster.listing(id);
+    if (before === null) return { ok: false, why: "unknown" };
+    const record = (action: string, detail: Readonly<Record<string, unknown>>) =>
+      audit.record({ at: now, actor, action, subject: id, detail });
 
-    if (patch.scope !== undefined) await roster.savePeople([{ ...person, scope: patch.scope }]);
+    if (patch.left === true) {
+      if (await isLastRunner(roster, person, { leftOn: today })) return invalid({ field: "left", message: lastRunner(person) });
+      await leave(roster, person, today);
+      await record("person.leave", { teams: before.teams.length });
+      return { ok: true, listing: { ...before, person: { ...person, leftOn: today }, teams: [] }, note: fileBringsBack };
+    }
+    const deputy = await deputyIn(roster, person, patch.deputy);
+    if (typeof deputy === "object" && deputy !== null) return invalid(deputy);
+    const wrong = (await wrongPlace(roster, person, patch)) ?? wrongDate(patch.awayUntil, today);
+    if (wrong !== null) return invalid(wrong);
+    const place = placeAfter(person, patch);
+    if (changesPlace) await roster.savePeople([{ ...person, ...place }]);
     if (patch.awayUntil !== undefined) await roster.setAway(id, patch.awayUntil);
-    if (patch.deputy !== undefined) await roster.setDeputy(id, patch.deputy);
+    if (deputy !== undefined) await roster.setDeputy(id, deputy);
     if (patch.stopped !== undefined) await roster.setStopped(id, patch.stopped ? (person.stoppedAt ?? now) : null);
     const fields = Object.entries(patch).flatMap(([field, value]) => (value === undefined ? [] : [field]));
-    await audit.record({ at: now, actor, action: "person.update", subject: id, detail: { fields } });
+    await record("person.update", { fields, ...(patch.role === undefined ? {} : { from: person.role, role: place.role }) });
     const listing = await roster.listing(id);
-    return listing === null ? { ok: false, why: "unknown" } : { ok: true, listing };
+    const isInFile = changesPlace || patch.deputy !== undefined;
+    return listing === null ? { ok: false, why: "unknown" } : { ok: true, listing, note: isInFile ? fileCounts : null };
   });
 }
 
@@ -82,29 +108,28 @@ export async function inScope(roster: RosterStore, scope: Scope | null, person: 
   return (await roster.teamsOf(person.id)).some((team) => covers(scope, team.area));
 }
 
-async function wrongIn(roster: RosterStore, person: Person, patch: PersonPatch): Promise<PatchOutcome | null> {
-  if (patch.deputy !== undefined && patch.deputy !== null) {
-    if (patch.deputy === person.id) return invalid("deputy", "Nobody is their own deputy: name somebody else.");
-    const deputy = await roster.person(patch.deputy);
-    if (deputy === null || deputy.leftOn !== null)
-      return invalid("deputy", "The deputy isn't in the roster: name somebody who is.");
+/** The deputy whom a change names, by id or e-mail; what is wrong with them, or undefined when it names none. */
+async function deputyIn(
+  roster: RosterStore,
+  person: Person,
+  named: string | null | undefined,
+): Promise<PersonId | null | undefined | Wrong<"deputy">> {
+  if (named === undefined || named === null) return named;
+  const deputy = named.includes("@")
+    ? await roster.personByEmail(named.toLowerCase())
+    : await roster.person(asId<PersonId>(named));
+  if (deputy === null || deputy.leftOn !== null) {
+    return { field: "deputy", message: "The deputy isn't in the roster: name somebody who is." };
   }
-  if (patch.scope === undefined) return null;
-  if (person.role !== "lead")
-    return invalid("scope", "Only a lead has a scope: make this person a lead in the roster first.");
-  if (patch.scope.kind === "network") return null;
-  const known = new Set([...(await roster.people()), ...(await roster.teams())].map((one) => one.area));
-  const unknown = patch.scope.areas.find((area) => !known.has(area));
-  return unknown === undefined
-    ? null
-    : invalid("scope", `“${unknown}” is not an area of this network: name one that is.`);
+  if (deputy.id === person.id) return { field: "deputy", message: "Nobody is their own deputy: name somebody else." };
+  return deputy.id;
 }
 
-function wrongDate(until: LocalDate | null | undefined, today: LocalDate): PatchOutcome | null {
+function wrongDate(until: LocalDate | null | undefined, today: LocalDate): Wrong<"awayUntil"> | null {
   if (until === undefined || until === null || Temporal.PlainDate.compare(until, today) >= 0) return null;
-  return invalid("awayUntil", `${dayInWords(until, today)} is in the past. Write a date from today on.`);
+  return { field: "awayUntil", message: `${dayInWords(until, today)} is in the past. Write a date from today on.` };
 }
 
-function invalid(field: keyof PersonPatch, message: string): PatchOutcome {
-  return { ok: false, why: "invalid", field, message };
+function invalid(wrong: Wrong<keyof PersonPatch>): PatchOutcome {
+  return { ok: false, why: "invalid", ...wrong };
 }

@@ -1,17 +1,24 @@
-import type { Actor } from "../../kernel/actor.ts";
+import type { Actor, Role } from "../../kernel/actor.ts";
 import type { NetworkId, PersonId, TeamId } from "../../kernel/ids.ts";
 import type { AuditLog } from "../../kernel/store.ts";
 import type { Instant, LocalDate } from "../../kernel/time.ts";
 import type { ChatState, Identity, Listing, Person, Posts, Team } from "./model.ts";
+
+/** Narrows a list of people. */
+export interface PeopleWanted {
+  readonly search?: string;
+  readonly role?: Role;
+}
 
 /** People and teams of one network. Lists leave out those who have left unless asked for. */
 export interface RosterStore {
   people(options?: { includeLeft?: boolean }): Promise<Person[]>;
   /**
    * One page of people by name, after the cursor; the cursor is the last person's id. With `areas`, only people of
-   * those areas and people with a team in one of them.
+   * those areas and people with a team in one of them; with `search`, only those who have it in their name, e-mail or
+   * area, whatever the capitals.
    */
-  peoplePage(page: { limit: number; after: PersonId | null; areas?: readonly string[] }): Promise<Listing[]>;
+  peoplePage(page: PeopleWanted & { limit: number; after: PersonId | null; areas?: readonly string[] }): Promise<Listing[]>;
   /** One person as in a page; null also for those who have left. */
   listing(id: PersonId): Promise<Listing | null>;
   person(id: PersonId): Promise<Person | null>;
@@ -52,7 +59,7 @@ export interface RosterStore {
    * beyond its network, and it says nothing about whose they are.
    */
   takenElsewhere(identities: readonly Identity[]): Promise<Identity[]>;
-  /** Inside a transaction: makes another import of this network wait until this one is done. */
+  /** Inside a transaction: makes another import, or change of who has which role, wait until this one is done. */
   lockForImport(): Promise<void>;
 }
 

@@ -1,15 +1,27 @@
 import { z } from "zod";
-import { allow } from "../../kernel/actor.ts";
+import { type Actor, allow, covers, type Scope } from "../../kernel/actor.ts";
 import { type Problem, type Route, route } from "../../kernel/http.ts";
 import { asId, type PersonId } from "../../kernel/ids.ts";
 import { Temporal } from "../../kernel/time.ts";
 import { type AvailabilityHooks, changePerson } from "./availability.ts";
-import { ImportQuery, PeoplePage, PeopleQuery, PersonChanges, PersonResource, RosterImportResult } from "./contract.ts";
+import {
+  ChangedPerson,
+  HandedOver,
+  HandOverBody,
+  ImportQuery,
+  PeoplePage,
+  PeopleQuery,
+  PersonChanges,
+  PersonResource,
+  RosterImportResult,
+} from "./contract.ts";
 import type { RosterProblem } from "./csv.ts";
+import { handOver } from "./hand-over.ts";
 import { importRoster, type RosterDeps } from "./import.ts";
-import type { Listing } from "./model.ts";
+import { chatUrlOf, type Listing } from "./model.ts";
 import { listPeople, type PatchOutcome } from "./people.ts";
 import { reachOfListing } from "./reach.ts";
+import { fileCounts } from "./roles.ts";
 
 /** The roster's part of the API: import, list and change people. */
 export function rosterRoutes(deps: RosterDeps, hooks: AvailabilityHooks): Route[] {
@@ -40,36 +52,78 @@ export function rosterRoutes(deps: RosterDeps, hooks: AvailabilityHooks): Route[
       response: PeoplePage,
       async handle({ actor, query }) {
         const after = query.after === undefined ? null : asId<PersonId>(query.after);
-        const { items, next } = await listPeople(deps, actor, { limit: query.limit, after });
-        return { kind: "ok", body: { items: items.map((one) => personResource(one, deps.canMail)), next } };
+        const { limit, search = "", role } = query;
+        const wanted = { ...(search === "" ? {} : { search }), ...(role === undefined ? {} : { role }) };
+        const { items, next } = await listPeople(deps, actor, { limit, after, ...wanted });
+        return { kind: "ok", body: { items: items.map((one) => personResource(one, deps, actor)), next } };
+      },
+    }),
+    route({
+      method: "GET",
+      path: "me/profile",
+      summary: "What the roster has about me; people/{id} changes it",
+      allow: allow.everyone,
+      allowed: "everyone",
+      response: PersonResource,
+      async handle({ actor }) {
+        const listing = await deps.store.read(actor.network).roster.listing(actor.person);
+        return listing === null ? unknown : { kind: "ok", body: personResource(listing, deps, actor) };
       },
     }),
     route({
       method: "PATCH",
       path: "people/:id",
-      summary: "Change when somebody is away, who stands in for them, whether they get messages, or a lead's scope",
+      summary: "Change when somebody is away, who stands in for them, whether they get messages, what they may do; or let them leave",
       allow: allow.everyone,
       allowed:
-        "Everyone for themselves; leads for the people in their scope; admins and leads of the whole network for all",
+        "Everyone for themselves; leads for the people in their scope; admins and leads of the whole network for all, and only they for role, scope and left",
       body: { type: "application/json", schema: PersonChanges },
-      response: PersonResource,
+      response: ChangedPerson,
       async handle({ actor, params, body }) {
         const id = z.uuid().safeParse(params["id"]);
-        if (!id.success) return { kind: "problem", status: 404, detail: "There is no such person." };
-        const { awayUntil, deputy, stopped, scope } = body;
+        if (!id.success) return unknown;
+        const { awayUntil, deputy, stopped, role, scope, left } = body;
         const { outcome } = await changePerson(deps, hooks, actor, asId<PersonId>(id.data), {
           ...(awayUntil === undefined
             ? {}
             : { awayUntil: awayUntil === null ? null : Temporal.PlainDate.from(awayUntil) }),
-          ...(deputy === undefined ? {} : { deputy: deputy === null ? null : asId<PersonId>(deputy) }),
+          ...(deputy === undefined ? {} : { deputy }),
           ...(stopped === undefined ? {} : { stopped }),
+          ...(role === undefined ? {} : { role }),
           ...(scope === undefined ? {} : { scope }),
+          ...(left === undefined ? {} : { left }),
         });
-        return outcome.ok ? { kind: "ok", body: personResource(outcome.listing, deps.canMail) } : badPatch(outcome);
+        if (!outcome.ok) return badPatch(outcome);
+        const { listing, note } = outcome;
+        const leftOn = listing.person.leftOn?.toString() ?? null;
+        return { kind: "ok", body: { ...personResource(listing, deps, actor), leftOn, note } };
+      },
+    }),
+    route({
+      method: "POST",
+      path: "network/hand-over",
+      summary: "Make somebody a lead of the whole network, and stay one or step down",
+      allow: allow.networkLeads,
+      allowed: "leads of the whole network",
+      body: { type: "application/json", schema: HandOverBody },
+      response: HandedOver,
+      async handle({ actor, body }) {
+        const outcome = await handOver(deps, actor, asId<PersonId>(body.to), body.step === "down");
+        if (outcome.ok) {
+          const { to, giver } = outcome;
+          const you = { role: giver.role, scope: scopeResource(giver.scope) };
+          return { kind: "ok", body: { to: { id: to.id, name: to.name }, you, note: fileCounts } };
+        }
+        if (outcome.why === "forbidden") return notALead;
+        const { message } = outcome;
+        return { kind: "problem", status: 422, detail: message, errors: [{ path: "to", message }] };
       },
     }),
   ];
 }
+
+const unknown: Problem = { kind: "problem", status: 404, detail: "There is no such person." };
+const notALead: Problem = { kind: "problem", status: 403, detail: "Only a lead of the whole network can hand it over." };
 
 function badFile(problems: readonly RosterProblem[]): Problem {
   const errors = problems.map(({ row, column, message }) => {
@@ -88,7 +142,7 @@ function badPatch(outcome: PatchOutcome & { ok: false }): Problem {
     case "forbidden":
       return { kind: "problem", status: 403, detail: "You can change yourself and the people whom you look after." };
     case "unknown":
-      return { kind: "problem", status: 404, detail: "There is no such person." };
+      return unknown;
     case "invalid":
       return {
         kind: "problem",
@@ -99,17 +153,22 @@ function badPatch(outcome: PatchOutcome & { ok: false }): Problem {
   }
 }
 
-function personResource(listing: Listing, canMail: boolean): PersonResource {
+function scopeResource(scope: Scope | null): PersonResource["scope"] {
+  return scope?.kind === "areas" ? { kind: scope.kind, areas: [...scope.areas] } : scope;
+}
+
+/** A person as the actor may see them: of their teams, a lead of some areas sees those in them. */
+function personResource(listing: Listing, { canMail }: Pick<RosterDeps, "canMail">, actor: Actor): PersonResource {
   const { person, deputy } = listing;
   const { id, name, email, role, area, place, pcn, organisation, external } = person;
-  const scope =
-    person.scope?.kind === "areas" ? { kind: person.scope.kind, areas: [...person.scope.areas] } : person.scope;
+  const seesAll = allow.runners(actor) || actor.person === id;
+  const teams = listing.teams.filter((team) => seesAll || covers(actor.scope, team.area));
   return {
     id,
     name,
     email,
     role,
-    scope,
+    scope: scopeResource(person.scope),
     area,
     place,
     pcn,
@@ -118,6 +177,8 @@ function personResource(listing: Listing, canMail: boolean): PersonResource {
     awayUntil: person.awayUntil?.toString() ?? null,
     stopped: person.stoppedAt !== null,
     deputy: deputy === null ? null : { ...deputy },
+    teams: teams.map((team) => ({ id: team.id, name: team.name })),
+    chatUrl: chatUrlOf(person),
     reach: reachOfListing(listing, canMail),
   };
 }

@@ -16,13 +16,15 @@ export interface AuditRow {
   readonly actor: { readonly id: string; readonly name: string } | null;
   readonly action: string;
   readonly subject: string | null;
+  /** What the subject is called now; null unless it is a person, a team or a meeting that is still there. */
+  readonly subjectName: string | null;
   readonly detail: unknown;
 }
 
 /** The audit log as it can be read. */
 export interface AuditReader {
-  /** Newest first. */
-  page(query: { limit: number; after: string | null }): Promise<AuditRow[]>;
+  /** Newest first; with `changesOnly` without what was successfully looked at. */
+  page(query: { limit: number; after: string | null; changesOnly?: boolean }): Promise<AuditRow[]>;
 }
 
 export interface SettingsStores {

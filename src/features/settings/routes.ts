@@ -1,24 +1,9 @@
-import { z } from "zod";
 import { allow } from "../../kernel/actor.ts";
 import { type Route, route } from "../../kernel/http.ts";
-import { page, PageQuery } from "../../kernel/paging.ts";
+import { page } from "../../kernel/paging.ts";
+import { auditInWords } from "./audit-words.ts";
+import { AuditPage, AuditQuery, SettingsResource } from "./contract.ts";
 import { changeSettings, readAllSettings, type SettingsDeps } from "./use-cases.ts";
-
-const SettingsResource = z.record(z.string(), z.record(z.string(), z.unknown()));
-
-const AuditPage = z.object({
-  items: z.array(
-    z.object({
-      id: z.string(),
-      at: z.iso.datetime(),
-      actor: z.object({ id: z.string(), name: z.string() }).nullable(),
-      action: z.string(),
-      subject: z.string().nullable(),
-      detail: z.unknown(),
-    }),
-  ),
-  next: z.string().nullable(),
-});
 
 /** The network's settings, and the record of who changed what. */
 export function settingsRoutes(deps: SettingsDeps): Route[] {
@@ -53,13 +38,15 @@ export function settingsRoutes(deps: SettingsDeps): Route[] {
       summary: "Who did what, newest first",
       allow: allow.runners,
       allowed: "leads of the whole network, and admins",
-      query: PageQuery,
+      query: AuditQuery,
       response: AuditPage,
       async handle({ actor, query }) {
         const { auditReader } = deps.store.read(actor.network);
-        const rows = await auditReader.page({ limit: query.limit + 1, after: query.after ?? null });
-        const { items, next } = page(rows, query.limit, (row) => row.id);
-        return { kind: "ok", body: { items: items.map((row) => ({ ...row, at: row.at.toString() })), next } };
+        const { limit, after = null, show } = query;
+        const rows = await auditReader.page({ limit: limit + 1, after, changesOnly: show === "changes" });
+        const { items, next } = page(rows, limit, (row) => row.id);
+        const entries = items.map((row) => ({ ...row, at: row.at.toString(), words: auditInWords(row) }));
+        return { kind: "ok", body: { items: entries, next } };
       },
     }),
   ];

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
+import { answers } from "../../../src/features/meetings/constants.ts";
 import {
   type Answer,
-  answers,
   isStale,
   type NewAnswer,
   placesOf,

@@ -40,11 +40,15 @@ export function memoryRoster() {
         deputy: deputy === undefined ? null : { id: deputy.id, name: deputy.name },
         linked: tables.identities.some((one) => one.person === person.id),
         chat: tables.chats.find((one) => one.person === person.id)?.state ?? null,
+        teams: teams()
+          .filter((team) => present(team) && team.managers.includes(person.id))
+          .map(({ id, name, area }) => ({ id, name, area }))
+          .toSorted((a, b) => (a.name.toLowerCase() < b.name.toLowerCase() ? -1 : 1)),
       };
     };
     return {
       people: async (options) => mine().filter((person) => options?.includeLeft === true || present(person)),
-      async peoplePage({ limit, after, areas }) {
+      async peoplePage({ limit, after, areas, search, role }) {
         const inAreas = (person: Person) =>
           areas === undefined ||
           areas.includes(person.area ?? "") ||
@@ -53,6 +57,8 @@ export function memoryRoster() {
         const sorted = mine()
           .filter(present)
           .filter(inAreas)
+          .filter((person) => role === undefined || person.role === role)
+          .filter(({ name, email, area }) => [name, email, area ?? ""].some((text) => text.toLowerCase().includes((search ?? "").toLowerCase())))
           .toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
         return sorted
           .slice(sorted.findIndex((one) => one.id === after) + 1)
