@@ -4,7 +4,7 @@ import tseslint from "typescript-eslint";
 
 /** What features show each other: their words, their ports and the outbox that other features post to. */
 const publicFiles = ["./model.ts", "./ports.ts", "./contract.ts", "./messenger.ts", "./outbox.ts", "./section.ts"];
-const features = ["account", "check-ins", "deliveries", "links", "meetings", "pulse", "roster", "settings"];
+const features = ["account", "check-ins", "deliveries", "evidence", "links", "meetings", "overview", "pulse", "roster", "settings"];
 
 /** Imports point inward: main → compose → adapters → features → kernel. */
 const boundaries = [
@@ -12,6 +12,12 @@ const boundaries = [
   { target: "./src/features", from: "./src", except: ["./kernel", "./features"] },
   { target: "./src/adapters", from: "./src", except: ["./kernel", "./features", "./adapters"] },
   { target: "./src/web", from: "./src", except: ["./web"] },
+  {
+    target: "./src/tab",
+    from: "./src",
+    except: ["./tab", ...features.map((feature) => `./features/${feature}/contract.ts`)],
+    message: "The tab knows of the server what the contracts say, and nothing else.",
+  },
   { target: "./src/local/rehearsal/web", from: "./src", except: ["./web", "./local/rehearsal/web"] },
   ...features.map((feature) => ({
     target: features.filter((other) => other !== feature).map((other) => `./src/features/${other}`),
@@ -30,6 +36,8 @@ const sdks = [
   { folder: "src/adapters/ics", packages: ["ical-generator"] },
   { folder: "src/adapters/keys", packages: ["@azure/*"] },
   { folder: "src/adapters/logging", packages: ["pino"] },
+  { folder: "src/adapters/spreadsheets", packages: ["exceljs"] },
+  { folder: "src/tab/host", packages: ["@microsoft/teams-js"] },
   {
     folder: "src/adapters/graph",
     packages: ["@microsoft/microsoft-graph-client", "@microsoft/microsoft-graph-types", "nodemailer"],
@@ -44,7 +52,7 @@ const noEnvironment = {
 };
 
 export default tseslint.config(
-  { ignores: ["dist", "node_modules", "test-output", ".data", ".pulse-keys"] },
+  { ignores: ["dist", "node_modules", "test-output", ".data", ".pulse-keys", ".data-demo*", ".pulse-keys-demo"] },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: { allowDefaultProject: ["*.js", "test/support/*.js"] }, tsconfigRootDir: import.meta.dirname } },

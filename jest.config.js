@@ -1,6 +1,6 @@
 const shared = {
   testEnvironment: "node",
-  extensionsToTreatAsEsm: [".ts"],
+  extensionsToTreatAsEsm: [".ts", ".tsx"],
   transform: {
     "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2024", parser: { syntax: "typescript" }, experimental: { keepImportAttributes: true } }, module: { type: "es6" } }],
   },
@@ -18,7 +18,7 @@ const project = (name, folders, more = {}) => ({
 
 export default {
   projects: [
-    project("unit", ["kernel", "features", "adapters", "composition", "local", "attacks"]),
+    project("unit", ["kernel", "features", "adapters", "composition", "local", "attacks", "tab"]),
     project("contract", ["contracts"], { globalSetup: "<rootDir>/test/support/store-setup.ts" }),
     project("app", ["app"], { globalSetup: "<rootDir>/test/support/store-setup.ts" }),
     project("built", ["built"], { globalSetup: "<rootDir>/test/support/built-setup.ts" }),

@@ -1,28 +1,34 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { gzipSync } from "node:zlib";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 import { defineConfig, type Plugin } from "vite";
 
 /** Every page of the product that a browser loads: where its index.html is, and the path that it is served under. */
 const pages = {
   rehearsal: { root: "src/local/rehearsal/web", base: "/rehearsal/" },
   respond: { root: "src/web/respond", base: "/respond/" },
+  tab: { root: "src/tab", base: "/tab/" },
 } as const;
 
 type Page = keyof typeof pages;
 
 const isPage = (name: string): name is Page => name in pages;
 
-/** Puts a compressed file beside each one, because the server compresses nothing itself (static-files.ts). */
+/** Puts compressed files beside each one, because the server compresses nothing itself (static-files.ts). */
 const compressed: Plugin = {
   name: "compressed",
   writeBundle({ dir = "" }, bundle) {
     for (const name of Object.keys(bundle).filter((file) => /\.(?:html|js|css|svg)$/.test(file))) {
       const file = join(dir, name);
-      writeFileSync(`${file}.gz`, gzipSync(readFileSync(file), { level: 9 }));
+      const content = readFileSync(file);
+      writeFileSync(`${file}.br`, brotliCompressSync(content));
+      writeFileSync(`${file}.gz`, gzipSync(content, { level: 9 }));
     }
   },
 };
+
+/** What tells zod how to make schemas, in one file with zod: it runs before any file that makes some. */
+const zodFirst = { name: "zod", test: /[/\\](?:node_modules[/\\]zod|no-eval\.ts)/ };
 
 /** `vite build` builds Rehearsal into dist/web/rehearsal; `vite build --mode <page>` builds another of the pages. */
 export default defineConfig(({ mode }) => {
@@ -43,6 +49,11 @@ export default defineConfig(({ mode }) => {
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       sourcemap: false,
+      rolldownOptions: {
+        ...(page === "tab" ? { output: { codeSplitting: { groups: [zodFirst] } } } : {}),
+        // Fluent UI marks its files for servers that render React; a bundle for browsers has no use for the marks.
+        onLog: (level, log, handle) => (log.code === "MODULE_LEVEL_DIRECTIVE" ? undefined : handle(level, log)),
+      },
       reportCompressedSize: false,
     },
   };

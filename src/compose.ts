@@ -12,7 +12,10 @@ import { signingKey } from "./adapters/sql/signing-keys.ts";
 import { type Stores, sqlStore } from "./adapters/sql/store.ts";
 import { type BotCredentials, createTeams } from "./adapters/teams/index.ts";
 import { authenticator } from "./composition/authentication.ts";
+import { composeBot } from "./composition/bot.ts";
 import { composeCalendars } from "./composition/calendars.ts";
+import { composeEvidence } from "./composition/evidence.ts";
+import { composeOverview } from "./composition/overview.ts";
 import { composePulse } from "./composition/pulse.ts";
 import { readiness } from "./composition/readiness.ts";
 import { networkSchedules } from "./composition/schedules.ts";
@@ -23,7 +26,7 @@ import { goAway, handOver, takeBack } from "./features/check-ins/away.ts";
 import { absenceOf } from "./features/check-ins/audience.ts";
 import { checkInCommands } from "./features/check-ins/bot.ts";
 import { checkInCardSources } from "./features/check-ins/card-sources.ts";
-import { readSettings, settingsSection } from "./features/check-ins/deps.ts";
+import { type CheckInDeps, readSettings, settingsSection } from "./features/check-ins/deps.ts";
 import { checkInPersonalData } from "./features/check-ins/personal-data.ts";
 import { closeDueRound, openDueRound } from "./features/check-ins/rounds.ts";
 import { checkInRoutes } from "./features/check-ins/routes.ts";
@@ -38,13 +41,7 @@ import type { Pause } from "./features/deliveries/ports.ts";
 import { cardRefresher } from "./features/deliveries/refreshing.ts";
 import { deliveryRoutes } from "./features/deliveries/routes.ts";
 import { cardSender } from "./features/deliveries/sending.ts";
-import {
-  makeUpFor,
-  missedCardSender,
-  personIsBack,
-  personRemovedApp,
-  tendDeliveries,
-} from "./features/deliveries/use-cases.ts";
+import { makeUpFor, missedCardSender, tendDeliveries } from "./features/deliveries/use-cases.ts";
 import { linkMaker } from "./features/links/issuing.ts";
 import { linkPersonalData } from "./features/links/personal-data.ts";
 import type { LinkDeps } from "./features/links/ports.ts";
@@ -63,22 +60,21 @@ import { meetingRoutes } from "./features/meetings/routes.ts";
 import { MeetingSettings } from "./features/meetings/settings.ts";
 import { calendarSyncer } from "./features/meetings/syncing.ts";
 import { meetingVerbs } from "./features/meetings/verbs.ts";
-import { Notifications, takeNotifications, watchCalendars } from "./features/meetings/watching.ts";
-import type { PulseKeys } from "./features/pulse/ports.ts";
+import { Notifications, takeNotifications, watchCalendars, type WatchDeps } from "./features/meetings/watching.ts";
+import type { PulseDeps, PulseKeys } from "./features/pulse/ports.ts";
 import type { AvailabilityHooks } from "./features/roster/availability.ts";
 import { rosterCommands } from "./features/roster/bot.ts";
-import { recognise } from "./features/roster/first-contact.ts";
 import { rosterPersonalData } from "./features/roster/personal-data.ts";
 import type { Directory } from "./features/roster/ports.ts";
 import { rosterRoutes } from "./features/roster/routes.ts";
 import { settingsRoutes } from "./features/settings/routes.ts";
-import { isOwnBusiness } from "./kernel/actor.ts";
 import type { BotApp } from "./kernel/bot-app.ts";
 import type { CardTemplates } from "./kernel/cards.ts";
 import type { Route } from "./kernel/http.ts";
 import type { Logger } from "./kernel/logger.ts";
 import type { Store } from "./kernel/store.ts";
 import type { NetworkId } from "./kernel/ids.ts";
+import type { TabLink } from "./kernel/tab-link.ts";
 import { type Clock, dateIn, type Instant, type LocalDate } from "./kernel/time.ts";
 
 /** The Microsoft services that the application talks to, or what stands in for them. */
@@ -116,11 +112,14 @@ export interface Parts {
   readonly pulseKeys: PulseKeys;
   /** Where people reach this server, without a slash at the end; asked when it is needed. */
   readonly publicUrl: () => string;
+  readonly tabLink: TabLink;
   /** Object ids that are admins of the first network whatever its roster says. */
   readonly admins: readonly string[];
+  /** For the demo: puts something between the features and the store. */
+  readonly through?: (store: Store<Stores>) => Store<Stores>;
   /** For tests: the time that decides which jobs are due. */
   readonly jobClock?: JobsOptions["clock"];
-  readonly http?: Pick<ServerOptions, "staticFolders" | "extraHandlers" | "allowedHosts" | "strictTransport">;
+  readonly http?: Pick<ServerOptions, "staticFolders" | "tab" | "extraHandlers" | "allowedHosts" | "strictTransport">;
 }
 
 /** The application, put together and not yet running. */
@@ -137,15 +136,18 @@ export interface Application {
   readonly canMail: boolean;
   /** The day of a network's next meeting. */
   readonly nextMeeting: (network: NetworkId) => Promise<LocalDate | null>;
+  /** What each feature's use cases work with, for those who run them outside of a request, such as the demo. */
+  readonly features: { readonly checkIns: CheckInDeps; readonly calendars: WatchDeps; readonly pulse: PulseDeps };
 }
 
 /** Builds every adapter and hands it to the features: the one place that knows both. */
 export function compose(parts: Parts): Application {
   const { database, platform, clock, logger } = parts;
   const jobs = createJobs({ database, logger, ...(parts.jobClock === undefined ? {} : { clock: parts.jobClock }) });
-  const store = sqlStore(database.db, (connection) => jobs.queueIn(connection));
+  const onSql = sqlStore(database.db, (connection) => jobs.queueIn(connection));
+  const store = parts.through?.(onSql) ?? onSql;
   const people = directory(database.db);
-  const templates = loadCardTemplates();
+  const templates = { ...loadCardTemplates(), tabLink: parts.tabLink };
   const nextMeeting = async (network: NetworkId) => {
     const [next] = await store.read(network).events.upcoming(clock.now());
     return next === undefined ? null : dateIn(next.zone, next.startsAt);
@@ -187,13 +189,8 @@ export function compose(parts: Parts): Application {
     ...[...checkInVerbs(checkIns), ...meetingVerbs(meetings), ...planVerbs(planning)],
     ...[...pulse.verbs, ...accountVerbs(account)],
   ];
-  const bot: BotApp = {
-    identify: async (account, fetchEmail) => {
-      const known = await people.actorByIdentity(account);
-      if (known !== null) return known;
-      return recognise({ directory: people, store, clock, homeTenant: platform.tenantId }, account, await fetchEmail());
-    },
-    verbs: new Map(verbs.map((verb) => [verb.verb, verb])),
+  const bot = composeBot({
+    ...{ store, clock, directory: people, homeTenant: platform.tenantId, deliveries, verbs },
     commands: [
       ...checkInCommands(checkIns),
       ...meetingCommands(meetings),
@@ -202,25 +199,8 @@ export function compose(parts: Parts): Application {
       ...rosterCommands(rosterDeps, availability),
       ...accountCommands(account),
     ],
-    async installed(actor, conversation, kind) {
-      if (kind === "remove") {
-        await personRemovedApp(deliveries, actor.network, actor.person);
-        return [];
-      }
-      await personIsBack(deliveries, actor.network, actor.person, conversation);
-      return kind === "add" ? [{ kind: "card", card: await welcomeCard(checkIns, actor) }] : [];
-    },
-    async acted(actor, { name, allow: policy, outcome }) {
-      const isRefusal = outcome === "refused" || outcome === "forbidden";
-      if (!isRefusal && isOwnBusiness(actor, policy)) return;
-      await store.transaction(actor.network, (tx) =>
-        tx.audit.record({ at: clock.now(), actor, action: `bot ${name}`, subject: null, detail: { outcome } }),
-      );
-    },
-    stranger: {
-      text: "I know only people in a network's roster, and you aren't in one yet. Ask whoever runs your network to add you.",
-    },
-  };
+    welcome: (actor) => welcomeCard(checkIns, actor),
+  });
   const rate = sendRate(database.db, clock, { requestsPerSecond: parts.requestsPerSecond });
   const pace = async (conversation: string) => {
     // An answer goes out unpaced rather than not at all.
@@ -296,6 +276,8 @@ export function compose(parts: Parts): Application {
     ...linkRoutes(links),
     ...meetingRoutes(calendars),
     ...pulse.routes,
+    ...composeOverview({ checkIns, calendars, pulse: pulse.deps }).routes,
+    ...composeEvidence({ checkIns, pulse: pulse.deps, store }).routes,
     ...settingsRoutes({ store, clock, sections }),
   ];
   const server = createServer({
@@ -313,7 +295,8 @@ export function compose(parts: Parts): Application {
     messages: teams.handleMessages,
     ready: () => readiness(database, jobs),
   });
-  return { store, directory: people, jobs, server, bot, templates, clock, tenantId: platform.tenantId, canMail, nextMeeting };
+  const features = { checkIns, calendars, pulse: pulse.deps };
+  return { store, directory: people, jobs, server, bot, templates, clock, tenantId: platform.tenantId, canMail, nextMeeting, features };
 }
 
 /** Exchange Online takes 30 messages a minute from one mailbox ("Exchange Online limits", sending limits). */

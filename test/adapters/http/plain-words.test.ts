@@ -69,6 +69,7 @@ describe("the sentence for several", () => {
     [[{ path: "a", message: "must be text" }], "a must be text."],
     [[{ path: "", message: "must be an object" }], "The body must be an object."],
     [[{ path: "a", message: "Say x." }], "Say x."],
+    [[{ path: "a.0.b", message: "b: give a date." }], "b: give a date."],
     [[1, 2].map(() => ({ path: "a", message: "is missing" })), "a is missing; and 1 more thing needs changing."],
     [[], "The body isn't valid."],
   ])("tells the first and counts the rest: %#", (errors, sentence) => {

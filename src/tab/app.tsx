@@ -1,0 +1,46 @@
+import { FluentProvider, teamsDarkTheme, teamsHighContrastTheme, teamsLightTheme } from "@fluentui/react-components";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { Router } from "wouter";
+import { useHashLocation } from "wouter/use-hash-location";
+import { createApi } from "./api/client.ts";
+import { ApiFault } from "./api/problem.ts";
+import { ApiContext } from "./api/use-api.ts";
+import { Frame } from "./frame.tsx";
+import { type Host, SignInFault, type Theme } from "./host/host.ts";
+import { HostContext } from "./host/use-host.ts";
+
+const looks = { light: teamsLightTheme, dark: teamsDarkTheme, contrast: teamsHighContrastTheme } as const;
+
+/** Reads are tried twice more; what the server refused stays refused. */
+function retry(failures: number, error: Error): boolean {
+  const isFinal = error instanceof SignInFault || (error instanceof ApiFault && error.status !== null && error.status < 500);
+  return !isFinal && failures < 2;
+}
+
+/** The tab: what every page shares, in the look that the host has. */
+export function App({ host }: { readonly host: Host }) {
+  const [theme, setTheme] = useState<Theme>(host.theme);
+  const [api] = useState(() => createApi(host));
+  const [queries] = useState(
+    () => new QueryClient({ defaultOptions: { queries: { retry, staleTime: 5_000 }, mutations: { retry: false } } }),
+  );
+  useEffect(() => host.onTheme(setTheme), [host]);
+  useEffect(() => {
+    document.documentElement.style.colorScheme = theme === "light" ? "light" : "dark";
+    document.body.style.backgroundColor = looks[theme].colorNeutralBackground2;
+  }, [theme]);
+  return (
+    <FluentProvider theme={looks[theme]} style={{ minHeight: "100vh", backgroundColor: "transparent" }}>
+      <HostContext value={host}>
+        <ApiContext value={api}>
+          <QueryClientProvider client={queries}>
+            <Router hook={useHashLocation}>
+              <Frame />
+            </Router>
+          </QueryClientProvider>
+        </ApiContext>
+      </HostContext>
+    </FluentProvider>
+  );
+}

@@ -1,0 +1,34 @@
+import { Button, Text } from "@fluentui/react-components";
+import { RoundResource } from "../../features/check-ins/contract.ts";
+import { useSend } from "../api/use-api.ts";
+import { Confirm } from "../parts/confirm.tsx";
+import { moment } from "../parts/dates.ts";
+import { refreshed } from "./refreshed.ts";
+import type { Round } from "./round-bar.tsx";
+import { counted } from "./words.ts";
+
+/** Opens a round now, once somebody has said that they mean it. */
+export function OpenRound({ onDone }: { readonly onDone: (said: string) => void }) {
+  const send = useSend<Round>(refreshed);
+  const open = async () => {
+    const { closesAt, deliveries } = await send.mutateAsync({ path: "check-in-rounds", schema: RoundResource, body: {} });
+    onDone(`The round is open until ${moment(closesAt)}; ${counted(deliveries.intended, "card")} will go out.`);
+  };
+  return (
+    <Confirm
+      trigger={
+        <Button appearance="primary" style={{ justifySelf: "start" }}>
+          Open a round now
+        </Button>
+      }
+      title="Open a round now?"
+      action="Open the round"
+      onConfirm={open}
+    >
+      <Text>
+        Every manager of a team gets a card in Teams, or a link by e-mail where Teams can’t reach them. Whoever is away or has had a message
+        this week gets it later, or their deputy does. Reminders and the close follow by themselves.
+      </Text>
+    </Confirm>
+  );
+}

@@ -1,0 +1,36 @@
+import type { SummaryGroup, SummaryLoad } from "../../features/check-ins/contract.ts";
+import { loadStates } from "../charts/load.ts";
+
+/** "1 team", "12 teams"; `many` where the plural isn't made with an s. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${number(count)} ${count === 1 ? one : many}`;
+}
+
+/** A number with at most two decimals, and with commas. */
+export function number(value: number): string {
+  return value.toLocaleString("en-GB", { maximumFractionDigits: 2 });
+}
+
+const days = { 12: 84, 52: 364 } as const;
+
+/** How a load stands, with its numbers; what it rests on where that isn't all of the weeks. */
+export function loadInWords(load: SummaryLoad, weeks: 12 | 52): string {
+  if (load === null) return `Over ${weeks} weeks: can’t be calculated.`;
+  const covered = load.daysCovered < days[weeks] ? ` Answers cover ${load.daysCovered} of ${days[weeks]} days.` : "";
+  return `Over ${weeks} weeks: ${load.words}.${covered}`;
+}
+
+/** How many groups stand above the range, as the sentence over their bars. */
+export function groupsInWords(groups: readonly SummaryGroup[], by: "area" | "place"): string {
+  const known = groups.flatMap(({ last12Weeks }) => last12Weeks ?? []);
+  const above = known.filter(({ state }) => state === "above").length;
+  const one = known.length === 1;
+  if (known.length === 0) return `No ${by}’s load can be calculated yet.`;
+  if (above === 0) return one ? `It isn’t above the guide range.` : `None of the ${known.length} ${by}s is above the guide range.`;
+  return one ? "It is above the guide range." : `${above} of ${counted(known.length, by)} ${above === 1 ? "is" : "are"} above the guide range.`;
+}
+
+/** A state in words; "Can’t be calculated" for none. */
+export function stateInWords(load: SummaryLoad): string {
+  return load === null ? "Can’t be calculated" : loadStates[load.state].words;
+}

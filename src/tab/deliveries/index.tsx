@@ -1,0 +1,15 @@
+import { Route, Switch } from "wouter";
+import { Ledger } from "./ledger.tsx";
+import { Occasions } from "./occasions.tsx";
+
+/** Every card of a round or a meeting by state; of a survey only rounded counts. */
+export default function Deliveries() {
+  return (
+    <Switch>
+      <Route path="/deliveries/:occasion">{({ occasion }) => <Ledger occasion={occasion} />}</Route>
+      <Route>
+        <Occasions />
+      </Route>
+    </Switch>
+  );
+}

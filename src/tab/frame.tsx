@@ -1,0 +1,62 @@
+import { makeStyles, tokens } from "@fluentui/react-components";
+import { Suspense, useEffect } from "react";
+import { Redirect, Route, Switch } from "wouter";
+import { Me } from "../features/account/contract.ts";
+import { useRead } from "./api/use-api.ts";
+import { useHost } from "./host/use-host.ts";
+import { MeContext } from "./me.ts";
+import { Navigation } from "./navigation.tsx";
+import { pagesFor } from "./pages.ts";
+import { Boundary } from "./parts/boundary.tsx";
+import { NotFound, PageSkeleton } from "./parts/page.tsx";
+import { Read } from "./parts/states.tsx";
+
+const useStyles = makeStyles({
+  main: {
+    maxWidth: "1200px",
+    marginInline: "auto",
+    padding: `${tokens.spacingVerticalL} ${tokens.spacingHorizontalXXL} ${tokens.spacingVerticalXXXL}`,
+    "@media (max-width: 480px)": { paddingInline: tokens.spacingHorizontalM },
+    "@media print": { padding: 0, maxWidth: "none" },
+  },
+});
+
+/** The navigation with the page that the address names, for whoever is signed in. */
+export function Frame() {
+  const host = useHost();
+  const styles = useStyles();
+  const me = useRead("me", Me);
+  const isSettled = me.isSuccess || me.isError;
+  useEffect(() => {
+    if (isSettled) host.ready();
+  }, [host, isSettled]);
+  return (
+    <Read of={me} loading={<PageSkeleton />} className={styles.main}>
+      {(person) => {
+        const pages = pagesFor(person);
+        return (
+          <MeContext value={person}>
+            <Navigation pages={pages} />
+            <main className={styles.main} id="main" tabIndex={-1}>
+              <Boundary>
+                <Suspense fallback={<PageSkeleton />}>
+                  <Switch>
+                    {pages.map(({ name, Page }) => (
+                      <Route key={name} path={`/${name}/*?`} component={Page} />
+                    ))}
+                    <Route path="/">
+                      <Redirect to={`/${pages[0]?.name ?? ""}`} replace />
+                    </Route>
+                    <Route>
+                      <NotFound />
+                    </Route>
+                  </Switch>
+                </Suspense>
+              </Boundary>
+            </main>
+          </MeContext>
+        );
+      }}
+    </Read>
+  );
+}

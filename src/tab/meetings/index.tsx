@@ -1,0 +1,24 @@
+import { Route, Switch } from "wouter";
+import { useMe } from "../me.ts";
+import { MeetingList } from "./meeting-list.tsx";
+import { MeetingPage } from "./meeting-page.tsx";
+import { Plan } from "./plan.tsx";
+
+/** The network's meetings: what comes next, who comes, planning, booking and what was held. */
+export default function Meetings() {
+  const me = useMe();
+  const runs = me.role === "admin" || me.scope === "network";
+  return (
+    <Switch>
+      {runs && (
+        <Route path="/meetings/plan">
+          <Plan />
+        </Route>
+      )}
+      <Route path="/meetings/:id">{({ id }) => <MeetingPage id={id} runs={runs} />}</Route>
+      <Route>
+        <MeetingList runs={runs} />
+      </Route>
+    </Switch>
+  );
+}

@@ -1,0 +1,117 @@
+import { Button, makeStyles, Menu, MenuItemLink, MenuList, MenuPopover, MenuTrigger, mergeClasses, tokens } from "@fluentui/react-components";
+import { ChevronDownRegular, LinkRegular } from "@fluentui/react-icons";
+import { useEffect, useState } from "react";
+import { Link, useLocation } from "wouter";
+import { useHost } from "./host/use-host.ts";
+import type { TabPage } from "./pages.ts";
+
+const useStyles = makeStyles({
+  bar: {
+    display: "flex",
+    alignItems: "center",
+    gap: tokens.spacingHorizontalS,
+    minHeight: "48px",
+    paddingInline: tokens.spacingHorizontalXXL,
+    backgroundColor: tokens.colorNeutralBackground1,
+    borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
+    position: "sticky",
+    top: 0,
+    zIndex: 10,
+    "@media (max-width: 900px)": { paddingInline: tokens.spacingHorizontalM },
+    "@media print": { display: "none" },
+  },
+  skip: {
+    position: "absolute",
+    left: "-999em",
+    ":focus": { position: "static", left: "auto" },
+  },
+  links: { display: "flex", gap: tokens.spacingHorizontalXXS, flexGrow: 1, listStyleType: "none", margin: 0, padding: 0, "@media (max-width: 900px)": { display: "none" } },
+  link: {
+    display: "block",
+    padding: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalM}`,
+    color: tokens.colorNeutralForeground2,
+    textDecorationLine: "none",
+    borderBottom: "2px solid transparent",
+    fontSize: tokens.fontSizeBase300,
+    lineHeight: tokens.lineHeightBase300,
+    whiteSpace: "nowrap",
+    ":hover": { color: tokens.colorNeutralForeground1, borderBottomColor: tokens.colorNeutralStroke1 },
+    ":focus-visible": { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: "-2px" },
+  },
+  current: { color: tokens.colorNeutralForeground1, fontWeight: tokens.fontWeightSemibold, borderBottomColor: tokens.colorCompoundBrandStroke },
+  menu: { display: "none", flexGrow: 1, "@media (max-width: 900px)": { display: "block" } },
+});
+
+/** The pages as links; on a narrow screen as a menu. */
+export function Navigation({ pages }: { readonly pages: readonly TabPage[] }) {
+  const styles = useStyles();
+  const host = useHost();
+  const [location] = useLocation();
+  const [said, setSaid] = useState("");
+  const current = pages.find(({ name }) => location.split("/")[1] === name);
+  useEffect(() => {
+    document.title = current === undefined ? "Steady" : `${current.title} · Steady`;
+  }, [current]);
+  const share = host.share;
+  return (
+    <header className={styles.bar}>
+      <a className={mergeClasses(styles.link, styles.skip)} href="#main" onClick={skipToMain}>
+        Skip to the page
+      </a>
+      <nav aria-label="Pages" style={{ display: "contents" }}>
+        <ul className={styles.links}>
+          {pages.map(({ name, title }) => (
+            <li key={name}>
+              <Link
+                href={`/${name}`}
+                className={mergeClasses(styles.link, current?.name === name && styles.current)}
+                aria-current={current?.name === name ? "page" : undefined}
+              >
+                {title}
+              </Link>
+            </li>
+          ))}
+        </ul>
+        <div className={styles.menu}>
+          <Menu>
+            <MenuTrigger disableButtonEnhancement>
+              <Button appearance="subtle" icon={<ChevronDownRegular />} iconPosition="after">
+                {current?.title ?? "Pages"}
+              </Button>
+            </MenuTrigger>
+            <MenuPopover>
+              <MenuList>
+                {pages.map(({ name, title }) => (
+                  <MenuItemLink key={name} href={`#/${name}`} aria-current={current?.name === name ? "page" : undefined}>
+                    {title}
+                  </MenuItemLink>
+                ))}
+              </MenuList>
+            </MenuPopover>
+          </Menu>
+        </div>
+      </nav>
+      {share !== null && (
+        <Button
+          appearance="subtle"
+          icon={<LinkRegular />}
+          onClick={() => {
+            share(location.slice(1), current?.title ?? "Steady");
+            setSaid("A link to this page is ready to share.");
+          }}
+        >
+          Share
+        </Button>
+      )}
+      <span role="status" style={{ position: "absolute", width: 1, height: 1, overflow: "hidden", clipPath: "inset(50%)" }}>
+        {said}
+      </span>
+    </header>
+  );
+}
+
+/** The address's hash is the page, so the skip link moves the focus by itself. */
+function skipToMain(event: { preventDefault(): void }): void {
+  event.preventDefault();
+  document.getElementById("main")?.focus();
+}

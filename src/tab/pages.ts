@@ -1,0 +1,40 @@
+import { type ComponentType, lazy } from "react";
+import type { Me } from "../features/account/contract.ts";
+
+type Viewer = Pick<Me, "role" | "scope" | "managesTeams">;
+
+export interface TabPage {
+  /** Its first part of the address: "#/check-ins". */
+  readonly name: string;
+  readonly title: string;
+  /** Who finds it in the navigation; the server decides by itself what anybody may read. */
+  readonly isFor: (viewer: Viewer) => boolean;
+  readonly Page: ComponentType;
+}
+
+const viewers = ({ role }: Viewer) => role === "viewer";
+const leads = ({ role }: Viewer) => role === "lead";
+const leadsAndAdmins = ({ role }: Viewer) => role === "lead" || role === "admin";
+const runners = ({ role, scope }: Viewer) => role === "admin" || (role === "lead" && scope === "network");
+const isAsked = ({ role }: Viewer) => role !== "viewer" && role !== "admin";
+const comesToMeetings = ({ role }: Viewer) => role !== "viewer" && role !== "member";
+const takesEvidence = ({ role, scope }: Viewer) => role === "viewer" || (role === "lead" && scope === "network");
+
+/** The pages in the order of the navigation; somebody's first one is what the tab opens with. */
+export const pages: readonly TabPage[] = [
+  { name: "overview", title: "Overview", isFor: leadsAndAdmins, Page: lazy(() => import("./overview/index.tsx")) },
+  { name: "shared", title: "Shared figures", isFor: viewers, Page: lazy(() => import("./shared/index.tsx")) },
+  { name: "mine", title: "Mine", isFor: isAsked, Page: lazy(() => import("./mine/index.tsx")) },
+  { name: "check-ins", title: "Check-ins", isFor: leadsAndAdmins, Page: lazy(() => import("./check-ins/index.tsx")) },
+  { name: "meetings", title: "Meetings", isFor: comesToMeetings, Page: lazy(() => import("./meetings/index.tsx")) },
+  { name: "pulse", title: "Pulse", isFor: (viewer) => !viewers(viewer), Page: lazy(() => import("./pulse/index.tsx")) },
+  { name: "people", title: "People", isFor: leadsAndAdmins, Page: lazy(() => import("./people/index.tsx")) },
+  { name: "deliveries", title: "Deliveries", isFor: leadsAndAdmins, Page: lazy(() => import("./deliveries/index.tsx")) },
+  { name: "evidence", title: "Evidence", isFor: takesEvidence, Page: lazy(() => import("./evidence/index.tsx")) },
+  { name: "settings", title: "Settings", isFor: runners, Page: lazy(() => import("./settings/index.tsx")) },
+];
+
+/** The pages that somebody finds. */
+export function pagesFor(viewer: Viewer): TabPage[] {
+  return pages.filter(({ isFor }) => isFor(viewer));
+}

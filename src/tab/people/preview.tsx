@@ -1,0 +1,81 @@
+import { MessageBar, MessageBarBody, Text } from "@fluentui/react-components";
+import type { ReactNode } from "react";
+import type { RosterImportResult } from "../../features/roster/contract.ts";
+import { Section } from "../parts/page.tsx";
+import { DataTable } from "../parts/table.tsx";
+
+const counted = (number: number, one: string, many: string) => `${number} ${number === 1 ? one : many}`;
+
+/** What an import would change, before it does. */
+export function Preview({ result, action }: { readonly result: RosterImportResult; readonly action: ReactNode }) {
+  const { adds, changes, leavers, reach, warnings, counts } = result;
+  const unreached = reach.filter(({ by }) => by === "none");
+  const nothing = adds.length + changes.length + leavers.length === 0;
+  const changedFields = changes.flatMap(({ name, fields }) => fields.map((field) => ({ name, ...field })));
+  return (
+    <>
+      <Section title="What would change" actions={nothing ? undefined : action}>
+        <Text>
+          {nothing
+            ? `Nothing: the roster has these ${counts.people} people already.`
+            : [
+                counted(adds.length, "person comes", "people come"),
+                counted(changes.length, "changes", "change"),
+                counted(leavers.length, "leaves", "leave"),
+                `${counts.people} people and ${counts.teams} teams in all`,
+              ].join(", ") + "."}
+        </Text>
+        {warnings.map((warning) => (
+          <MessageBar key={warning} intent="warning" layout="multiline">
+            <MessageBarBody>{warning}</MessageBarBody>
+          </MessageBar>
+        ))}
+      </Section>
+      {leavers.length > 0 && (
+        <People title="Leave: they get no more cards" rows={leavers.map(({ name, email }) => ({ name, email, why: "Not in the file" }))} />
+      )}
+      {adds.length > 0 && (
+        <People title="Come" rows={adds.map(({ name, email, returning }) => ({ name, email, why: returning ? "Was here before and is back" : "New" }))} />
+      )}
+      {changedFields.length > 0 && (
+        <Section title="Change">
+          <DataTable
+            caption="Changes"
+            rows={changedFields}
+            keyOf={({ name, column, team }) => `${name} ${column} ${team ?? ""}`}
+            columns={[
+              { title: "Who", cell: ({ name }) => name, width: 12 },
+              { title: "What", cell: ({ column, team }) => (team === null ? column : `${column} of ${team}`), width: 12 },
+              { title: "From", cell: ({ from }) => from ?? "nothing", width: 10 },
+              { title: "To", cell: ({ to }) => to ?? "nothing", width: 10 },
+            ]}
+          />
+        </Section>
+      )}
+      {unreached.length > 0 && <People title="Nobody can reach them yet" rows={unreached} />}
+    </>
+  );
+}
+
+interface NamedRow {
+  readonly name: string;
+  readonly email: string;
+  readonly why: string;
+}
+
+function People({ title, rows }: { readonly title: string; readonly rows: readonly NamedRow[] }) {
+  return (
+    <Section title={title}>
+      <DataTable
+        caption={title}
+        rows={rows}
+        keyOf={({ email }) => email}
+        columns={[
+          { title: "Name", cell: ({ name }) => name, width: 12 },
+          { title: "E-mail", cell: ({ email }) => email, width: 16 },
+          { title: "Why", cell: ({ why }) => why, width: 14 },
+        ]}
+      />
+    </Section>
+  );
+}

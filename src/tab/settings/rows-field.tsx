@@ -1,0 +1,72 @@
+import { Button, Field, Input, makeStyles, Text, tokens } from "@fluentui/react-components";
+import { AddRegular, DeleteRegular } from "@fluentui/react-icons";
+import { useRef } from "react";
+import type { RowDraft } from "./drafts.ts";
+import type { FieldKind } from "./fields.ts";
+
+export interface RowsFieldProps {
+  readonly label: string;
+  readonly hint: string | undefined;
+  readonly error: string | null;
+  readonly kind: Extract<FieldKind, { kind: "rows" }>;
+  readonly rows: readonly RowDraft[];
+  readonly onChange: (rows: readonly RowDraft[]) => void;
+}
+
+const useStyles = makeStyles({
+  all: { display: "grid", gap: tokens.spacingVerticalM, gridColumn: "1 / -1", border: "none", margin: 0, padding: 0, minWidth: 0 },
+  row: {
+    display: "flex",
+    flexWrap: "wrap",
+    gap: tokens.spacingHorizontalM,
+    alignItems: "end",
+    paddingBottom: tokens.spacingVerticalM,
+    borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
+  },
+  cell: { flex: "1 1 10rem" },
+  hint: { color: tokens.colorNeutralForeground3 },
+  error: { color: tokens.colorPaletteRedForeground1 },
+});
+
+/** A list whose rows all have the same columns. */
+export function RowsField({ label, hint, error, kind, rows, onChange }: RowsFieldProps) {
+  const styles = useStyles();
+  const foot = useRef<HTMLDivElement>(null);
+  const change = (index: number, name: string, value: string) =>
+    onChange(rows.map((row, place) => (place === index ? { ...row, [name]: value } : row)));
+  const remove = (index: number) => {
+    onChange(rows.filter((_row, place) => place !== index));
+    foot.current?.querySelector("button")?.focus();
+  };
+  return (
+    <fieldset className={styles.all}>
+      <legend>{label}</legend>
+      {hint !== undefined && (
+        <Text size={200} className={styles.hint}>
+          {hint}
+        </Text>
+      )}
+      {rows.map((row, index) => (
+        <div key={index} className={styles.row} role="group" aria-label={`${kind.row} ${index + 1}`}>
+          {kind.columns.map(({ name, label: column, type }) => (
+            <Field key={name} label={column} className={styles.cell}>
+              <Input type={type} value={row[name] ?? ""} onChange={(_event, { value }) => change(index, name, value)} />
+            </Field>
+          ))}
+          <Button appearance="subtle" icon={<DeleteRegular />} aria-label={`Remove ${kind.row.toLowerCase()} ${index + 1}`} onClick={() => remove(index)} />
+        </div>
+      ))}
+      <Text role="alert" size={200} className={styles.error}>
+        {error ?? ""}
+      </Text>
+      <div ref={foot}>
+        <Button
+          icon={<AddRegular />}
+          onClick={() => onChange([...rows, Object.fromEntries(kind.columns.map(({ name }) => [name, ""]))])}
+        >
+          Add
+        </Button>
+      </div>
+    </fieldset>
+  );
+}

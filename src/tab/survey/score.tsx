@@ -1,0 +1,25 @@
+import { makeStyles, Text, tokens } from "@fluentui/react-components";
+import type { ScoreResource } from "../../features/pulse/contract.ts";
+import { Withheld } from "../parts/states.tsx";
+
+const useStyles = makeStyles({
+  line: { display: "flex", flexWrap: "wrap", alignItems: "baseline", gap: tokens.spacingHorizontalM },
+  quiet: { color: tokens.colorNeutralForeground2 },
+});
+
+/** A score with how sure it is, or why it isn't shown. */
+export function Score({ score }: { readonly score: ScoreResource }) {
+  const styles = useStyles();
+  if (score.kind === "suppressed") return <Withheld words={score.words} />;
+  const { score: value, margin, people } = score;
+  return (
+    <div className={styles.line}>
+      <Text size={800} weight="semibold">
+        {value}
+      </Text>
+      <Text className={styles.quiet}>
+        of 100, likely {Math.max(0, value - margin)} to {Math.min(100, value + margin)}; about {people} people. Higher is more burnt out.
+      </Text>
+    </div>
+  );
+}
