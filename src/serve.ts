@@ -5,8 +5,10 @@ import { createLogger } from "./adapters/logging/logger.ts";
 import { openDatabase } from "./adapters/sql/database.ts";
 import { directory } from "./adapters/sql/directory-store.ts";
 import { migrate } from "./adapters/sql/migrate.ts";
+import { chatsAreAt } from "./adapters/sql/moved-chats.ts";
 import { systemClock, systemPause } from "./adapters/system.ts";
 import { compose } from "./compose.ts";
+import { tabLinks } from "./composition/tab-links.ts";
 import type { Config, LocalConfig } from "./config.ts";
 import { databaseOf } from "./database-of.ts";
 import { Fault } from "./kernel/errors.ts";
@@ -31,6 +33,7 @@ async function serveLocally(config: LocalConfig): Promise<Running> {
   const database = await openDatabase(databaseOf(config), logger);
   await migrate(database.db);
   const local = await startLocalPlatform(config);
+  await chatsAreAt(database.db, local.platform.serviceUrl);
   let url = "";
   const app = compose({
     database,
@@ -44,6 +47,7 @@ async function serveLocally(config: LocalConfig): Promise<Running> {
     meetings: { defaultOrganiser: local.organiser, freeBusy: config.freeBusy, memberCalendars: config.memberCalendars },
     pulseKeys,
     publicUrl: () => url,
+    tabLink: tabLinks({ in: "browser", publicUrl: () => url }),
     admins: config.admins,
     http: {
       allowedHosts: loopbackOnly,
@@ -51,6 +55,7 @@ async function serveLocally(config: LocalConfig): Promise<Running> {
         { path: "/rehearsal/", dir: join(import.meta.dirname, "../dist/web/rehearsal") },
         { path: "/respond/", dir: join(import.meta.dirname, "../dist/web/respond"), frame: "none" },
       ],
+      tab: { dir: join(import.meta.dirname, "../dist/web/tab"), mode: "local" },
       extraHandlers: (server, closing) => local.mount(server, closing),
     },
   });
@@ -60,7 +65,7 @@ async function serveLocally(config: LocalConfig): Promise<Running> {
   url = `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${port}`;
   local.listening(url);
   if ((await directory(database.db).networks()).length === 0) await prepareSample(app);
-  console.log(`Steady is running in local mode.\n  Rehearsal: ${url}/rehearsal/\n  API:       ${url}/api/v1/openapi.json`);
+  console.log(`Steady is running in local mode.\n  Rehearsal: ${url}/rehearsal/\n  Tab:       ${url}/tab/ (Rehearsal opens anybody's)\n  API:       ${url}/api/v1/openapi.json`);
   return {
     url,
     async stop() {

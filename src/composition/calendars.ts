@@ -5,12 +5,12 @@ import { watchCalendars, type WatchDeps } from "../features/meetings/watching.ts
 import { newSecret } from "./secrets.ts";
 
 /** What keeps meetings and calendars in step, on top of what plans them. */
-export function composeCalendars({ database, random, logger, publicUrl }: Parts, planning: PlanningDeps): WatchDeps {
+export function composeCalendars({ database, random, logger, publicUrl, tabLink }: Parts, planning: PlanningDeps): WatchDeps {
   const calendars: WatchDeps = {
     ...planning,
     random,
     logger,
-    tabUrl: null,
+    tabLink,
     notifyUrl: () => `${publicUrl()}/api/graph/notifications`,
     newSecret,
     directory: watchDirectory(database.db),

@@ -48,6 +48,7 @@ export function composePulse({ database, clock, logger, pulseKeys }: Parts, { st
     logger,
   };
   return {
+    deps,
     /** Every feature's cards. */
     sources: [...sources, ...pulseCardSources(deps), supportLinesCardSource(deps)].map((source) =>
       tellingChanges.has(source.purpose) ? withChanges(deps, source) : source,

@@ -15,7 +15,7 @@ export interface CardAction {
 /** A button that opens a page in the browser and sends nothing. */
 export interface CardLink {
   readonly title: string;
-  /** Begins with https://. */
+  /** Begins with https://, or with http:// in local mode. */
   readonly url: string;
 }
 
@@ -49,6 +49,8 @@ export interface QuestionsCard {
   readonly posts?: { readonly text: string; readonly open: boolean; readonly fields: readonly CardField[] } | null;
   readonly footer?: string | null;
   readonly actions: readonly CardAction[];
+  /** The page of the tab that shows more, for a button after the others. */
+  readonly tab?: string;
 }
 
 export interface NoticeCard {
@@ -68,6 +70,8 @@ export interface NoticeCard {
   /** They come before the actions. */
   readonly links?: readonly CardLink[];
   readonly actions?: readonly CardAction[];
+  /** The page of the tab that shows more, for a button after the others. */
+  readonly tab?: string;
 }
 
 /** The field "until" of a card that asks until when somebody is away; `today` is the first day on offer. */
@@ -94,6 +98,7 @@ export function questionsCard(templates: CardTemplates, card: QuestionsCard): Ca
       fields: section.fields.map(fieldData),
     })),
     actions: card.actions.map(actionData),
+    tab: tabLinks(templates, card.tab),
   });
 }
 
@@ -109,7 +114,27 @@ export function noticeCard(templates: CardTemplates, card: NoticeCard): Card {
     })),
     links: card.links ?? [],
     actions: (card.actions ?? []).map(actionData),
+    tab: tabLinks(templates, card.tab),
   });
+}
+
+/** What the button says that opens a page of the tab. */
+const tabButton = "Open in Steady";
+
+/** The card without the button that opens the tab, for people whom Teams can't reach: they have none. */
+export function withoutTab(card: Card): Card {
+  const { actions } = card;
+  return Array.isArray(actions) ? { ...card, actions: actions.filter((action) => !isTabButton(action)) } : card;
+}
+
+function isTabButton(action: unknown): boolean {
+  if (typeof action !== "object" || action === null || !("type" in action) || !("title" in action)) return false;
+  return action.type === "Action.OpenUrl" && action.title === tabButton;
+}
+
+function tabLinks({ tabLink }: CardTemplates, page: string | undefined): CardLink[] {
+  const url = page === undefined ? null : (tabLink?.(page) ?? null);
+  return url === null ? [] : [{ title: tabButton, url }];
 }
 
 // Templates leave a placeholder standing for what is missing, so everything optional is given as null.

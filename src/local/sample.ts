@@ -9,7 +9,7 @@ import { dateIn, type LocalDate } from "../kernel/time.ts";
 import { isWorkingDay } from "../kernel/working-days.ts";
 
 /** The sample network's name; the roster is made up. */
-const sampleNetwork = "London Social Prescribing Managers Network";
+export const sampleNetwork = "London Social Prescribing Managers Network";
 
 const tuesday = 2;
 
@@ -24,10 +24,15 @@ export function firstMeeting(today: LocalDate): LocalDate {
   return day;
 }
 
+/** The sample roster as a file for the import. */
+export function sampleRoster(): Promise<Uint8Array> {
+  return readFile(join(import.meta.dirname, "../../src/local/sample-roster/london.csv"));
+}
+
 /** Makes a network out of the sample roster and opens its first round, so that there is something to look at. */
 export async function prepareSample(app: Application): Promise<void> {
   const network = await app.directory.createNetwork(sampleNetwork);
-  const csv = await readFile(join(import.meta.dirname, "../../src/local/sample-roster/london.csv"));
+  const csv = await sampleRoster();
   const deps = { store: app.store, clock: app.clock, defaultTenant: app.tenantId, canMail: app.canMail };
   const imported = await importRoster(deps, { network, actor: null }, csv, { dryRun: false });
   if (!imported.ok) throw new Fault("not-found", `The sample roster has faults: ${imported.problems[0]?.message ?? ""}`);

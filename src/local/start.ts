@@ -21,9 +21,9 @@ export interface LocalPlatform {
 }
 
 /** Where local mode's mails come from unless it is told otherwise. */
-const madeUpMailbox = "steady@network.example.org";
+export const madeUpMailbox = "steady@network.example.org";
 /** The mailbox that owns local mode's meetings unless it is told otherwise. */
-const madeUpOrganiser = "meetings@network.example.org";
+export const madeUpOrganiser = "meetings@network.example.org";
 
 /** Starts the stand-ins, or uses those that the configuration names (tests run them in another process). */
 export async function startLocalPlatform(config: LocalConfig): Promise<LocalPlatform> {

@@ -1,6 +1,6 @@
-import { Button, makeStyles, Menu, MenuItemLink, MenuList, MenuPopover, MenuTrigger, mergeClasses, tokens } from "@fluentui/react-components";
+import { Button, makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
 import { ChevronDownRegular, LinkRegular } from "@fluentui/react-icons";
-import { useEffect, useState } from "react";
+import { type FocusEvent, type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { Link, useLocation } from "wouter";
 import { useHost } from "./host/use-host.ts";
 import type { TabPage } from "./pages.ts";
@@ -39,7 +39,20 @@ const useStyles = makeStyles({
     ":focus-visible": { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: "-2px" },
   },
   current: { color: tokens.colorNeutralForeground1, fontWeight: tokens.fontWeightSemibold, borderBottomColor: tokens.colorCompoundBrandStroke },
-  menu: { display: "none", flexGrow: 1, "@media (max-width: 900px)": { display: "block" } },
+  narrow: { display: "none", flexGrow: 1, position: "relative", "@media (max-width: 900px)": { display: "block" } },
+  menu: {
+    position: "absolute",
+    top: "100%",
+    left: 0,
+    minWidth: "14rem",
+    margin: 0,
+    padding: tokens.spacingVerticalXS,
+    listStyleType: "none",
+    backgroundColor: tokens.colorNeutralBackground1,
+    border: `1px solid ${tokens.colorNeutralStroke1}`,
+    borderRadius: tokens.borderRadiusMedium,
+    boxShadow: tokens.shadow16,
+  },
 });
 
 /** The pages as links; on a narrow screen as a menu. */
@@ -72,24 +85,7 @@ export function Navigation({ pages }: { readonly pages: readonly TabPage[] }) {
             </li>
           ))}
         </ul>
-        <div className={styles.menu}>
-          <Menu>
-            <MenuTrigger disableButtonEnhancement>
-              <Button appearance="subtle" icon={<ChevronDownRegular />} iconPosition="after">
-                {current?.title ?? "Pages"}
-              </Button>
-            </MenuTrigger>
-            <MenuPopover>
-              <MenuList>
-                {pages.map(({ name, title }) => (
-                  <MenuItemLink key={name} href={`#/${name}`} aria-current={current?.name === name ? "page" : undefined}>
-                    {title}
-                  </MenuItemLink>
-                ))}
-              </MenuList>
-            </MenuPopover>
-          </Menu>
-        </div>
+        <PageMenu pages={pages} current={current} />
       </nav>
       {share !== null && (
         <Button
@@ -107,6 +103,58 @@ export function Navigation({ pages }: { readonly pages: readonly TabPage[] }) {
         {said}
       </span>
     </header>
+  );
+}
+
+interface PageMenuProps {
+  readonly pages: readonly TabPage[];
+  readonly current: TabPage | undefined;
+}
+
+/**
+ * The pages behind a button, for narrow screens: a disclosure rather than Fluent UI's menu, which would double the script
+ * that a phone waits for.
+ */
+function PageMenu({ pages, current }: PageMenuProps) {
+  const styles = useStyles();
+  const [isOpen, setOpen] = useState(false);
+  const button = useRef<HTMLDivElement>(null);
+  const onKeyDown = ({ key }: KeyboardEvent) => {
+    if (key !== "Escape" || !isOpen) return;
+    setOpen(false);
+    button.current?.querySelector("button")?.focus();
+  };
+  const onBlur = ({ currentTarget, relatedTarget }: FocusEvent) => {
+    if (relatedTarget instanceof Node && !currentTarget.contains(relatedTarget)) setOpen(false);
+  };
+  return (
+    <div className={styles.narrow} ref={button} onKeyDown={onKeyDown} onBlur={onBlur}>
+      <Button
+        appearance="subtle"
+        icon={<ChevronDownRegular />}
+        iconPosition="after"
+        aria-expanded={isOpen}
+        onClick={() => setOpen(!isOpen)}
+      >
+        {current?.title ?? "Pages"}
+      </Button>
+      {isOpen && (
+        <ul className={styles.menu}>
+          {pages.map(({ name, title }) => (
+            <li key={name}>
+              <Link
+                href={`/${name}`}
+                className={mergeClasses(styles.link, current?.name === name && styles.current)}
+                aria-current={current?.name === name ? "page" : undefined}
+                onClick={() => setOpen(false)}
+              >
+                {title}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
   );
 }
 

@@ -13,7 +13,6 @@ export interface TabPage {
 }
 
 const viewers = ({ role }: Viewer) => role === "viewer";
-const leads = ({ role }: Viewer) => role === "lead";
 const leadsAndAdmins = ({ role }: Viewer) => role === "lead" || role === "admin";
 const runners = ({ role, scope }: Viewer) => role === "admin" || (role === "lead" && scope === "network");
 const isAsked = ({ role }: Viewer) => role !== "viewer" && role !== "admin";

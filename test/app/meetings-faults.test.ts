@@ -289,7 +289,7 @@ it("invites somebody who joins in the very moment in which the calendar is writt
       return { ok: true, value: { ...event, attendees: statuses } };
     },
   } satisfies Pick<Calendar, "book"> as unknown as Calendar;
-  const options = { defaultOrganiser: organiser, memberCalendars: false, freeBusy: false, tabUrl: null };
+  const options = { defaultOrganiser: organiser, memberCalendars: false, freeBusy: false, tabLink: () => null };
   const deps = { ...app, ...options, calendar, themes: async () => [], random: () => 0.5, logger: silent, watch: async () => undefined };
   await calendarSyncer(deps).run([syncEvent.payload.parse({ network: app.network, event: id, attempt: 0 })]);
   const event = await app.store.read(app.network).events.byId(asId<EventId>(id));

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterEach } from "@jest/globals";
 import { folderKeys } from "../../src/adapters/keys/folder.ts";
 import { compose, type Parts } from "../../src/compose.ts";
+import { tabLinks } from "../../src/composition/tab-links.ts";
 import { importRoster } from "../../src/features/roster/import.ts";
 import { openRound } from "../../src/features/check-ins/rounds.ts";
 import type { Engine, OpenDatabase } from "../../src/adapters/sql/database.ts";
@@ -114,6 +115,7 @@ export async function testApp(options: TestAppOptions) {
     mailSender: options.mail === true ? mailSender : null,
     pulseKeys: options.pulseKeys ?? folderKeys(keyFolder),
     publicUrl: () => url,
+    tabLink: tabLinks({ in: "browser", publicUrl: () => url }),
     meetings: {
       defaultOrganiser: organiser,
       freeBusy: options.freeBusy ?? false,

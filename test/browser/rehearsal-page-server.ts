@@ -149,7 +149,7 @@ export async function startRehearsalPage() {
 
   const api = async (request: IncomingMessage, path: string): Promise<object | null> => {
     if (path === "people") return { items: [...people, mailbox].map(counted) };
-    if (path === "info") return { network: "A network", clock: "2026-11-02T10:00:00Z", tabUrl: null };
+    if (path === "info") return { network: "A network", clock: "2026-11-02T10:00:00Z", tabUrl: "/tab/" };
     if (path === "log") return { items: log, last: log.length };
     const key = path.split("/")[1] ?? "";
     const person = [...people, mailbox].find((each) => each.key === key);

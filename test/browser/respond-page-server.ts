@@ -22,7 +22,7 @@ const { sections } = sample("questions") as { sections: Section[] };
 const withFields = (...ids: string[]) =>
   sections.filter(({ fields }) => fields.some(({ id }) => ids.some((wanted) => id.startsWith(wanted))));
 
-const blank = { notice: null, about: "Camden & Islington link workers" };
+const blank = { notice: null, about: "Camden & Islington link workers", tab: [] };
 const questions = templates.render("questions", {
   ...sample("questions"),
   ...blank,

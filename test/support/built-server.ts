@@ -130,9 +130,12 @@ export interface ServerProcess extends Process {
   tokenOf(email: string): Promise<string>;
 }
 
-/** Starts the built server and waits until it is ready. */
-export async function startServer(environment: Environment & { readonly PORT: string }): Promise<ServerProcess> {
-  const running = steady([], environment);
+/** Starts the built server, by `serve` or by the command that is given, and waits until it is ready. */
+export async function startServer(
+  environment: Environment & { readonly PORT: string },
+  command: readonly string[] = [],
+): Promise<ServerProcess> {
+  const running = steady(command, environment);
   await running.said("Rehearsal:");
   const url = `http://127.0.0.1:${environment.PORT}`;
   return {

@@ -74,7 +74,7 @@ export function deliveryTries(
 
     async settle(settlements, at) {
       // Those that ended alike are written at once.
-      const alike = Map.groupBy(settlements, ({ id: _, ...ending }) => JSON.stringify(ending));
+      const alike = Map.groupBy(settlements, (one) => JSON.stringify({ ...one, id: null }));
       for (const same of alike.values()) {
         const [one] = same;
         if (one === undefined) continue;

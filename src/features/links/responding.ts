@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { withoutTab } from "../../kernel/card-layouts.ts";
 import type { LinkResult } from "../../kernel/link-http.ts";
 import { pressButton, type Pressed } from "../../kernel/press.ts";
 import { dateIn } from "../../kernel/time.ts";
@@ -60,7 +61,7 @@ export async function pressByLink(deps: LinkDeps, token: string, button: Pressed
   return {
     kind: "ok",
     body: {
-      reply: reply.kind === "card" ? { ...reply, card: { ...reply.card } } : { kind: reply.kind === "text" ? "message" : "refused", text: reply.text },
+      reply: reply.kind === "card" ? { ...reply, card: { ...withoutTab(reply.card) } } : { kind: reply.kind === "text" ? "message" : "refused", text: reply.text },
       more,
     },
   };
@@ -121,7 +122,7 @@ async function cardsOf(deps: LinkDeps, visit: Visit, deliveries: readonly Delive
     const card = id === visit.delivery.id ? null : id;
     const token = await deps.tokens.sign({ network: visit.network, link: visit.link.id, card });
     const hasCalendarFile = await deps.hasCalendarFile(visit.network, delivery);
-    return [{ token, card: { ...content.card }, hasCalendarFile }];
+    return [{ token, card: { ...withoutTab(content.card) }, hasCalendarFile }];
   });
   return (await Promise.all(cards)).flat();
 }

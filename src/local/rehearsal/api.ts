@@ -61,7 +61,7 @@ export function mountRehearsal(deps: RehearsalDeps): (server: Server, closing: A
 
     server.get("/rehearsal/api/info", async (_request, response) => {
       const [network] = await deps.directory.networks();
-      json(response, 200, { network: network?.name ?? "No network yet", clock: deps.clock.now().toString(), tabUrl: null });
+      json(response, 200, { network: network?.name ?? "No network yet", clock: deps.clock.now().toString(), tabUrl: "/tab/" });
     });
 
     server.get("/rehearsal/api/people", async (_request, response) => {

@@ -26,12 +26,17 @@ const Claims = z.object({ exp: z.number() });
 /** Makes the API's client for a host. `now` gives seconds since 1970. */
 export function createApi(host: Pick<Host, "token">, now: () => number = () => Date.now() / 1000): Api {
   let held: { readonly token: string; readonly until: number } | null = null;
+  let asked: Promise<string> | null = null;
+  const renew = async () => {
+    const fresh = await host.token();
+    held = { token: fresh, until: expiryOf(fresh) - spare };
+    return fresh;
+  };
   const token = async () => {
-    if (held === null || held.until <= now()) {
-      const fresh = await host.token();
-      held = { token: fresh, until: expiryOf(fresh) - spare };
-    }
-    return held.token;
+    if (held !== null && held.until > now()) return held.token;
+    // Requests that begin together wait for one token.
+    asked ??= renew().finally(() => (asked = null));
+    return asked;
   };
   const ask = async (path: string, { method = "GET", body, signal }: Call) => {
     const isFile = body instanceof Blob;

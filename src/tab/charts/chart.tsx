@@ -5,7 +5,13 @@ import { DataTable, type DataTableProps } from "../parts/table.tsx";
 
 const useStyles = makeStyles({
   figure: { margin: 0, display: "grid", gridTemplateColumns: "minmax(0, 1fr)", gap: tokens.spacingVerticalM },
-  head: { display: "flex", flexWrap: "wrap", justifyContent: "space-between", alignItems: "flex-start", gap: tokens.spacingHorizontalM },
+  head: {
+    display: "flex",
+    flexWrap: "wrap",
+    justifyContent: "space-between",
+    alignItems: "flex-start",
+    gap: tokens.spacingHorizontalM,
+  },
   summary: { color: tokens.colorNeutralForeground2, flex: "1 1 16rem", minWidth: 0, maxWidth: "70ch" },
   button: { "@media print": { display: "none" } },
 });
@@ -24,8 +30,7 @@ export interface ChartProps<T> {
  *
  * The drawings here are HTML and SVG of our own, with percentages for sizes and theme tokens for colours. Tried instead:
  * LineChart of @fluentui/react-charts 9.3, which has no band across the values, loses its lines in forced colours,
- * keeps the screen's width in pixels when it is printed, gives every chart on a page the same ids, and fails axe's
- * aria-hidden-focus.
+ * keeps the screen's width in pixels when it is printed, gives every chart on a page the same ids, and weighs 95 KB.
  */
 export function Chart<T>({ summary, table, children }: ChartProps<T>) {
   const styles = useStyles();

@@ -25,7 +25,10 @@ const useStyles = makeStyles({
     gap: `${tokens.spacingVerticalXXS} ${tokens.spacingHorizontalM}`,
     alignItems: "center",
     // Words above, bar and number below.
-    "@media (max-width: 640px)": { gridTemplateColumns: "minmax(0, 1fr) 5.5rem", "& > :first-child": { gridColumn: "1 / -1" } },
+    "@media (max-width: 640px)": {
+      gridTemplateColumns: "minmax(0, 1fr) 5.5rem",
+      "& > :first-child": { gridColumn: "1 / -1" },
+    },
   },
   track: {
     height: "12px",

@@ -25,3 +25,6 @@ export function percent(load: number): string {
 export function rangeOf(load: SummaryLoad): { readonly low: number; readonly high: number } | null {
   return load === null || load.guide.high <= 0 ? null : { low: load.guide.low / load.guide.high, high: 1 };
 }
+
+/** An axis of loads reaches at least this far, so that the range's top never is the chart's. */
+export const loadAxis = 1.2;

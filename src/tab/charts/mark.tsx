@@ -16,12 +16,32 @@ export const tones = ["main", "beside", "attention"] as const;
 export type Tone = (typeof tones)[number];
 
 const useStyles = makeStyles({
-  mark: { display: "inline-block", width: "12px", height: "12px", flexShrink: 0, strokeWidth: "1.5px", overflow: "visible", forcedColorAdjust: "none", printColorAdjust: "exact" },
+  mark: {
+    display: "inline-block",
+    width: "12px",
+    height: "12px",
+    flexShrink: 0,
+    strokeWidth: "1.5px",
+    overflow: "visible",
+    forcedColorAdjust: "none",
+    printColorAdjust: "exact",
+  },
   main: { color: tokens.colorCompoundBrandStroke, "@media (forced-colors: active)": { color: "Highlight" } },
   beside: { color: tokens.colorNeutralForeground3, "@media (forced-colors: active)": { color: "CanvasText" } },
-  attention: { color: tokens.colorPaletteDarkOrangeForeground1, "@media (forced-colors: active)": { color: "CanvasText" } },
-  filled: { fill: "currentColor", stroke: tokens.colorNeutralBackground1, "@media (forced-colors: active)": { stroke: "Canvas" } },
-  hollow: { fill: tokens.colorNeutralBackground1, stroke: "currentColor", "@media (forced-colors: active)": { fill: "Canvas" } },
+  attention: {
+    color: tokens.colorPaletteDarkOrangeForeground1,
+    "@media (forced-colors: active)": { color: "CanvasText" },
+  },
+  filled: {
+    fill: "currentColor",
+    stroke: tokens.colorNeutralBackground1,
+    "@media (forced-colors: active)": { stroke: "Canvas" },
+  },
+  hollow: {
+    fill: tokens.colorNeutralBackground1,
+    stroke: "currentColor",
+    "@media (forced-colors: active)": { fill: "Canvas" },
+  },
 });
 
 export interface MarkProps {

@@ -45,9 +45,19 @@ const few = 8;
 const useStyles = makeStyles({
   chart: { display: "grid", gap: tokens.spacingVerticalM, gridTemplateColumns: "minmax(0, 1fr)" },
   list: { margin: 0, padding: 0, listStyleType: "none" },
-  axis: { display: "grid", gridTemplateColumns: "minmax(0, 17rem) minmax(0, 1fr)", columnGap: tokens.spacingHorizontalXL, "@media (max-width: 640px)": { gridTemplateColumns: "minmax(0, 1fr)" } },
+  axis: {
+    display: "grid",
+    gridTemplateColumns: "minmax(0, 20rem) minmax(0, 1fr)",
+    columnGap: tokens.spacingHorizontalXL,
+    "@media (max-width: 640px)": { gridTemplateColumns: "minmax(0, 1fr)" },
+  },
   ticks: { position: "relative", height: "20px", marginInline: "12px 20px", gridColumnEnd: -1 },
-  tick: { position: "absolute", transform: "translateX(-50%)", color: tokens.colorNeutralForeground2, whiteSpace: "nowrap" },
+  tick: {
+    position: "absolute",
+    transform: "translateX(-50%)",
+    color: tokens.colorNeutralForeground2,
+    whiteSpace: "nowrap",
+  },
 });
 
 /**

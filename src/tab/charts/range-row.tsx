@@ -6,7 +6,7 @@ import { useRangeStyles } from "./range-styles.ts";
 const useStyles = makeStyles({
   row: {
     display: "grid",
-    gridTemplateColumns: "minmax(0, 17rem) minmax(0, 1fr)",
+    gridTemplateColumns: "minmax(0, 20rem) minmax(0, 1fr)",
     columnGap: tokens.spacingHorizontalXL,
     alignItems: "center",
     breakInside: "avoid",
@@ -25,7 +25,14 @@ const useStyles = makeStyles({
     borderLeft: `1px solid ${tokens.colorNeutralStroke2}`,
     "@media (forced-colors: active)": { display: "none" },
   },
-  place: { position: "absolute", top: "calc(50% - 9px)", width: "18px", height: "18px", marginLeft: "-9px", lineHeight: 0 },
+  place: {
+    position: "absolute",
+    top: "calc(50% - 9px)",
+    width: "18px",
+    height: "18px",
+    marginLeft: "-9px",
+    lineHeight: 0,
+  },
   mark: { width: "18px", height: "18px" },
 });
 
@@ -61,7 +68,10 @@ export function RangeRow({ bar: { name, value, range, state, beside, words }, ti
       </div>
       <div className={mergeClasses(drawn.drawing, styles.track)} aria-hidden="true">
         {range !== null && (
-          <span className={drawn.band} style={{ left: `${at(range.low)}%`, width: `${at(range.high) - at(range.low)}%` }} />
+          <span
+            className={drawn.band}
+            style={{ left: `${at(range.low)}%`, width: `${at(range.high) - at(range.low)}%` }}
+          />
         )}
         {ticks.map((tick) => (
           <span key={tick} className={styles.line} style={{ left: `${at(tick)}%` }} />

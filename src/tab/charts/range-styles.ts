@@ -13,7 +13,11 @@ export const useRangeStyles = makeStyles({
     backgroundColor: tokens.colorNeutralBackground5,
     borderLeft: edge,
     borderRight: edge,
-    "@media (forced-colors: active)": { backgroundColor: "Canvas", borderLeft: "2px dashed CanvasText", borderRight: "2px dashed CanvasText" },
+    "@media (forced-colors: active)": {
+      backgroundColor: "Canvas",
+      borderLeft: "2px dashed CanvasText",
+      borderRight: "2px dashed CanvasText",
+    },
   },
   bar: {
     position: "absolute",
@@ -23,7 +27,16 @@ export const useRangeStyles = makeStyles({
     borderTopRightRadius: tokens.borderRadiusMedium,
     borderBottomRightRadius: tokens.borderRadiusMedium,
   },
-  main: { backgroundColor: tokens.colorCompoundBrandBackground, "@media (forced-colors: active)": { backgroundColor: "Highlight" } },
-  beside: { backgroundColor: tokens.colorNeutralForeground3, "@media (forced-colors: active)": { backgroundColor: "CanvasText" } },
-  attention: { backgroundColor: tokens.colorPaletteDarkOrangeForeground1, "@media (forced-colors: active)": { backgroundColor: "CanvasText" } },
+  main: {
+    backgroundColor: tokens.colorCompoundBrandBackground,
+    "@media (forced-colors: active)": { backgroundColor: "Highlight" },
+  },
+  beside: {
+    backgroundColor: tokens.colorNeutralForeground3,
+    "@media (forced-colors: active)": { backgroundColor: "CanvasText" },
+  },
+  attention: {
+    backgroundColor: tokens.colorPaletteDarkOrangeForeground1,
+    "@media (forced-colors: active)": { backgroundColor: "CanvasText" },
+  },
 });

@@ -8,7 +8,15 @@ import type { TrendScale } from "./trend-chart.tsx";
 const apart = { wide: 11, narrow: 32 } as const;
 
 const useStyles = makeStyles({
-  axes: { position: "relative", height: "230px", paddingLeft: "44px", paddingBottom: "24px", paddingTop: "8px", paddingRight: "12px", boxSizing: "border-box" },
+  axes: {
+    position: "relative",
+    height: "230px",
+    paddingLeft: "44px",
+    paddingBottom: "24px",
+    paddingTop: "8px",
+    paddingRight: "12px",
+    boxSizing: "border-box",
+  },
   plot: { position: "relative", height: "100%" },
   label: { position: "absolute", color: tokens.colorNeutralForeground2, whiteSpace: "nowrap" },
   value: { right: "calc(100% + 8px)", transform: "translateY(-50%)" },
@@ -38,7 +46,12 @@ export function Axes({ ticks, days, from, to, scale, format, children }: AxesPro
         {children}
         <div aria-hidden="true">
           {ticks.map((tick) => (
-            <Text key={tick} size={200} className={mergeClasses(styles.label, styles.value)} style={{ top: `${scale.y(tick)}%` }}>
+            <Text
+              key={tick}
+              size={200}
+              className={mergeClasses(styles.label, styles.value)}
+              style={{ top: `${scale.y(tick)}%` }}
+            >
               {format(tick)}
             </Text>
           ))}

@@ -30,6 +30,7 @@ export interface TrendSeries {
 export interface TrendChartProps {
   /** What the chart shows, for people who hear it: "Load of all teams over 52 weeks". */
   readonly label: string;
+  /** The most important one first: it lies on top. */
   readonly series: readonly TrendSeries[];
   /** The first and the last day of the axis, as ISO dates. */
   readonly from: string;
@@ -72,7 +73,14 @@ export function TrendChart({ label, series, from, to, range = null, format, miss
   return (
     <div className={styles.chart}>
       <Axes ticks={ticks} days={days} from={from} to={to} scale={scale} format={format}>
-        <TrendLines series={series} range={range} ticks={ticks} day={day} scale={scale} slider={{ ...reading, label, readings }} />
+        <TrendLines
+          series={series}
+          range={range}
+          ticks={ticks}
+          day={day}
+          scale={scale}
+          slider={{ ...reading, label, readings }}
+        />
       </Axes>
       <TrendReading day={day} readings={readings} range={range} />
     </div>

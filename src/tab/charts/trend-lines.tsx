@@ -1,7 +1,8 @@
 import { makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
 import { day as dayInWords } from "../parts/dates.ts";
 import { Mark } from "./mark.tsx";
-import type { TrendChartProps, TrendPoint, TrendScale, TrendSeries } from "./trend-chart.tsx";
+import { stretches } from "./stretches.ts";
+import type { TrendChartProps, TrendScale } from "./trend-chart.tsx";
 import type { ReadingLine } from "./trend-reading.tsx";
 import type { Reading } from "./use-reading.ts";
 
@@ -13,11 +14,22 @@ const useStyles = makeStyles({
     touchAction: "pan-y",
     forcedColorAdjust: "none",
     printColorAdjust: "exact",
-    ":focus-visible": { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: "4px", borderRadius: tokens.borderRadiusMedium },
+    ":focus-visible": {
+      outline: `2px solid ${tokens.colorStrokeFocus2}`,
+      outlineOffset: "4px",
+      borderRadius: tokens.borderRadiusMedium,
+    },
   },
   svg: { position: "absolute", inset: 0, width: "100%", height: "100%", overflow: "visible" },
-  grid: { stroke: tokens.colorNeutralStroke2, "@media (forced-colors: active)": { stroke: "CanvasText", opacity: 0.3 } },
-  read: { stroke: tokens.colorNeutralStrokeAccessible, "@media (forced-colors: active)": { stroke: "CanvasText" }, "@media print": { display: "none" } },
+  grid: {
+    stroke: tokens.colorNeutralStroke2,
+    "@media (forced-colors: active)": { stroke: "CanvasText", opacity: 0.3 },
+  },
+  read: {
+    stroke: tokens.colorNeutralStrokeAccessible,
+    "@media (forced-colors: active)": { stroke: "CanvasText" },
+    "@media print": { display: "none" },
+  },
   band: {
     fill: tokens.colorNeutralBackground5,
     stroke: "none",
@@ -27,8 +39,19 @@ const useStyles = makeStyles({
   line: { fill: "none", strokeWidth: "2px", strokeLinejoin: "round" },
   main: { stroke: tokens.colorCompoundBrandStroke, "@media (forced-colors: active)": { stroke: "Highlight" } },
   beside: { stroke: tokens.colorNeutralForeground3, "@media (forced-colors: active)": { stroke: "CanvasText" } },
-  attention: { stroke: tokens.colorPaletteDarkOrangeForeground1, "@media (forced-colors: active)": { stroke: "CanvasText" } },
-  point: { position: "absolute", width: "12px", height: "12px", marginTop: "-6px", marginLeft: "-6px", lineHeight: 0, pointerEvents: "none" },
+  attention: {
+    stroke: tokens.colorPaletteDarkOrangeForeground1,
+    "@media (forced-colors: active)": { stroke: "CanvasText" },
+  },
+  point: {
+    position: "absolute",
+    width: "12px",
+    height: "12px",
+    marginTop: "-6px",
+    marginLeft: "-6px",
+    lineHeight: 0,
+    pointerEvents: "none",
+  },
 });
 
 export interface TrendLinesProps extends Required<Pick<TrendChartProps, "series" | "range">> {
@@ -43,6 +66,8 @@ export interface TrendLinesProps extends Required<Pick<TrendChartProps, "series"
 export function TrendLines({ series, range, ticks, day, scale, slider }: TrendLinesProps) {
   const styles = useStyles();
   const { label, readings, now, last, onPoint, onKey } = slider;
+  // What comes first lies on top.
+  const drawn = series.toReversed();
   return (
     <div
       className={styles.plot}
@@ -61,7 +86,13 @@ export function TrendLines({ series, range, ticks, day, scale, slider }: TrendLi
       <svg className={styles.svg} viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">
         {range !== null && (
           <>
-            <rect className={styles.band} x={0} width={100} y={scale.y(range.high)} height={scale.y(range.low) - scale.y(range.high)} />
+            <rect
+              className={styles.band}
+              x={0}
+              width={100}
+              y={scale.y(range.high)}
+              height={scale.y(range.low) - scale.y(range.high)}
+            />
             {[range.low, range.high].map((edge) => (
               <Across key={edge} y={scale.y(edge)} className={styles.edge} isBroken />
             ))}
@@ -71,7 +102,7 @@ export function TrendLines({ series, range, ticks, day, scale, slider }: TrendLi
           <Across key={tick} y={scale.y(tick)} className={styles.grid} />
         ))}
         <Upright x={scale.x(day)} from={0} to={100} className={styles.read} />
-        {series.map(({ key, points, tone, isBroken = false }) => (
+        {drawn.map(({ key, points, tone, isBroken = false }) => (
           <g key={key} className={mergeClasses(styles.line, styles[tone])}>
             {stretches(points).map((stretch) => (
               <polyline
@@ -88,11 +119,15 @@ export function TrendLines({ series, range, ticks, day, scale, slider }: TrendLi
           </g>
         ))}
       </svg>
-      {series.map(({ key, points, tone, shape, isBroken = false }) =>
+      {drawn.map(({ key, points, tone, shape, isBroken = false }) =>
         points.map(
           ({ on, value }) =>
             value !== null && (
-              <span key={`${key} ${on}`} className={styles.point} style={{ left: `${scale.x(on)}%`, top: `${scale.y(value)}%` }}>
+              <span
+                key={`${key} ${on}`}
+                className={styles.point}
+                style={{ left: `${scale.x(on)}%`, top: `${scale.y(value)}%` }}
+              >
                 <Mark shape={shape} tone={tone} isHollow={isBroken} />
               </span>
             ),
@@ -109,23 +144,18 @@ interface LineProps {
 
 function Across({ y, className, isBroken = false }: LineProps & { readonly y: number }) {
   return (
-    <line x1={0} x2={100} y1={y} y2={y} className={className} vectorEffect="non-scaling-stroke" strokeDasharray={isBroken ? "2 3" : undefined} />
+    <line
+      x1={0}
+      x2={100}
+      y1={y}
+      y2={y}
+      className={className}
+      vectorEffect="non-scaling-stroke"
+      strokeDasharray={isBroken ? "2 3" : undefined}
+    />
   );
 }
 
 function Upright({ x, from, to, className }: LineProps & { readonly x: number; readonly from: number; readonly to: number }) {
   return <line x1={x} x2={x} y1={from} y2={to} className={className} vectorEffect="non-scaling-stroke" />;
-}
-
-type Known = TrendPoint & { readonly value: number };
-const isKnown = (point: TrendPoint): point is Known => point.value !== null;
-
-/** The points in stretches without a gap between them. */
-export function stretches(points: TrendSeries["points"]): Known[][] {
-  const parts: Known[][] = [[]];
-  for (const point of points) {
-    if (isKnown(point)) parts.at(-1)?.push(point);
-    else parts.push([]);
-  }
-  return parts.filter((part) => part.length > 0);
 }

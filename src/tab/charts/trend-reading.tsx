@@ -16,7 +16,14 @@ const edge = `1px dashed ${tokens.colorNeutralStrokeAccessible}`;
 
 const useStyles = makeStyles({
   reading: { display: "grid", gap: tokens.spacingVerticalXS },
-  list: { display: "flex", flexWrap: "wrap", gap: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalXL}`, margin: 0, padding: 0, listStyleType: "none" },
+  list: {
+    display: "flex",
+    flexWrap: "wrap",
+    gap: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalXL}`,
+    margin: 0,
+    padding: 0,
+    listStyleType: "none",
+  },
   item: { display: "flex", alignItems: "center", gap: tokens.spacingHorizontalSNudge },
   band: {
     width: "16px",
@@ -27,7 +34,11 @@ const useStyles = makeStyles({
     borderBottom: edge,
     forcedColorAdjust: "none",
     printColorAdjust: "exact",
-    "@media (forced-colors: active)": { backgroundColor: "Canvas", borderTop: "1px dashed CanvasText", borderBottom: "1px dashed CanvasText" },
+    "@media (forced-colors: active)": {
+      backgroundColor: "Canvas",
+      borderTop: "1px dashed CanvasText",
+      borderBottom: "1px dashed CanvasText",
+    },
   },
   quiet: { color: tokens.colorNeutralForeground2 },
 });

@@ -25,7 +25,7 @@ export function Caseload() {
       <PartsOfCheckIns />
       <RunningRound />
       <Read of={summary} loading={<CaseloadWaiting />}>
-        {({ asOf, coverage, total, groups, withheld }) => {
+        {({ asOf, by: shownBy, coverage, total, groups, withheld }) => {
           if (asOf === null) {
             return (
               <Empty action={<PageLink to="check-ins/rounds">Open the first round</PageLink>}>
@@ -38,7 +38,8 @@ export function Caseload() {
             <>
               {withheld !== null && <Withheld words={withheld} />}
               <LoadByGroup
-                by={by}
+                by={shownBy}
+                chosen={by}
                 onBy={(next) => {
                   setBy(next);
                   setGroup(null);

@@ -22,7 +22,13 @@ export function FiguresOf({ of, name, asOf }: FiguresOfProps) {
   return (
     <>
       <Section title={`Trend over 52 weeks: ${name}`}>
-        <LoadTrend trend={of.trend} asOf={asOf} load={last12Weeks} summary={`${loadInWords(last12Weeks, 12)} ${loadInWords(last52Weeks, 52)}`} name={name} />
+        <LoadTrend
+          trend={of.trend}
+          asOf={asOf}
+          load={last12Weeks}
+          summary={`${loadInWords(last12Weeks, 12)} ${loadInWords(last52Weeks, 52)}`}
+          name={name}
+        />
       </Section>
       <Section title="Waiting, and what it would take">
         <Stats>
@@ -33,7 +39,11 @@ export function FiguresOf({ of, name, asOf }: FiguresOfProps) {
           <Stat name="Teams above the guide range" value={teamsAbove === null ? null : number(teamsAbove)}>
             Over 12 weeks, of {counted(last12Weeks?.teams ?? 0, "team")} whose load can be calculated
           </Stat>
-          <Stat name="WTE needed to return to the range" value={wteNeeded === null ? null : number(wteNeeded)} missing="Can’t be calculated">
+          <Stat
+            name="WTE needed to return to the range"
+            value={wteNeeded === null ? null : number(wteNeeded)}
+            missing="Can’t be calculated"
+          >
             Summed over the teams above it
           </Stat>
         </Stats>

@@ -1,22 +1,22 @@
 import { makeStyles, Radio, RadioGroup, Text, tokens } from "@fluentui/react-components";
 import type { CaseloadSummary, SummaryGroup } from "../../features/check-ins/contract.ts";
 import { Chart } from "../charts/chart.tsx";
-import { loadStates, percent, rangeOf } from "../charts/load.ts";
+import { loadAxis, loadStates, percent, rangeOf } from "../charts/load.ts";
 import { type RangeBar, RangeBars } from "../charts/range-bars.tsx";
 import { Section } from "../parts/page.tsx";
 import type { Column } from "../parts/table.tsx";
-import { groupsInWords, loadInWords, number, stateInWords } from "./words.ts";
+import { groupsInWords, number, sentence, stateInWords } from "./words.ts";
 
 type By = CaseloadSummary["by"];
 const isBy = (value: string): value is By => value === "area" || value === "place";
 
 const useStyles = makeStyles({ quiet: { color: tokens.colorNeutralForeground2, maxWidth: "80ch" } });
 
-/** At least this much of the axis is shown, so that bars don't fill the chart when all are low. */
-const most = 1.2;
-
 export interface LoadByGroupProps {
+  /** What the figures are grouped by. */
   readonly by: By;
+  /** What they are to be grouped by, once that is read. */
+  readonly chosen: By;
   readonly onBy: (by: By) => void;
   readonly total: SummaryGroup;
   readonly groups: readonly SummaryGroup[];
@@ -25,14 +25,14 @@ export interface LoadByGroupProps {
 }
 
 /** Each area's or place's load against the guide range, with all of them together first. */
-export function LoadByGroup({ by, onBy, total, groups, basis }: LoadByGroupProps) {
+export function LoadByGroup({ by, chosen, onBy, total, groups, basis }: LoadByGroupProps) {
   const styles = useStyles();
   const rows = groups.length === 1 ? groups : [{ ...total, name: "All your teams" }, ...groups];
   return (
     <Section
       title="Load against the guide range"
       actions={
-        <RadioGroup layout="horizontal" aria-label="Group the teams" value={by} onChange={(_event, { value }) => isBy(value) && onBy(value)}>
+        <RadioGroup layout="horizontal" aria-label="Group the teams" value={chosen} onChange={(_event, { value }) => isBy(value) && onBy(value)}>
           <Radio value="area" label="By area" />
           <Radio value="place" label="By place" />
         </RadioGroup>
@@ -43,7 +43,7 @@ export function LoadByGroup({ by, onBy, total, groups, basis }: LoadByGroupProps
           label={`Load by ${by}`}
           names={{ value: "12 weeks", beside: "52 weeks", range: "Guide range" }}
           format={percent}
-          most={most}
+          most={loadAxis}
           bars={rows.map(barOf)}
         />
       </Chart>
@@ -62,7 +62,7 @@ function barOf({ name, last12Weeks, last52Weeks, coverage }: SummaryGroup): Rang
     range: rangeOf(last12Weeks),
     state: last12Weeks === null ? null : loadStates[last12Weeks.state],
     beside: last52Weeks?.load ?? null,
-    words: `${last12Weeks === null ? "Can’t be calculated" : last12Weeks.words}. ${coverage}`,
+    words: `${last12Weeks === null ? "Can’t be calculated" : sentence(last12Weeks.words)}. ${coverage}`,
   };
 }
 
@@ -70,11 +70,35 @@ const columnsBy = (by: By): readonly Column<SummaryGroup>[] => [
   { title: by === "area" ? "Area" : "Place", cell: ({ name }) => name, width: 11 },
   { title: "Answered", cell: ({ coverage }) => coverage, width: 13 },
   { title: "State", cell: ({ last12Weeks }) => stateInWords(last12Weeks), width: 12 },
-  { title: "Load, 12 weeks", cell: ({ last12Weeks }) => (last12Weeks === null ? "" : percent(last12Weeks.load)), isNumber: true, width: 7 },
-  { title: "Load, 52 weeks", cell: ({ last52Weeks }) => (last52Weeks === null ? "" : percent(last52Weeks.load)), isNumber: true, width: 7 },
-  { title: "In numbers", cell: ({ last12Weeks }) => loadInWords(last12Weeks, 12), width: 18 },
+  {
+    title: "Load, 12 weeks",
+    cell: ({ last12Weeks }) => (last12Weeks === null ? "" : percent(last12Weeks.load)),
+    isNumber: true,
+    width: 7,
+  },
+  {
+    title: "Load, 52 weeks",
+    cell: ({ last52Weeks }) => (last52Weeks === null ? "" : percent(last52Weeks.load)),
+    isNumber: true,
+    width: 7,
+  },
+  {
+    title: "In numbers",
+    cell: ({ last12Weeks }) => (last12Weeks === null ? "" : sentence(last12Weeks.words)),
+    width: 18,
+  },
   { title: "Teams above", cell: ({ teamsAbove }) => teamsAbove ?? "", isNumber: true, width: 6 },
-  { title: "WTE needed", cell: ({ wteNeeded }) => (wteNeeded === null ? "" : number(wteNeeded)), isNumber: true, width: 6 },
-  { title: "People waiting", cell: ({ waiting }) => (waiting === null ? "" : number(waiting)), isNumber: true, width: 7 },
+  {
+    title: "WTE needed",
+    cell: ({ wteNeeded }) => (wteNeeded === null ? "" : number(wteNeeded)),
+    isNumber: true,
+    width: 6,
+  },
+  {
+    title: "People waiting",
+    cell: ({ waiting }) => (waiting === null ? "" : number(waiting)),
+    isNumber: true,
+    width: 7,
+  },
   { title: "Longest wait, weeks", cell: ({ longestWaitWeeks }) => longestWaitWeeks ?? "", isNumber: true, width: 8 },
 ];

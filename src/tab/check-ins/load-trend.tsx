@@ -1,6 +1,6 @@
 import type { SummaryGroup, SummaryLoad } from "../../features/check-ins/contract.ts";
 import { Chart } from "../charts/chart.tsx";
-import { percent, rangeOf } from "../charts/load.ts";
+import { loadAxis, percent, rangeOf } from "../charts/load.ts";
 import { daysAfter } from "../charts/scale.ts";
 import { TrendChart } from "../charts/trend-chart.tsx";
 import { day } from "../parts/dates.ts";
@@ -48,6 +48,7 @@ export function LoadTrend({ trend, asOf, load, summary, name }: LoadTrendProps) 
         to={asOf}
         range={range === null ? null : { ...range, name: "Guide range" }}
         format={percent}
+        most={loadAxis}
         series={[
           {
             key: "load12",

@@ -16,18 +16,15 @@ export function OpenRound({ onDone }: { readonly onDone: (said: string) => void 
   };
   return (
     <Confirm
-      trigger={
-        <Button appearance="primary" style={{ justifySelf: "start" }}>
-          Open a round now
-        </Button>
-      }
+      trigger={<Button appearance="primary">Open a round now</Button>}
       title="Open a round now?"
       action="Open the round"
       onConfirm={open}
     >
       <Text>
-        Every manager of a team gets a card in Teams, or a link by e-mail where Teams can’t reach them. Whoever is away or has had a message
-        this week gets it later, or their deputy does. Reminders and the close follow by themselves.
+        Every manager of a team gets a card in Teams, or a link by e-mail where Teams can’t reach them and mail is set up. A
+        card for somebody who is away goes to their deputy, or waits; it waits too for whoever had a message within a week.
+        What can’t go before the round closes isn’t sent.
       </Text>
     </Confirm>
   );

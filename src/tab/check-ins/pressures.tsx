@@ -35,8 +35,8 @@ export function Pressures({ details: { pressures, appointmentsLongEnough } }: { 
       )}
       <Stats>
         <Stat
-          name="Appointments are long enough"
-          value={appointmentsLongEnough === null ? null : `${appointmentsLongEnough.teams} of ${appointmentsLongEnough.of} teams`}
+          name="Teams whose appointments are long enough"
+          value={appointmentsLongEnough === null ? null : `${appointmentsLongEnough.teams} of ${appointmentsLongEnough.of}`}
         >
           {appointmentsLongEnough?.words}
         </Stat>

@@ -14,7 +14,10 @@ export function Referrals({ details: { referrals, intakePaused } }: { readonly d
         <Stat name="Referrals that needed another service" value={referrals === null ? null : number(referrals.count)}>
           {referrals?.words}
         </Stat>
-        <Stat name="Teams that paused new referrals" value={intakePaused === null ? null : `${intakePaused.teams} of ${intakePaused.of}`}>
+        <Stat
+          name="Teams that paused new referrals"
+          value={intakePaused === null ? null : `${intakePaused.teams} of ${intakePaused.of}`}
+        >
           {intakePaused?.words}
         </Stat>
       </Stats>

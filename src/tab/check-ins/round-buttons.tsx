@@ -37,8 +37,8 @@ export function RoundButtons({ round: { id, teams, deliveries, closesAt }, onDon
           }}
         >
           <Text>
-            Managers whose team hasn’t answered get a reminder. It leaves out whoever is away, has stopped messages, has no card yet, or has had
-            a message within a week.
+            Managers whose team hasn’t answered get a reminder. It leaves out whoever is away, wants no messages, got no
+            card, or had a message within a week.
           </Text>
         </Confirm>
         <Button
@@ -46,7 +46,9 @@ export function RoundButtons({ round: { id, teams, deliveries, closesAt }, onDon
           onClick={() =>
             retry.mutate(
               { path: `${path}/retry`, schema: Retried },
-              { onSuccess: ({ cards }) => onDone(`${counted(cards, "card")} ${cards === 1 ? "is" : "are"} on the way again.`) },
+              {
+                onSuccess: ({ cards }) => onDone(`${counted(cards, "card")} ${cards === 1 ? "is" : "are"} on the way again.`),
+              },
             )
           }
         >
@@ -62,9 +64,9 @@ export function RoundButtons({ round: { id, teams, deliveries, closesAt }, onDon
           }}
         >
           <Text>
-            It would stay open until {moment(closesAt)}. No more answers are taken, the cards in the chats change to say so, and cards that
-            haven’t gone out stay unsent. {counted(teams.waiting, "team")} {teams.waiting === 1 ? "hasn’t" : "haven’t"} answered. A closed
-            round can’t be opened again.
+            It would stay open until {moment(closesAt)}. No more answers are taken, the cards in the chats change to say so,
+            and cards that haven’t gone out stay unsent. {counted(teams.waiting, "team")}{" "}
+            {teams.waiting === 1 ? "hasn’t" : "haven’t"} answered. A closed round can’t be opened again.
           </Text>
         </Confirm>
       </div>
@@ -73,7 +75,10 @@ export function RoundButtons({ round: { id, teams, deliveries, closesAt }, onDon
   );
 }
 
+const nobodyDue =
+  "Nobody is due a reminder: whoever is waited for is away, wants no messages, got no card, or had a message within a week.";
+
 function remindedInWords(reminders: number): string {
-  if (reminders === 0) return "Nobody could be reminded: everyone who is waited for is away, or has had a message within a week.";
+  if (reminders === 0) return nobodyDue;
   return `${counted(reminders, "reminder")} ${reminders === 1 ? "is" : "are"} on the way.`;
 }

@@ -1,4 +1,4 @@
-import { Text } from "@fluentui/react-components";
+import { makeStyles, Text, tokens } from "@fluentui/react-components";
 import { useState } from "react";
 import { RoundPage } from "../../features/check-ins/contract.ts";
 import { useList } from "../api/use-list.ts";
@@ -9,6 +9,7 @@ import { More } from "../parts/more.tsx";
 import { Page, PageLink, Section } from "../parts/page.tsx";
 import { Empty, Read } from "../parts/states.tsx";
 import { type Column, DataTable } from "../parts/table.tsx";
+import { useKeptFocus } from "../requests/use-kept-focus.ts";
 import { OpenRound } from "./open-round.tsx";
 import { PartsOfCheckIns } from "./parts-of.tsx";
 import { type Round, RoundBar } from "./round-bar.tsx";
@@ -16,20 +17,44 @@ import { RoundButtons } from "./round-buttons.tsx";
 import { CaseloadWaiting } from "./waiting.tsx";
 
 const columns: readonly Column<Round>[] = [
-  { title: "Opened", cell: ({ id, opensOn }) => <PageLink to={`deliveries/${id}`}>{day(opensOn)}</PageLink>, width: 14 },
+  {
+    title: "Opened",
+    cell: ({ id, opensOn }) => <PageLink to={`deliveries/${id}`}>{day(opensOn)}</PageLink>,
+    width: 14,
+  },
   { title: "Closed", cell: ({ closedAt }) => (closedAt === null ? "" : day(closedAt)), width: 14 },
-  { title: "Answered", cell: ({ teams }) => `${teams.answered} of ${teams.answered + teams.waiting + teams.skipped} teams`, width: 9 },
+  {
+    title: "Answered",
+    cell: ({ teams }) => `${teams.answered} of ${teams.answered + teams.waiting + teams.skipped} teams`,
+    width: 9,
+  },
   { title: "Skipped", cell: ({ teams }) => teams.skipped, isNumber: true, width: 5 },
   { title: "Didn’t answer", cell: ({ teams }) => teams.waiting, isNumber: true, width: 7 },
-  { title: "Cards delivered", cell: ({ deliveries }) => `${deliveries.delivered} of ${deliveries.intended}`, isNumber: true, width: 8 },
+  {
+    title: "Cards delivered",
+    cell: ({ deliveries }) => `${deliveries.delivered} of ${deliveries.intended}`,
+    isNumber: true,
+    width: 8,
+  },
   { title: "Cards failed", cell: ({ deliveries }) => deliveries.failed, isNumber: true, width: 6 },
 ];
 
+const useStyles = makeStyles({
+  actions: { display: "flex", flexWrap: "wrap", alignItems: "center", gap: tokens.spacingHorizontalM },
+});
+
 /** The round that is open with what can be done about it, and the rounds before. */
 export function Rounds() {
+  const styles = useStyles();
+  const focus = useKeptFocus();
   const { role, scope } = useMe();
   const mayRun = role === "admin" || scope === "network";
   const [said, setSaid] = useState("");
+  const done = (words: string) => {
+    setSaid(words);
+    // The button that was pressed may be gone with the state that it was for.
+    focus.expect();
+  };
   const rounds = useList("check-in-rounds?limit=20", RoundPage, { every: 5_000 });
   return (
     <Page title="Check-in rounds" intro="A round asks every team about its caseload, on a card in its managers’ chats.">
@@ -40,17 +65,19 @@ export function Rounds() {
           const earlier = items.filter(({ state }) => state === "closed");
           return (
             <>
-              <Section title={open === null ? "No round is open" : `The round of ${day(open.opensOn)}`}>
+              <Section title={open === null ? "No round is open" : `The round of ${day(open.opensOn)}`} headingRef={focus.heading}>
                 {open === null ? <Text>{nothingOpen(earlier, mayRun)}</Text> : <OpenOne round={open} />}
-                {mayRun && (open === null ? <OpenRound onDone={setSaid} /> : <RoundButtons round={open} onDone={setSaid} />)}
-                <Text role="status">{said}</Text>
+                <div className={styles.actions}>
+                  {mayRun && (open === null ? <OpenRound onDone={done} /> : <RoundButtons round={open} onDone={done} />)}
+                  <Text role="status">{said}</Text>
+                </div>
               </Section>
               <Section title="Earlier rounds">
                 {earlier.length === 0 ? (
                   <Empty>No round has closed yet.</Empty>
                 ) : (
                   <>
-                    <DataTable caption="Earlier rounds" columns={columns} rows={earlier} keyOf={({ id }) => id} />
+                    <DataTable caption="Rounds that have closed" columns={columns} rows={earlier} keyOf={({ id }) => id} />
                     <More list={rounds} />
                   </>
                 )}
@@ -64,8 +91,11 @@ export function Rounds() {
 }
 
 function nothingOpen([latest]: readonly Round[], mayRun: boolean): string {
-  const before = latest?.closedAt == null ? "" : `The last one closed on ${day(latest.closedAt)}. `;
-  return `${before}${mayRun ? "Rounds open by themselves as the settings say; you can open one now." : "Leads of the whole network and admins open rounds."}`;
+  const before = latest === undefined ? "" : `The last one closed on ${day(latest.closedAt ?? latest.closesAt)}. `;
+  const next = mayRun
+    ? "You can open the next one now."
+    : "Leads of the whole network and admins open rounds.";
+  return `${before}${next}`;
 }
 
 function OpenOne({ round }: { readonly round: Round }) {

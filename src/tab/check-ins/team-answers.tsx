@@ -2,7 +2,6 @@ import { Badge, makeStyles, Text, tokens } from "@fluentui/react-components";
 import type { TeamHistory } from "../../features/check-ins/contract.ts";
 import { day } from "../parts/dates.ts";
 import { Section } from "../parts/page.tsx";
-import { Empty } from "../parts/states.tsx";
 import { type Column, DataTable } from "../parts/table.tsx";
 import { questionsOf } from "./team-questions.ts";
 
@@ -17,6 +16,7 @@ const useStyles = makeStyles({
     margin: 0,
   },
   value: { margin: 0, fontWeight: tokens.fontWeightSemibold, overflowWrap: "anywhere" },
+  said: { display: "block", "::first-letter": { textTransform: "uppercase" } },
   quiet: { color: tokens.colorNeutralForeground2 },
 });
 
@@ -52,26 +52,23 @@ export function TeamAnswers({ team: { name, asOf, history } }: { readonly team: 
         </dl>
       </Section>
       <Section title="All answers over 52 weeks">
-        {history.length === 0 ? (
-          <Empty>It has answered nothing yet.</Empty>
-        ) : (
-          <DataTable caption={`Answers of ${name}`} columns={columns} rows={history.toReversed()} keyOf={({ opensOn }) => opensOn} />
-        )}
+        <DataTable caption={`Answers of ${name}`} columns={columns} rows={history.toReversed()} keyOf={({ opensOn }) => opensOn} />
       </Section>
     </>
   );
 }
 
 function Said({ answer }: { readonly answer: Answer | undefined }) {
+  const styles = useStyles();
   if (answer === undefined) return null;
   return (
-    <>
+    <span className={styles.said}>
       {answer.value}{" "}
       {answer.carried && (
         <Badge appearance="outline" size="small" color="informative">
           Carried forward
         </Badge>
       )}
-    </>
+    </span>
   );
 }

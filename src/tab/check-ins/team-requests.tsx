@@ -1,4 +1,4 @@
-import { makeStyles, Text, tokens } from "@fluentui/react-components";
+import { Badge, makeStyles, Text, tokens } from "@fluentui/react-components";
 import { useState } from "react";
 import { RequestPage, type TeamHistory } from "../../features/check-ins/contract.ts";
 import { inWords } from "../api/problem.ts";
@@ -15,7 +15,8 @@ import { dueInWords, holderInWords, isOver } from "../requests/words.ts";
 const useStyles = makeStyles({
   list: { display: "grid", gap: tokens.spacingVerticalM, margin: 0, padding: 0, listStyleType: "none" },
   item: { display: "grid", gap: tokens.spacingVerticalXXS },
-  buttons: { display: "flex", flexWrap: "wrap", gap: tokens.spacingHorizontalS },
+  buttons: { display: "flex", flexWrap: "wrap", gap: tokens.spacingHorizontalS, paddingTop: tokens.spacingVerticalXS },
+  overdue: { marginRight: tokens.spacingHorizontalS },
   quiet: { color: tokens.colorNeutralForeground2 },
 });
 
@@ -28,12 +29,38 @@ export function TeamRequests({ team: { id, name } }: { readonly team: TeamHistor
   const requests = useRead(`requests?state=all&limit=20&team=${id}`, RequestPage, { every: 15_000 });
   const unfinished = requests.data?.items.find((request) => !isOver(request)) ?? null;
   const moving = useMoving(id, unfinished?.id ?? null);
+  const buttons = (
+    <div className={styles.buttons}>
+      <TakeAndDone
+        team={name}
+        request={unfinished}
+        moving={moving}
+        onMoved={(words) => {
+          setSaid(words);
+          focus.expect();
+        }}
+      />
+    </div>
+  );
   return (
-    <Section title="Requests" headingRef={focus.heading}>
+    <Section
+      title="Requests"
+      headingRef={focus.heading}
+      actions={
+        <Text role="status" size={200} className={styles.quiet}>
+          {said}
+        </Text>
+      }
+    >
       <Read of={requests} loading={<div style={{ minHeight: "84px" }} />}>
         {({ items }) => (
           <>
-            {unfinished === null && <Text>Nothing waits for a lead. Take the team on if you mean to ring it, so that the other leads know.</Text>}
+            {unfinished === null && (
+              <>
+                <Text>Nothing waits for a lead. Take the team on if you mean to ring it, so that the other leads know.</Text>
+                {buttons}
+              </>
+            )}
             {items.length > 0 && (
               <ul className={styles.list}>
                 {items.map((request) => (
@@ -43,31 +70,22 @@ export function TeamRequests({ team: { id, name } }: { readonly team: TeamHistor
                       {request.askedBy !== null && ` Asked by ${request.askedBy.name}.`}
                     </Text>
                     <Text size={200} className={styles.quiet}>
-                      {isOver(request) ? `${day(request.updatedAt)}: ` : `${request.isOverdue ? "Overdue. " : ""}${dueInWords(request)} `}
+                      {request.isOverdue && (
+                        <Badge appearance="tint" color="danger" className={styles.overdue}>
+                          Overdue
+                        </Badge>
+                      )}
+                      {isOver(request) ? `${day(request.updatedAt)}: ` : `${dueInWords(request)} `}
                       {holderInWords(request, me.id)}
                     </Text>
+                    {request === unfinished && buttons}
                   </li>
                 ))}
               </ul>
             )}
-            <div className={styles.buttons}>
-              <TakeAndDone
-                team={name}
-                request={unfinished}
-                moving={moving}
-                isFirst
-                onMoved={(words) => {
-                  setSaid(words);
-                  focus.expect();
-                }}
-              />
-            </div>
           </>
         )}
       </Read>
-      <Text role="status" size={200} className={styles.quiet}>
-        {said}
-      </Text>
       {moving.error !== null && <ProblemBar message={inWords(moving.error)} />}
     </Section>
   );

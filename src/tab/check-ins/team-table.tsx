@@ -49,7 +49,12 @@ export function TeamTable({ teams }: { readonly teams: readonly Team[] }) {
         ),
     },
     { title: "Workload feels", cell: ({ feeling }) => feeling?.words ?? "Not known", width: 10 },
-    { title: "People waiting", cell: ({ waiting }) => (waiting === null ? "Not known" : number(waiting)), isNumber: true, width: 6 },
+    {
+      title: "People waiting",
+      cell: ({ waiting }) => (waiting === null ? "Not known" : number(waiting)),
+      isNumber: true,
+      width: 6,
+    },
     {
       title: "Longest wait",
       cell: ({ longestWaitWeeks }) => (longestWaitWeeks === null ? "Not known" : counted(longestWaitWeeks, "week")),
@@ -57,7 +62,12 @@ export function TeamTable({ teams }: { readonly teams: readonly Team[] }) {
       width: 7,
     },
     { title: "This round", cell: ({ answered }) => (answered === null ? "" : inRound[answered]), width: 7 },
-    { title: "Rounds left unanswered in a row", cell: ({ roundsUnanswered }) => roundsUnanswered, isNumber: true, width: 8 },
+    {
+      title: "Rounds left unanswered in a row",
+      cell: ({ roundsUnanswered }) => roundsUnanswered,
+      isNumber: true,
+      width: 8,
+    },
   ];
   return <DataTable caption="Teams" columns={columns} rows={teams} keyOf={({ id }) => id} />;
 }

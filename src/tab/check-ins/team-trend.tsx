@@ -1,6 +1,6 @@
 import type { TeamHistory } from "../../features/check-ins/contract.ts";
 import { Chart } from "../charts/chart.tsx";
-import { loadMeaning, percent, rangeOf } from "../charts/load.ts";
+import { loadAxis, loadMeaning, percent, rangeOf } from "../charts/load.ts";
 import { daysAfter } from "../charts/scale.ts";
 import { TrendChart } from "../charts/trend-chart.tsx";
 import { day } from "../parts/dates.ts";
@@ -17,8 +17,18 @@ const columns: readonly Column<Opening>[] = [
   { title: "Check-in", cell: ({ opensOn }) => day(opensOn), width: 14 },
   { title: "Load over 12 weeks", cell: ({ load12 }) => share(load12), isNumber: true, width: 9 },
   { title: "Load over 52 weeks", cell: ({ load52 }) => share(load52), isNumber: true, width: 9 },
-  { title: "New people since the check-in before", cell: ({ newPeople }) => (newPeople === null ? "Not known" : number(newPeople)), isNumber: true, width: 9 },
-  { title: "Guide for those days", cell: ({ guide }) => (guide === null ? "" : `${number(guide.low)} to ${number(guide.high)}`), isNumber: true, width: 9 },
+  {
+    title: "New people since the check-in before",
+    cell: ({ newPeople }) => (newPeople === null ? "Not known" : number(newPeople)),
+    isNumber: true,
+    width: 9,
+  },
+  {
+    title: "Guide for those days",
+    cell: ({ guide }) => (guide === null ? "" : `${number(guide.low)} to ${number(guide.high)}`),
+    isNumber: true,
+    width: 9,
+  },
   { title: "Carried forward", cell: ({ carried }) => (carried ? "Some figures" : ""), width: 8 },
 ];
 
@@ -40,18 +50,19 @@ export function TeamTrend({ team: { name, asOf, history, state } }: { readonly t
             to={asOf}
             range={range === null ? null : { ...range, name: "Guide range" }}
             format={percent}
+            most={loadAxis}
             series={[
-              {
-                key: "load52",
-                name: "Over 52 weeks",
-                points: history.map(({ opensOn, load52 }) => ({ on: opensOn, value: load52 })),
-                ...{ tone: "beside", shape: "diamond", isBroken: true },
-              },
               {
                 key: "load12",
                 name: "Over 12 weeks",
                 points: history.map(({ opensOn, load12 }) => ({ on: opensOn, value: load12 })),
                 ...{ tone: "main", shape: "circle" },
+              },
+              {
+                key: "load52",
+                name: "Over 52 weeks",
+                points: history.map(({ opensOn, load52 }) => ({ on: opensOn, value: load52 })),
+                ...{ tone: "beside", shape: "diamond", isBroken: true },
               },
             ]}
           />

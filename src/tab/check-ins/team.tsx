@@ -38,8 +38,8 @@ const inRound = {
 
 function TeamPage({ team }: { readonly team: TeamHistory }) {
   const styles = useStyles();
-  const { name, area, place, pcn, organisation, managers, state, feeling, waiting, longestWaitWeeks, roundsUnanswered, answered, asOf } = team;
-  const where = [place, area, pcn, organisation].filter((part) => part !== null).join(", ");
+  const { name, managers, state, feeling, waiting, longestWaitWeeks, roundsUnanswered, answered, asOf } = team;
+  const where = [team.place, team.area, team.pcn, team.organisation].filter((part) => part !== null).join(", ");
   return (
     <Page
       title={name}
@@ -67,7 +67,8 @@ function TeamPage({ team }: { readonly team: TeamHistory }) {
             </>
           )}
           <Text size={200} className={styles.quiet}>
-            {[asOf === null ? null : `As of the check-in of ${day(asOf)}.`, answered === null ? null : inRound[answered]].filter((part) => part !== null).join(" ")}
+            {asOf !== null && `As of the check-in of ${day(asOf)}. `}
+            {answered !== null && inRound[answered]}
           </Text>
         </div>
         <Stats>

@@ -11,7 +11,12 @@ import { areasOf, arranged, type Order, orders, type StateFilter } from "./teams
 import { CaseloadWaiting } from "./waiting.tsx";
 import { counted } from "./words.ts";
 
-const states = { above: loadStates.above.words, in: loadStates.in.words, below: loadStates.below.words, unknown: "Can’t be calculated" } as const;
+const states = {
+  above: loadStates.above.words,
+  in: loadStates.in.words,
+  below: loadStates.below.words,
+  unknown: "Can’t be calculated",
+} as const;
 const isOrder = (value: string): value is Order => value in orders;
 const isState = (value: string): value is StateFilter => value in states;
 
@@ -75,7 +80,7 @@ export function Teams() {
                 </Field>
               </div>
               <Text role="status" size={200} className={styles.quiet}>
-                {hasNextPage ? "Loading the rest…" : shown.length === all.length ? counted(all.length, "team") : `${shown.length} of ${counted(all.length, "team")}`}
+                {hasNextPage ? "Loading the rest…" : howMany(shown.length, all.length)}
               </Text>
               {shown.length === 0 ? <Empty>No team is like this. Choose another area or state.</Empty> : <TeamTable teams={shown} />}
             </>
@@ -84,4 +89,8 @@ export function Teams() {
       </Read>
     </Page>
   );
+}
+
+function howMany(shown: number, all: number): string {
+  return shown === all ? counted(all, "team") : `${shown} of ${counted(all, "team")}`;
 }

@@ -24,13 +24,18 @@ export function loadInWords(load: SummaryLoad, weeks: 12 | 52): string {
 export function groupsInWords(groups: readonly SummaryGroup[], by: "area" | "place"): string {
   const known = groups.flatMap(({ last12Weeks }) => last12Weeks ?? []);
   const above = known.filter(({ state }) => state === "above").length;
-  const one = known.length === 1;
   if (known.length === 0) return `No ${by}’s load can be calculated yet.`;
-  if (above === 0) return one ? `It isn’t above the guide range.` : `None of the ${known.length} ${by}s is above the guide range.`;
-  return one ? "It is above the guide range." : `${above} of ${counted(known.length, by)} ${above === 1 ? "is" : "are"} above the guide range.`;
+  if (known.length === 1) return `It ${above === 1 ? "is" : "isn’t"} above the guide range.`;
+  const whose = above === 0 ? `None of the ${known.length} ${by}s is` : `${above} of ${known.length} ${by}s ${above === 1 ? "is" : "are"}`;
+  return `${whose} above the guide range.`;
 }
 
 /** A state in words; "Can’t be calculated" for none. */
 export function stateInWords(load: SummaryLoad): string {
   return load === null ? "Can’t be calculated" : loadStates[load.state].words;
+}
+
+/** The same words beginning with a capital. */
+export function sentence(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }

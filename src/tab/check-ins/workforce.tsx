@@ -12,13 +12,16 @@ export function Workforce({ details }: { readonly details: Details }) {
         <Stat name="Vacancies" value={vacancies === null ? null : `${number(vacancies.wte)} WTE`}>
           {vacancies?.words}
         </Stat>
-        <Stat name="On contracts that end within six months" value={contractsEnding === null ? null : `${number(contractsEnding.wte)} WTE`}>
+        <Stat
+          name="On contracts that end within six months"
+          value={contractsEnding === null ? null : `${number(contractsEnding.wte)} WTE`}
+        >
           {contractsEnding?.words}
         </Stat>
         <Stat name="Staff who left" value={staffWhoLeft === null ? null : number(staffWhoLeft.count)}>
           {staffWhoLeft?.words}
         </Stat>
-        <Stat name="Everyone in the team had supervision" value={supervision === null ? null : everyone(supervision)}>
+        <Stat name="Teams in which everyone had supervision" value={supervision === null ? null : everyone(supervision)}>
           {supervision === null ? undefined : `${othersIn(supervision)}${supervision.words}`}
         </Stat>
       </Stats>
@@ -29,7 +32,7 @@ export function Workforce({ details }: { readonly details: Details }) {
 type Supervision = NonNullable<Details["supervision"]>;
 
 function everyone({ answers, teams }: Supervision): string {
-  return `${answers.find(({ answer }) => answer === "everyone")?.teams ?? 0} of ${teams} teams`;
+  return `${answers.find(({ answer }) => answer === "everyone")?.teams ?? 0} of ${teams}`;
 }
 
 /** "Some: 3; nobody: 1. " */

@@ -20,6 +20,8 @@ const useStyles = makeStyles({
     "@media (max-width: 480px)": { padding: tokens.spacingVerticalM },
     "@media print": { border: "none", padding: 0, breakInside: "avoid" },
   },
+  // As high as a finger needs, also where several stand below each other.
+  link: { display: "inline-block", paddingBlock: tokens.spacingVerticalXXS },
   heading: { margin: 0, fontSize: tokens.fontSizeBase400, lineHeight: tokens.lineHeightBase400, fontWeight: tokens.fontWeightSemibold },
 });
 
@@ -91,7 +93,7 @@ export function PageSkeleton() {
 export function PageLink({ to, children }: { readonly to: string; readonly children: ReactNode }) {
   return (
     <Link href={`/${to}`} asChild>
-      <FluentLink>{children}</FluentLink>
+      <FluentLink className={useStyles().link}>{children}</FluentLink>
     </Link>
   );
 }

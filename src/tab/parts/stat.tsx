@@ -4,15 +4,35 @@ import type { ReactNode } from "react";
 const useStyles = makeStyles({
   list: {
     display: "grid",
-    gridTemplateColumns: "repeat(auto-fill, minmax(min(100%, 13rem), 1fr))",
-    gap: `${tokens.spacingVerticalL} ${tokens.spacingHorizontalXXL}`,
+    gridTemplateColumns: "repeat(auto-fit, minmax(min(100%, 13rem), 1fr))",
+    gap: `${tokens.spacingVerticalXXS} ${tokens.spacingHorizontalXXL}`,
     margin: 0,
   },
-  stat: { display: "grid", gap: tokens.spacingVerticalXXS, alignContent: "start", breakInside: "avoid" },
-  about: { margin: 0, display: "grid", gap: tokens.spacingVerticalXXS },
-  value: { fontSize: tokens.fontSizeHero700, lineHeight: tokens.lineHeightHero700, fontWeight: tokens.fontWeightSemibold },
-  words: { fontSize: tokens.fontSizeBase400, lineHeight: tokens.lineHeightHero700, fontWeight: tokens.fontWeightSemibold },
-  unknown: { fontSize: tokens.fontSizeBase400, lineHeight: tokens.lineHeightHero700, color: tokens.colorNeutralForeground2 },
+  // The names of a row share their height, so that its figures stand on one line.
+  stat: {
+    display: "grid",
+    gridTemplateRows: "subgrid",
+    gridRow: "span 2",
+    breakInside: "avoid",
+    paddingBottom: tokens.spacingVerticalM,
+  },
+  name: { alignSelf: "end" },
+  about: { margin: 0, display: "grid", alignContent: "start", gap: tokens.spacingVerticalXXS },
+  value: {
+    fontSize: tokens.fontSizeHero700,
+    lineHeight: tokens.lineHeightHero700,
+    fontWeight: tokens.fontWeightSemibold,
+  },
+  words: {
+    fontSize: tokens.fontSizeBase400,
+    lineHeight: tokens.lineHeightHero700,
+    fontWeight: tokens.fontWeightSemibold,
+  },
+  unknown: {
+    fontSize: tokens.fontSizeBase400,
+    lineHeight: tokens.lineHeightHero700,
+    color: tokens.colorNeutralForeground2,
+  },
   quiet: { color: tokens.colorNeutralForeground2 },
 });
 
@@ -38,7 +58,7 @@ export function Stat({ name, value, missing = "Not known", isWords = false, chil
   const styles = useStyles();
   return (
     <div className={styles.stat}>
-      <dt>
+      <dt className={styles.name}>
         <Text>{name}</Text>
       </dt>
       <dd className={styles.about}>

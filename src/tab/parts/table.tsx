@@ -1,4 +1,4 @@
-import { makeStyles, Table, TableBody, TableCell, TableHeader, TableHeaderCell, TableRow, tokens } from "@fluentui/react-components";
+import { makeStyles, mergeClasses, Table, TableBody, TableCell, TableHeader, TableHeaderCell, TableRow, tokens } from "@fluentui/react-components";
 import type { ReactNode } from "react";
 
 export interface Column<T> {
@@ -18,8 +18,12 @@ export interface DataTableProps<T> {
   readonly keyOf: (row: T) => string;
 }
 
+/** A column that says nothing of it is this wide, in rem. */
+const usual = 8;
+
 const useStyles = makeStyles({
   region: { overflowX: "auto", ":focus-visible": { outline: `2px solid ${tokens.colorStrokeFocus2}` } },
+  head: { boxSizing: "border-box", verticalAlign: "bottom" },
   number: { textAlign: "right", "& > *": { justifyContent: "flex-end" } },
   cell: { paddingBlock: tokens.spacingVerticalS, verticalAlign: "top", height: "auto" },
 });
@@ -27,14 +31,19 @@ const useStyles = makeStyles({
 /** Rows and columns, which scroll within a region of their own where the screen is narrow. */
 export function DataTable<T>({ caption, columns, rows, keyOf }: DataTableProps<T>) {
   const styles = useStyles();
-  const width = columns.reduce((sum, column) => sum + (column.width ?? 8), 0);
+  const width = columns.reduce((sum, column) => sum + (column.width ?? usual), 0);
   return (
-    <div className={styles.region} role="region" aria-label={caption} tabIndex={0}>
+    <div className={styles.region} role="group" aria-label={caption} tabIndex={0}>
       <Table aria-label={caption} style={{ minWidth: `${width}rem` }} noNativeElements={false}>
         <TableHeader>
           <TableRow>
-            {columns.map(({ title, isNumber = false }) => (
-              <TableHeaderCell key={title} scope="col" className={isNumber ? styles.number : undefined}>
+            {columns.map(({ title, isNumber = false, width: own = usual }) => (
+              <TableHeaderCell
+                key={title}
+                scope="col"
+                className={mergeClasses(styles.head, isNumber && styles.number)}
+                style={{ width: `${own}rem` }}
+              >
                 {title}
               </TableHeaderCell>
             ))}
@@ -44,7 +53,7 @@ export function DataTable<T>({ caption, columns, rows, keyOf }: DataTableProps<T
           {rows.map((row) => (
             <TableRow key={keyOf(row)}>
               {columns.map(({ title, cell, isNumber = false }) => (
-                <TableCell key={title} className={isNumber ? `${styles.cell} ${styles.number}` : styles.cell}>
+                <TableCell key={title} className={mergeClasses(styles.cell, isNumber && styles.number)}>
                   {cell(row)}
                 </TableCell>
               ))}

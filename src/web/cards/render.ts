@@ -41,6 +41,8 @@ export interface CardHost {
   /** That of the card's headings in the page: 3 when left out. */
   readonly headingLevel?: number;
   press(action: PressedAction): Promise<PressOutcome>;
+  /** Opens a link in a way of its own; false leaves it to a new browser tab, as does leaving this out. */
+  openLink?(url: string): boolean;
 }
 
 const elements = new CardObjectRegistry<CardElement>();
@@ -105,7 +107,7 @@ export function renderCard(json: object, host: CardHost): HTMLElement {
   };
 
   card.onExecuteAction = (action) => {
-    if (action instanceof OpenUrlAction) openInNewTab(action.url);
+    if (action instanceof OpenUrlAction) openLink(action.url ?? "", host);
     else if (isSending(action)) void send(action);
   };
   card.onInlineCardExpanded = (action, open) => {
@@ -129,6 +131,7 @@ function pressed(action: Sending, source: unknown): PressedAction {
   };
 }
 
-function openInNewTab(url: string | undefined): void {
-  if (url !== undefined && /^https?:\/\//i.test(url)) window.open(url, "_blank", "noopener,noreferrer");
+function openLink(url: string, host: CardHost): void {
+  if (!/^https?:\/\//i.test(url) || host.openLink?.(url) === true) return;
+  window.open(url, "_blank", "noopener,noreferrer");
 }

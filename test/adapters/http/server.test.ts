@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { gunzipSync, gzipSync } from "node:zlib";
+import { brotliCompressSync, gunzipSync, gzipSync } from "node:zlib";
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { loopbackOnly } from "../../../src/adapters/http/hosts.ts";
 import { createServer, type ServerOptions } from "../../../src/adapters/http/server.ts";
@@ -217,6 +217,25 @@ describe("pages that a build has compressed", () => {
     expect(head).toMatchObject({ status: 200, headers: { "content-encoding": "gzip" }, bytes: Buffer.alloc(0) });
     const again = await ask("/pages/", { ...encodings, "if-none-match": String(head.headers["etag"]) });
     expect(again).toMatchObject({ status: 304, headers: { vary: "accept-encoding" }, bytes: Buffer.alloc(0) });
+  });
+
+  it("come in the smallest form that the browser takes and the build has", async () => {
+    const dir = mkdtempSync(join(tmpdir(), "steady-brotli-"));
+    writeFileSync(join(dir, "page.js"), script);
+    writeFileSync(join(dir, "page.js.gz"), gzipSync(script));
+    writeFileSync(join(dir, "page.js.br"), brotliCompressSync(script));
+    const { port } = await start({ staticFolders: [{ path: "/pages/", dir }] });
+    const encodingFor = (accept: string) =>
+      new Promise((resolve, reject) => {
+        const headers = { "accept-encoding": accept };
+        const sent = request({ port, host: "127.0.0.1", path: "/pages/page.js", headers }, (response) => {
+          response.resume().on("end", () => resolve(response.headers["content-encoding"]));
+        });
+        sent.on("error", reject).end();
+      });
+    expect(await encodingFor("gzip, deflate, br, zstd")).toBe("br");
+    expect(await encodingFor("gzip, deflate, br;q=0")).toBe("gzip");
+    expect(await encodingFor("identity")).toBeUndefined();
   });
 
   it("come plain when there is no compressed one, and are no others", async () => {

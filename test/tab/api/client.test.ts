@@ -50,6 +50,14 @@ describe("the tab's client of the API", () => {
     expect(new Set(seen.map(({ token }) => token)).size).toBe(2);
   });
 
+  it("asks for one token when requests begin together", async () => {
+    answer = ok;
+    let given = 0;
+    const api = createApi({ token: async () => (given++, tokenUntil(now + 600)) }, () => now);
+    await Promise.all([api.call("me", Answer), api.call("overview", Answer)]);
+    expect([given, seen.length]).toEqual([1, 2]);
+  });
+
   it("tries once more with a new token when one is refused, and then says what to do", async () => {
     answer = (_request, response) => response.writeHead(401).end("{}");
     let given = 0;

@@ -91,7 +91,7 @@ const Chat = z.object({ person: Person, messages: z.array(Message) });
 const Mails = z.object({ items: z.array(Mail) });
 const Calendar = z.object({ items: z.array(CalendarEvent) });
 const Log = z.object({ items: z.array(LogItem), last: z.number() });
-const Info = z.object({ network: z.string(), clock: z.string(), tabUrl: z.string().nullable() });
+const Info = z.object({ network: z.string(), clock: z.string(), tabUrl: z.string() });
 const ActionResult = z.object({
   status: z.number(),
   kind: z.enum(["card", "message", "error", "none"]),

@@ -1,7 +1,7 @@
 import { h } from "../../../web/dom.ts";
 import type { Message } from "./api.ts";
 import { createMessageView } from "./message-view.ts";
-import type { MessageView, Press } from "./message-view.ts";
+import type { CardDeeds, MessageView } from "./message-view.ts";
 import { dayName } from "./words.ts";
 
 /** Messages closer together than this share one name and picture, in milliseconds. */
@@ -13,7 +13,7 @@ export interface ChatChanges {
 }
 
 /** One person's messages. It stays alive while others are shown, so that nothing half-typed is lost. */
-export function createChatList(press: Press) {
+export function createChatList(deeds: CardDeeds) {
   const list = h("ol", { class: "messages" });
   const views = new Map<string, MessageView>();
 
@@ -30,7 +30,7 @@ export function createChatList(press: Press) {
         const newDay = previous === null || dayName(previous.at, now) !== day;
         if (newDay) wanted.push(dividerFor(list, day));
         const view = views.get(message.id);
-        const next = view ?? createMessageView(press);
+        const next = view ?? createMessageView(deeds);
         if (view === undefined) added.push(message);
         views.set(message.id, next);
         const change = next.update(message, !newDay && continues(previous, message));

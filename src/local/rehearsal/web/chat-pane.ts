@@ -17,6 +17,8 @@ export interface ChatPaneDeps {
   /** After something was sent, so that its effect is fetched without waiting for an event. */
   refresh(key: string): void;
   openMail(): void;
+  /** Opens a link of a card; false when it is left to the browser. */
+  openLink(url: string): boolean;
 }
 
 const changes: Readonly<Record<Person["installed"], readonly (readonly [StateChange, string])[]>> = {
@@ -123,7 +125,7 @@ export function createChatPane(deps: ChatPaneDeps) {
     show(chat: Chat): void {
       const key = chat.person.key;
       const kept = lists.get(key);
-      const list = kept ?? createChatList((activityId, action) => press(key, activityId, action));
+      const list = kept ?? createChatList({ press: (activityId, action) => press(key, activityId, action), openLink: deps.openLink });
       lists.set(key, list);
       const arrives = shown !== key;
       const atEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 48;

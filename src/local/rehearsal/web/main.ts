@@ -7,6 +7,7 @@ import "./styles/chat.css";
 import "./styles/mail.css";
 import "./styles/calendar.css";
 import "./styles/log.css";
+import "./styles/tab.css";
 import { createAnnouncer } from "../../../web/announcer.ts";
 import { byId } from "../../../web/dom.ts";
 import { themePicker } from "../../../web/theme.ts";
@@ -22,6 +23,7 @@ import { createMailPane } from "./mail-pane.ts";
 import { createPanes } from "./panes.ts";
 import { createPeoplePane } from "./people-pane.ts";
 import { createViews } from "./views.ts";
+import { createTabPane } from "./tab-pane.ts";
 import { clockTime } from "./words.ts";
 
 const api = createApi("/rehearsal/api");
@@ -34,7 +36,7 @@ const now = () => new Date(Date.now() + clockAhead).toISOString();
 
 const narrow = matchMedia("(max-width: 700px)");
 const views = createViews(() => {
-  ({ chat, mail, calendar })[views.current()].look();
+  ({ chat, mail, calendar, tab })[views.current()].look();
   everything();
 });
 const log = createLogPane();
@@ -57,6 +59,13 @@ const chat = createChatPane({
   now,
   refresh: () => everything(),
   openMail: () => views.moveTo("mail"),
+  openLink(url) {
+    const page = tab.pageOf(url);
+    if (page === null) return false;
+    tab.next(page);
+    views.moveTo("tab");
+    return true;
+  },
 });
 const mail = createMailPane({
   api,
@@ -68,6 +77,8 @@ const mail = createMailPane({
   refresh: () => readPeople(),
 });
 const calendar = createCalendarPane({ api, announce, now, refresh: () => everything() });
+const theme = byId("theme", HTMLSelectElement);
+const tab = createTabPane({ open: () => views.current() === "tab", theme: () => theme.value });
 
 const readPeople = gathered(async () => {
   const answer = await api.people();
@@ -91,7 +102,9 @@ const readChat = gathered(async () => {
   log.choose(person.name);
   document.title = `${person.name} · Rehearsal · Steady`;
   if (person.installed === "mailbox") views.show(key, "calendar", ["mail", "calendar"]);
-  else views.show(key, person.installed === "cannot" && person.mails > 0 ? "mail" : "chat");
+  else if (person.installed === "cannot") views.show(key, person.mails > 0 ? "mail" : "chat", ["chat", "mail", "calendar"]);
+  else views.show(key, "chat");
+  tab.show(person);
   views.count("chat", asSeen(person).unread);
   compose.suggestTo(person);
   chat.show(answer.value);
@@ -106,9 +119,7 @@ const readInfo = gathered(async () => {
   const { network, clock, tabUrl } = answer.value;
   clockAhead = Date.parse(clock) - Date.now();
   byId("network", HTMLElement).textContent = network;
-  const tab = byId("tab-link", HTMLAnchorElement);
-  tab.hidden = tabUrl === null;
-  if (tabUrl !== null) tab.href = tabUrl;
+  tab.at(tabUrl);
   tellTime();
 });
 
@@ -122,6 +133,7 @@ function showNobody(why: string): void {
   chat.clear(why);
   mail.clear(why);
   calendar.clear(why);
+  tab.clear(why);
 }
 
 /** The chat that is open holds nothing unread, even if the server hasn't heard of it yet. */
@@ -152,7 +164,8 @@ function go(key: string | null): void {
   everything();
 }
 
-themePicker(byId("theme", HTMLSelectElement));
+themePicker(theme);
+theme.addEventListener("change", tab.dress);
 const compose = createComposeBox(async (text) => {
   if (chosen === null) return "Choose a person first.";
   chat.awaitAnswer();

@@ -12,10 +12,15 @@ export interface MessageView {
   update(message: Message, continues: boolean): "same" | "changed";
 }
 
-export type Press = (activityId: string, action: PressedAction) => Promise<PressOutcome>;
+/** What the cards of a chat can do. */
+export interface CardDeeds {
+  press(activityId: string, action: PressedAction): Promise<PressOutcome>;
+  /** False for a link that the browser is to open. */
+  openLink(url: string): boolean;
+}
 
 /** One message of a chat, empty until its first update. */
-export function createMessageView(press: Press): MessageView {
+export function createMessageView(deeds: CardDeeds): MessageView {
   const head = h("p", { class: "message-head" });
   const body = h("div", { class: "message-body" });
   const item = h("li", {}, h("div", { class: "message-main" }, head, body));
@@ -37,7 +42,7 @@ export function createMessageView(press: Press): MessageView {
       if (nextBody === bodyDrawn) return "same";
       bodyDrawn = nextBody;
       const held = body.contains(document.activeElement);
-      const drawn = bodyOf(message, press);
+      const drawn = bodyOf(message, deeds);
       body.replaceChildren(drawn);
       // Whoever was in the old card goes on in the new one, not at the top of the page.
       if (held) drawn.focus({ preventScroll: true });
@@ -53,12 +58,13 @@ function headOf(message: Message, mine: boolean): (Node | string)[] {
   return [name, " ", time, " ", h("span", { class: "message-updated" }, `Updated ${clockTime(message.updatedAt)}`)];
 }
 
-function bodyOf(message: Message, press: Press): HTMLElement {
+function bodyOf(message: Message, deeds: CardDeeds): HTMLElement {
   if (message.deleted) return h("p", { class: "bubble is-deleted", tabindex: -1 }, "This message has been deleted.");
   if (message.card !== null) {
     return renderCard(message.card, {
       label: `Card from Steady, ${clockTime(message.at)}`,
-      press: (action) => press(message.id, action),
+      press: (action) => deeds.press(message.id, action),
+      openLink: deeds.openLink,
     });
   }
   const bubble = h("div", { class: "bubble", tabindex: -1 });

@@ -26,9 +26,9 @@ export function createPanes(leaveChat: () => void, openView: (view: View) => voi
       event.preventDefault();
       const { skip } = link.dataset;
       show(skip === "people" ? "people" : "chat");
-      if (skip === "chat" || skip === "mail" || skip === "calendar") openView(skip);
+      if (skip === "chat" || skip === "mail" || skip === "calendar" || skip === "tab") openView(skip);
       const target = document.getElementById(link.hash.slice(1));
-      const instead = ["chat-scroller", "view-mail", "view-calendar"].map((id) => byId(id, HTMLElement));
+      const instead = ["chat-scroller", "view-mail", "view-calendar", "view-tab"].map((id) => byId(id, HTMLElement));
       [target, ...instead].find((element) => element?.checkVisibility() === true)?.focus();
     });
   }

@@ -2,10 +2,10 @@ import { byId } from "../../../web/dom.ts";
 import { remember, remembered } from "../../../web/theme.ts";
 import { unreadMark } from "./unread-mark.ts";
 
-const order = ["chat", "mail", "calendar"] as const;
+const order = ["chat", "mail", "calendar", "tab"] as const;
 export type View = (typeof order)[number];
 
-const labels: Readonly<Record<View, string>> = { chat: "Chat", mail: "Mail", calendar: "Calendar" };
+const labels: Readonly<Record<View, string>> = { chat: "Chat", mail: "Mail", calendar: "Calendar", tab: "Tab" };
 const keyOf = (person: string) => `steady.rehearsal.view.${person}`;
 
 /**
@@ -18,13 +18,15 @@ export function createViews(opened: () => void) {
     chat: byId("tab-chat", HTMLButtonElement),
     mail: byId("tab-mail", HTMLButtonElement),
     calendar: byId("tab-calendar", HTMLButtonElement),
+    tab: byId("tab-tab", HTMLButtonElement),
   };
   const panels = {
     chat: byId("view-chat", HTMLElement),
     mail: byId("view-mail", HTMLElement),
     calendar: byId("view-calendar", HTMLElement),
+    tab: byId("view-tab", HTMLElement),
   };
-  const counts = { chat: 0, mail: 0, calendar: 0 };
+  const counts = { chat: 0, mail: 0, calendar: 0, tab: 0 };
   let person: string | null = null;
   let offered: readonly View[] = order;
   let current: View = "chat";
