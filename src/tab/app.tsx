@@ -3,7 +3,7 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { Router } from "wouter";
 import { useHashLocation } from "wouter/use-hash-location";
-import { createApi } from "./api/client.ts";
+import { type Api, createApi } from "./api/client.ts";
 import { ApiFault } from "./api/problem.ts";
 import { ApiContext } from "./api/use-api.ts";
 import { Frame } from "./frame.tsx";
@@ -18,13 +18,20 @@ function retry(failures: number, error: Error): boolean {
   return !isFinal && failures < 2;
 }
 
+interface AppParts {
+  readonly api: Api;
+  readonly queries: QueryClient;
+}
+
+/** What the tab asks the server with. */
+export function appParts(host: Host): AppParts {
+  const defaultOptions = { queries: { retry, staleTime: 5_000 }, mutations: { retry: false } };
+  return { api: createApi(host), queries: new QueryClient({ defaultOptions }) };
+}
+
 /** The tab: what every page shares, in the look that the host has. */
-export function App({ host }: { readonly host: Host }) {
+export function App({ host, api, queries }: AppParts & { readonly host: Host }) {
   const [theme, setTheme] = useState<Theme>(host.theme);
-  const [api] = useState(() => createApi(host));
-  const [queries] = useState(
-    () => new QueryClient({ defaultOptions: { queries: { retry, staleTime: 5_000 }, mutations: { retry: false } } }),
-  );
   useEffect(() => host.onTheme(setTheme), [host]);
   useEffect(() => {
     document.documentElement.style.colorScheme = theme === "light" ? "light" : "dark";

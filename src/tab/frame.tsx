@@ -1,5 +1,5 @@
 import { makeStyles, tokens } from "@fluentui/react-components";
-import { Suspense, useEffect } from "react";
+import { lazy, Suspense, useCallback, useEffect, useState } from "react";
 import { Redirect, Route, Switch } from "wouter";
 import { Me } from "../features/account/contract.ts";
 import { useRead } from "./api/use-api.ts";
@@ -8,8 +8,11 @@ import { MeContext } from "./me.ts";
 import { Navigation } from "./navigation.tsx";
 import { pagesFor } from "./pages.ts";
 import { Boundary } from "./parts/boundary.tsx";
+import { KeepFocusContext } from "./parts/keep-focus.ts";
 import { NotFound, PageSkeleton } from "./parts/page.tsx";
 import { Read } from "./parts/states.tsx";
+
+const FocusKeeper = lazy(() => import("./parts/focus-keeper.tsx"));
 
 const useStyles = makeStyles({
   main: {
@@ -26,6 +29,8 @@ export function Frame() {
   const host = useHost();
   const styles = useStyles();
   const me = useRead("me", Me);
+  const [isKept, setKept] = useState(false);
+  const keepFocus = useCallback(() => setKept(true), []);
   const isSettled = me.isSuccess || me.isError;
   useEffect(() => {
     if (isSettled) host.ready();
@@ -37,21 +42,24 @@ export function Frame() {
         return (
           <MeContext value={person}>
             <Navigation pages={pages} />
+            <Suspense fallback={null}>{isKept && <FocusKeeper />}</Suspense>
             <main className={styles.main} id="main" tabIndex={-1}>
               <Boundary>
-                <Suspense fallback={<PageSkeleton />}>
-                  <Switch>
-                    {pages.map(({ name, Page }) => (
-                      <Route key={name} path={`/${name}/*?`} component={Page} />
-                    ))}
-                    <Route path="/">
-                      <Redirect to={`/${pages[0]?.name ?? ""}`} replace />
-                    </Route>
-                    <Route>
-                      <NotFound />
-                    </Route>
-                  </Switch>
-                </Suspense>
+                <KeepFocusContext value={keepFocus}>
+                  <Suspense fallback={<PageSkeleton />}>
+                    <Switch>
+                      {pages.map(({ name, Page }) => (
+                        <Route key={name} path={`/${name}/*?`} component={Page} />
+                      ))}
+                      <Route path="/">
+                        <Redirect to={`/${pages[0]?.name ?? ""}`} replace />
+                      </Route>
+                      <Route>
+                        <NotFound />
+                      </Route>
+                    </Switch>
+                  </Suspense>
+                </KeepFocusContext>
               </Boundary>
             </main>
           </MeContext>

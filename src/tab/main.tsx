@@ -1,8 +1,9 @@
 import "./no-eval.ts";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { Me } from "../features/account/contract.ts";
 import { inWords } from "./api/problem.ts";
-import { App } from "./app.tsx";
+import { App, appParts } from "./app.tsx";
 import { chooseHost } from "./host/choose.ts";
 import { Stopped } from "./stopped.tsx";
 
@@ -11,10 +12,13 @@ if (element !== null) {
   const root = createRoot(element);
   try {
     const host = await chooseHost(new URL(location.href));
+    const parts = appParts(host);
+    // Who is signed in is asked for while the first page is still being put together.
+    parts.queries.query({ queryKey: ["me"], queryFn: () => parts.api.call("me", Me) }).catch(() => undefined);
     if (host.page !== null && location.hash === "") location.hash = `/${host.page}`;
     root.render(
       <StrictMode>
-        <App host={host} />
+        <App host={host} {...parts} />
       </StrictMode>,
     );
   } catch (error) {

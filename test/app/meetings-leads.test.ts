@@ -245,13 +245,15 @@ describe("before the meeting", () => {
     await press(app, ana, "Can you come?", "Yes", { raise: "Waiting lists" });
     await press(app, ben, "Can you come?", "No", { raise: "Nothing to do with me" });
     expect(await items()).toEqual({ items: [theme, "Waiting lists"], isDraft: true });
-    // Until the lead has looked through it, cards don't show it.
+    // Until the lead has looked through it, neither cards nor the API show it to others.
+    expect((await app.api(ana, "GET", `meetings/${id}`)).body.agenda).toEqual({ items: [], isDraft: true });
     expect((await app.card(ana, "You said yes")).text).not.toContain("On the agenda");
 
     const edited = ["Peer advice", "Waiting lists in every borough"];
     expect(await app.api(lea, "PATCH", `meetings/${id}`, { agenda: edited })).toMatchObject({ status: 200, body: { agenda: { items: edited, isDraft: false } } });
     await app.settle();
     expect((await app.card(ana, "You said yes")).text).toContain("Waiting lists in every borough");
+    expect((await app.api(ana, "GET", `meetings/${id}`)).body.agenda).toEqual({ items: edited, isDraft: false });
     await app.moveTo("2027-01-11T09:30", "2027-01-11T09:31");
     const dayBefore = (await app.cards(ana)).at(-1);
     expect(dayBefore?.text).toContain("Peer advice");
@@ -264,11 +266,14 @@ describe("before the meeting", () => {
 
   it("posts the draft the day before when nobody has edited it", async () => {
     const app = await network();
-    await book(app);
+    const id = await book(app);
     await app.moveTo("2026-12-29T09:30");
     await press(app, ana, "Can you come?", "Yes", { raise: "Waiting lists" });
     await press(app, ben, "Can you come?", "Maybe");
+    const agenda = async () => (await app.api(ben, "GET", `meetings/${id}`)).body.agenda.items;
+    expect(await agenda()).toEqual([]);
     await app.moveTo("2027-01-11T09:30", "2027-01-11T09:31");
+    expect(await agenda()).toEqual(["Waiting lists"]);
     expect((await app.cards(ben)).at(-1)?.text).toContain("• Waiting lists");
     expect((await app.cards(cem)).at(-1)?.text).not.toContain("Waiting lists");
   });
@@ -289,7 +294,8 @@ describe("after the meeting", () => {
       { person: ids.get("Cem"), attended: true },
     ];
     const notes = { text: "We shared how waiting lists are kept.", actions: [{ what: "Draft a list", who: "Ana", dueOn: "2027-01-29" }] };
-    expect(await app.api(lea, "PATCH", `meetings/${id}`, { notes, attended })).toMatchObject({ status: 200, body: { state: "held" } });
+    expect(await app.api(lea, "PATCH", `meetings/${id}`, { notes, attended })).toMatchObject({ status: 200, body: { state: "held", attended: 2 } });
+    expect((await app.api(ben, "GET", `meetings/${id}`)).body.attended).toBeNull();
     await app.settle();
     for (const email of [ana, ben, cem, dee, lea]) {
       const { text } = await app.card(email, "Notes: Network meeting");

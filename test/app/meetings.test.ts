@@ -36,10 +36,10 @@ describe("a plan", () => {
     await app.api(lea, "PATCH", "settings", series);
     const plan = await app.api(lea, "POST", "meetings/plan", {});
     expect(plan.body.items.map((one: any) => one.plannedOn)).toEqual(["2027-01-12", "2027-02-23", "2027-04-06"]);
-    expect(plan.body.items[0]).toMatchObject({ isFine: true, best: { startsAt: "2027-01-12T10:00:00Z", isPlanned: true } });
+    expect(plan.body.items[0]).toMatchObject({ isFine: true, best: { startsAt: "2027-01-12T10:00:00+00:00", isPlanned: true } });
     // Summer time has begun by then.
-    expect(plan.body.items[2].best.startsAt).toBe("2027-04-06T09:00:00Z");
-    expect(plan.body.freeBusy).toBe("off");
+    expect(plan.body.items[2].best.startsAt).toBe("2027-04-06T10:00:00+01:00");
+    expect(plan.body).toMatchObject({ freeBusy: "off", zone: "Europe/London" });
     expect((await app.api(lea, "GET", "meetings")).body.items).toEqual([]);
   });
 

@@ -83,7 +83,8 @@ describe("an answer in the tab", () => {
     const id = await booked(app, { capacity: 1 });
     await rsvp(app, ana, id, { answer: "yes", isListed: true });
     const second = await rsvp(app, ben, id, { answer: "yes", isListed: true });
-    expect(second.body).toMatchObject({ listed: ["Ana"], rsvps: { yes: 1, waiting: 1 } });
+    expect(second.body).toMatchObject({ yours: "yes", isWaiting: true, listed: ["Ana"], rsvps: { yes: 1, waiting: 1 } });
+    expect(await meeting(app, ana, id)).toMatchObject({ yours: "yes", isWaiting: false });
     expect((await app.card(ben)).text).toContain("You're on the waiting list: number 1");
     await rsvp(app, ana, id, { answer: "no" });
     expect((await meeting(app, ben, id)).listed).toEqual(["Ben"]);

@@ -291,7 +291,7 @@ describe("combined figures, for people outside the leads", () => {
     // Sums of 20 + index over the members.
     expect(areas.groups).toMatchObject([
       { name: "North Central", teams: 7, last12Weeks: { newPeople: 161 } },
-      { name: "South East", teams: 3, coverage: "3 teams answered", last12Weeks: { newPeople: 84 } },
+      { name: "South East", teams: 3, coverage: "3 teams that answered", last12Weeks: { newPeople: 84 } },
     ]);
     // Barnet and Enfield have one employer between them, so Camden has to join them.
     expect(places.groups).toMatchObject([

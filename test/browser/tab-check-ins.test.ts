@@ -1,6 +1,5 @@
 import { describe, expect } from "@jest/globals";
 import { CaseloadSummary, RoundPage, TeamHistory, TeamPage } from "../../src/features/check-ins/contract.ts";
-import { themes } from "../../src/tab/host/host.ts";
 import { expectComplaints, it, page, shotsOf } from "./driver.ts";
 import { callApi, expectAccessible, narrow, openTab, people, section, settled, wide } from "./tab-driver.ts";
 
@@ -123,14 +122,23 @@ describe("the teams", () => {
   });
 });
 
-describe("the pages about check-ins", () => {
-  it.each(["check-ins", "check-ins/teams", "check-ins/rounds", "check-ins/team"])("can be used by anyone in each look, wide and narrow: %s", async (at) => {
-    const team = (await teamsOf(people.lead)).find(({ state }) => state?.state === "above");
-    for (const [theme, size] of themes.flatMap((one) => [wide, narrow].map((width) => [one, width] as const))) {
-      await openTab(people.lead, at === "check-ins/team" ? `${at}/${team?.id}` : at, { theme, size });
-      await shot(`${at.replaceAll("/", "-")}-${theme}-${size === wide ? "wide" : "narrow"}`);
+describe("the inner pages", () => {
+  // Those that the navigation leads to are looked at with all others, in tab-pages.
+  it.each(["check-ins/teams", "check-ins/rounds"])("can be used by anyone in each look: %s", async (at) => {
+    for (const [theme, size] of [["light", wide], ["dark", narrow], ["contrast", narrow]] as const) {
+      await openTab(people.lead, at, { theme, size });
+      await shot(`${at.replace("check-ins/", "")}-${theme}`);
       await expectAccessible();
     }
+  });
+
+  it("show their charts as tables, which anyone can use too", async () => {
+    await openTab(people.lead, "check-ins", { size: narrow });
+    const buttons = page.getByRole("button", { name: /^Show as a table/ });
+    while ((await buttons.count()) > 0) await buttons.first().click();
+    expect(await page.getByRole("table").count()).toBe(4);
+    await shot("tables");
+    await expectAccessible();
   });
 });
 
@@ -153,14 +161,14 @@ describe("the rounds", () => {
     expect((await latestRound())?.state).toBe("open");
     await page.getByRole("button", { name: "Close the round" }).click();
     await confirm("Close the round");
-    await section("No round is open").waitFor();
+    await section("No round is open").waitFor({ timeout: 60_000 });
     expect(await latestRound()).toMatchObject({ id: before?.id, state: "closed" });
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("No round is open");
     expect(await rows("Rounds that have closed").nth(1).textContent()).toContain(`${before?.teams.answered} of`);
 
     await page.getByRole("button", { name: "Open a round now" }).click();
     await confirm("Open the round");
-    await section(/^The round of/).waitFor();
+    await section(/^The round of/).waitFor({ timeout: 60_000 });
     const opened = await latestRound();
     expect(opened?.id).not.toBe(before?.id);
     expect(await section(/^The round of/).textContent()).toContain(`0 of ${(opened?.teams.waiting ?? 0)} teams have answered`);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect } from "@jest/globals";
 import type { Locator } from "playwright-core";
 import type { Theme } from "../../src/tab/host/host.ts";
 import { violations } from "../support/browser.ts";
-import { freePorts, type ServerProcess, startServer } from "../support/built-server.ts";
+import { freePorts, type ServerProcess, startServer, temporaryFolder } from "../support/built-server.ts";
 import { demoData } from "../support/demo.ts";
 import { type ContextOptions, newPage, page, phone, sidewaysScroll } from "./driver.ts";
 
@@ -17,12 +17,15 @@ export const people = {
   viewer: "kofi.darkwah@commissioning.example.org",
 } as const;
 
+/** Where the keys to surveys that are open lie. */
+export const pulseKeys = temporaryFolder();
+
 export let server: ServerProcess;
 /** Null until it has started, so that a failed start leaves nothing behind. */
 let running: ServerProcess | null = null;
 
 beforeAll(async () => {
-  running = await startServer({ DATA_DIR: await demoData(), PORT: String(await freePorts()) });
+  running = await startServer({ DATA_DIR: await demoData(), PULSE_KEYS: pulseKeys, PORT: String(await freePorts()) });
   server = running;
 }, 240_000);
 

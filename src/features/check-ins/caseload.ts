@@ -268,7 +268,13 @@ export function inWords({ newPeople, guide }: Pick<Rolling, "newPeople" | "guide
   const truthful = [shown(0), shown(1)].find((one) => stateOf(one.people, one.guide) === stateOf(newPeople, guide));
   const numbers = truthful ?? shown(2);
   const noun = numbers.people === 1 ? "new person" : "new people";
-  return `${whole ? "" : "about "}${numbers.people} ${noun}; guide ${numbers.guide.low} to ${numbers.guide.high}`;
+  const [people, low, high] = [numbers.people, numbers.guide.low, numbers.guide.high].map(inFigures);
+  return `${whole ? "" : "about "}${people} ${noun}; guide ${low} to ${high}`;
+}
+
+/** "1,212". */
+function inFigures(number: number): string {
+  return number.toLocaleString("en-GB");
 }
 
 function rounded(number: number, decimals: number): number {

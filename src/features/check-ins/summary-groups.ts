@@ -50,7 +50,7 @@ export function combinedSummary(data: SummaryData, by: "area" | "place"): Caselo
   const part = (name: string, members: readonly TeamSummary[]) => ({
     ...groupOf(name, members, data.guides, null),
     // Who didn't answer belongs to no group.
-    coverage: `${members.length} teams answered`,
+    coverage: `${members.length} teams that answered${carriedInWords(members)}`,
     trend: [],
   });
   const all = groups.map(({ name, rows: members }) => part(name, members));
@@ -166,8 +166,13 @@ export function loadOf(one: Rolling | null): SummaryLoad {
 /** "61 of 70 teams, 9 carried forward". */
 export function coverageOf(rows: readonly TeamSummary[]): string {
   const answered = rows.filter((row) => row.answer !== null).length;
+  return `${answered} of ${rows.length} teams${carriedInWords(rows)}`;
+}
+
+/** ", 9 carried forward"; nothing for none. */
+function carriedInWords(rows: readonly TeamSummary[]): string {
   const carried = carriedIn(rows);
-  return `${answered} of ${rows.length} teams${carried === 0 ? "" : `, ${carried} carried forward`}`;
+  return carried === 0 ? "" : `, ${carried} carried forward`;
 }
 
 function carriedIn(rows: readonly TeamSummary[]): number {

@@ -87,6 +87,7 @@ export const Evidence = z.object({
   byArea: Breakdown,
   byPlace: Breakdown,
   trend: Trend,
+  details: CaseloadSummary.shape.total.shape.details,
   pulse: Pulse,
   method: z.array(Note),
   caveats: z.array(Note),

@@ -36,6 +36,7 @@ export function evidenceOf(told: Told): Evidence {
     byArea: breakdownOf(areas),
     byPlace: breakdownOf(places),
     trend: trendOf(areas.total, asOf),
+    details: areas.total.details,
     pulse,
     method: methodNotes({ asOf, guides, rule, survey }),
     caveats: caveatNotes({ newPeople: areas.total.last12Weeks?.newPeople ?? null, survey }),

@@ -71,7 +71,7 @@ function guidesInWords(guides: GuideRanges): string {
 /** What the figures don't say. */
 export function caveatNotes(told: { readonly newPeople: number | null; readonly survey: SharedSurvey | null }): EvidenceNote[] {
   const { newPeople, survey } = told;
-  const margin = newPeople === null ? "" : ` ${inFigures(newPeople)} new people may be about ${inFigures(chanceMargin(newPeople))} higher or lower by chance alone (95% interval of a Poisson count); what comes in clusters varies more.`;
+  const margin = newPeople === null ? "" : ` ${inFigures(Math.round(newPeople))} new people may be about ${inFigures(chanceMargin(newPeople))} higher or lower by chance alone (95% interval of a Poisson count); what comes in clusters varies more.`;
   return [
     {
       heading: "Below doesn't mean spare capacity",

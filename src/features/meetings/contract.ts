@@ -16,6 +16,7 @@ const Slot = z.object({
 
 export const MeetingPlan = z.object({
   freeBusy: z.enum(["off", "asked", "failed"]).describe("Whether members' calendars were looked at"),
+  zone: z.string().describe("The network's, in which the meetings are held"),
   items: z.array(
     z.object({
       plannedOn: z.iso.date(),
@@ -85,14 +86,19 @@ export const MeetingResource = z.object({
   }),
   deliveries: counts,
   rsvps: z.object({ invited: z.int(), yes: z.int(), maybe: z.int(), no: z.int(), none: z.int(), waiting: z.int() }),
+  attended: z.int().nullable().describe("How many were there; null until a lead has marked it, and for everyone but leads and admins"),
   yours: z.enum(answers).nullable(),
+  isWaiting: z.boolean().describe("Whether you said yes and wait for a place"),
   isListed: z.boolean().describe("Whether others may see by name that you come"),
   mayAnswer: z.boolean().describe("Whether you are invited and answers are still taken"),
 });
 export type MeetingResource = z.infer<typeof MeetingResource>;
 
 export const MeetingDetails = MeetingResource.extend({
-  agenda: z.object({ items: z.array(z.string()), isDraft: z.boolean() }),
+  agenda: z.object({
+    items: z.array(z.string()).describe("A draft only leads and admins see before the day before"),
+    isDraft: z.boolean(),
+  }),
   listed: z.array(z.string()).describe("Who comes and lets others see it; for those invited, leads and admins"),
   notes: z.object({ text: z.string(), actions: z.array(z.object({ what: z.string(), who: z.string(), dueOn: z.string().nullable() })) }).nullable(),
   people: z

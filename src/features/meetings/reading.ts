@@ -1,8 +1,11 @@
 import { type Actor, allow, covers } from "../../kernel/actor.ts";
 import type { EventId } from "../../kernel/ids.ts";
+import { Temporal } from "../../kernel/time.ts";
 import type { Person } from "../roster/model.ts";
 import { agendaOf } from "./agenda.ts";
 import type { MeetingDetails, MeetingResource } from "./contract.ts";
+import { readSettings } from "./deps.ts";
+import { dueTimes } from "./due.ts";
 import { isStale, type NetworkEvent, placesOf, type Rsvp, stateOf, takesAnswers } from "./model.ts";
 import type { MeetingDeps } from "./ports.ts";
 
@@ -45,7 +48,9 @@ export async function meetingResources(
           none: invited.size - fresh.length,
           waiting: places.waiting.length,
         },
+        attended: allow.leadsAndAdmins(actor) ? attendance(rsvps) : null,
         yours: own === undefined || isStale(event, own) ? null : own.answer,
+        isWaiting: places.waiting.includes(actor.person),
         isListed: own?.isListed ?? false,
         mayAnswer: invited.has(actor.person) && takesAnswers(event, now),
       };
@@ -57,8 +62,8 @@ export async function meetingResources(
 export async function meetingDetails(deps: MeetingDeps, actor: Actor, event: NetworkEvent): Promise<MeetingDetails> {
   const [resource] = await meetingResources(deps, actor, [event]);
   if (resource === undefined) throw new TypeError("one event gives one resource");
-  const agenda = await agendaOf(deps, actor.network, event);
   const mayRead = allow.leadsAndAdmins(actor);
+  const agenda = await agendaFor(deps, actor, event);
   const invited = await invitedTo(deps, actor, event.id);
   const rsvps = new Map((await deps.store.read(actor.network).events.rsvps(event.id)).map((rsvp) => [rsvp.person, rsvp]));
   const places = placesOf([...rsvps.values()].filter((rsvp) => !isStale(event, rsvp)), event.capacity);
@@ -86,6 +91,20 @@ export async function meetingDetails(deps: MeetingDeps, actor: Actor, event: Net
         };
       }),
   };
+}
+
+/** What nobody has looked through is the leads' alone until the cards of the day before show it. */
+async function agendaFor(deps: MeetingDeps, actor: Actor, event: NetworkEvent): Promise<MeetingDetails["agenda"]> {
+  const agenda = await agendaOf(deps, actor.network, event);
+  if (!agenda.isDraft || allow.leadsAndAdmins(actor)) return agenda;
+  const { dayBefore } = dueTimes(await readSettings(deps.store.read(actor.network).settings), event);
+  return Temporal.Instant.compare(deps.clock.now(), dayBefore) < 0 ? { items: [], isDraft: true } : agenda;
+}
+
+/** How many were there, of those still invited; null where nobody was marked. */
+function attendance(rsvps: readonly Rsvp[]): number | null {
+  const isMarked = rsvps.some(({ attended }) => attended !== null);
+  return isMarked ? rsvps.filter(({ attended }) => attended === true).length : null;
 }
 
 async function invitedTo(deps: MeetingDeps, actor: Actor, event: EventId): Promise<Map<Person["id"], Person>> {

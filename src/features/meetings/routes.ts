@@ -33,14 +33,15 @@ export function meetingRoutes(deps: PlanningDeps): Route[] {
       response: MeetingPlan,
       async handle({ actor }) {
         const plan = await planMeetings(deps, actor.network);
+        const { zone } = await readSettings(deps.store.read(actor.network).settings);
         if (!plan.ok) return problem(409, "No series is set: give the first meeting's date (firstOn) in the settings.");
         const items = plan.proposals.map(({ plannedOn, isFine, slots, best }) => ({
           plannedOn: plannedOn.toString(),
           isFine,
-          slots: slots.map(slotResource),
-          best: best === null ? null : slotResource(best),
+          slots: slots.map((slot) => slotResource(slot, zone)),
+          best: best === null ? null : slotResource(best, zone),
         }));
-        return { kind: "ok", body: { freeBusy: plan.freeBusy, items } };
+        return { kind: "ok", body: { freeBusy: plan.freeBusy, zone, items } };
       },
     }),
     route({
@@ -168,10 +169,11 @@ async function move(deps: PlanningDeps, actor: Actor, event: NetworkEvent, body:
   return moveMeeting(deps, actor.network, actor, event.id, { startsAt, endsAt: startsAt.add({ minutes: length }) });
 }
 
-function slotResource({ startsAt, endsAt, isPlanned, faults, reasons, counts }: RankedSlot) {
+function slotResource({ startsAt, endsAt, isPlanned, faults, reasons, counts }: RankedSlot, zone: string) {
+  const inZone = (at: Temporal.Instant) => at.toZonedDateTimeISO(zone).toString({ timeZoneName: "never" });
   return {
-    startsAt: startsAt.toString(),
-    endsAt: endsAt.toString(),
+    startsAt: inZone(startsAt),
+    endsAt: inZone(endsAt),
     isPlanned,
     faults: [...faults],
     reasons: [...reasons],

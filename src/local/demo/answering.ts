@@ -16,7 +16,7 @@ import { feelingOf, loadOf, newPeopleOf, postsOf, type Story } from "./stories.t
 import { actorWith, type World, wrong } from "./world.ts";
 
 /** What an answer rests on. */
-export interface Asked {
+interface Asked {
   readonly round: Round;
   /** 0 for the year's first. */
   readonly nth: number;
@@ -49,7 +49,8 @@ export async function answerFor(world: World, asked: Asked): Promise<void> {
   const people = newPeopleOf(posts, load, days);
   const { always, full } = cardFor({ feeling: feelingOf(team, load, nth), people, posts, load, luck });
   const isSame = nth > 0 && luck.chance(carriedForward);
-  const details = luck.chance(withDetails) ? detailsFor(round.theme, { team, story, load, people, opensOn: round.opensOn, luck }) : null;
+  const situation = { team, story, load, people, opensOn: round.opensOn, luck };
+  const details = luck.chance(withDetails) ? detailsFor(round.theme, situation) : null;
   const given = { always, full, isSame, details };
   await (world.isLive ? press(world, asked, actor, given) : record(world, asked, actor, given));
   const request: HelpRequest | undefined = (await store.read(network).requests.ofTeams(round.id, [team.id])).get(team.id);
@@ -67,8 +68,8 @@ interface Given {
 }
 
 /** Presses the buttons of the cards. */
-async function press({ features, network, store }: World, { round, team, card }: Asked, actor: Actor, given: Given): Promise<void> {
-  const { checkIns } = features;
+async function press(world: World, { round, team, card }: Asked, actor: Actor, given: Given): Promise<void> {
+  const { network, store, features: { checkIns } } = world;
   const carried = given.isSame ? await sameAsLast(checkIns, actor, card.id, given.always) : null;
   const outcome = carried?.kind === "recorded" ? carried : await submitCheckIn(checkIns, actor, card.id, given.full);
   if (outcome.kind !== "recorded") throw wrong(`a check-in came to "${outcome.kind}"`);
@@ -80,7 +81,8 @@ async function press({ features, network, store }: World, { round, team, card }:
 }
 
 /** What the buttons record, read by the same rules, without looking after cards that nobody sees any more. */
-async function record({ network, store, clock }: World, { round, team, settings }: Asked, actor: Actor, given: Given): Promise<void> {
+async function record(world: World, { round, team, settings }: Asked, actor: Actor, given: Given): Promise<void> {
+  const { network, store, clock } = world;
   const now = clock.now();
   const roles = rolesOf(team.posts);
   const key = { round: round.id, team: team.id, person: actor.person, submittedAt: now };

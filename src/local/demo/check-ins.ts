@@ -35,8 +35,9 @@ async function open(world: World, nth: number): Promise<void> {
     const story = storyOf(place);
     const part = parts.get(team.id);
     const card = cards.find(({ subject }) => subject === team.id);
-    const at = part === undefined || card === undefined || !doesAnswer(team, story, nth, rounds) ? null : answersAt(world, round, nth, team);
-    if (at === null || part === undefined || card === undefined) continue;
+    if (part === undefined || card === undefined || !doesAnswer(team, story, nth, rounds)) continue;
+    const at = answersAt(world, round, nth, team);
+    if (at === null) continue;
     timeline.add(at, (then) => answerFor(then, { round, nth, team, part, card, settings, story }));
   }
   for (const at of reminderTimes(settings, round.openedAt, round.closesAt)) timeline.add(at, (then) => remind(then, round));

@@ -28,7 +28,8 @@ export function detailsFor(theme: string, circumstances: Circumstances): RawInpu
   }
 }
 
-const reasons = ["clinical", "clinical", "specialist-advice", "specialist-advice", "social-care", "crisis", "information", "area-or-age"] as const;
+const common = ["clinical", "clinical", "specialist-advice", "specialist-advice"] as const;
+const reasons = [...common, "social-care", "crisis", "information", "area-or-age"] as const;
 
 function referrals({ load, people, luck }: Circumstances): RawInputs {
   const all = Object.values(people).reduce((sum, count) => sum + count, 0);
@@ -64,7 +65,8 @@ const coldMonths = [10, 11, 12, 1, 2, 3];
 
 function pressures({ load, opensOn, luck }: Circumstances): RawInputs {
   const isCold = coldMonths.includes(opensOn.month);
-  const named = Object.entries(weights).flatMap(([pressure, [warm, cold]]) => (luck.chance(isCold ? cold : warm) ? [pressure] : []));
+  const isNamed = ([warm, cold]: readonly [number, number]) => luck.chance(isCold ? cold : warm);
+  const named = Object.entries(weights).flatMap(([pressure, shares]) => (isNamed(shares) ? [pressure] : []));
   return {
     pressures: named.join(","),
     appointmentsLongEnough: luck.chance(load > 1 ? 0.35 : 0.75) ? "yes" : "no",

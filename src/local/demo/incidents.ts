@@ -21,7 +21,11 @@ const inOutlook = {
 } as const;
 
 /** Adds what goes wrong: somebody away, somebody who said stop, a blocked bot, lost cards; and answers from Outlook. */
-export function planIncidents(timeline: Timeline<World>, { openings, today }: Pick<DemoDates, "openings"> & Pick<World, "today">, standIns: StandIns): void {
+export function planIncidents(
+  timeline: Timeline<World>,
+  { openings, today }: Pick<DemoDates, "openings"> & Pick<World, "today">,
+  standIns: StandIns,
+): void {
   const opensAt = openings.at(-1)?.opensAt;
   if (opensAt === undefined) return;
   timeline.add(workingDaysFrom(opensAt, -3, 12), stop);
@@ -46,7 +50,8 @@ async function spoil(world: World, { connector }: StandIns): Promise<void> {
   await connector.client(await accountOf(world, blocked)).block();
   for (const email of lost) {
     const account = await accountOf(world, email);
-    const match = ({ kind, person }: { readonly kind: string; readonly person?: string }) => kind === "send" && person === account;
+    const match = (request: { readonly kind: string; readonly person?: string }) =>
+      request.kind === "send" && request.person === account;
     connector.faults.add({ match, respond: { status: 500, afterDelivery: true }, times: 1 });
   }
 }

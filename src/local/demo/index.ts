@@ -18,8 +18,12 @@ export function demoEnvironment(environment: Environment): Environment {
  * its store in a folder, and its stand-ins with it.
  */
 export async function prepareDemo(config: LocalConfig, now: Instant): Promise<void> {
-  if (config.databaseUrl !== null) throw new Fault("configuration", "The demo keeps its store in a folder: leave DATABASE_URL out.");
-  if (config.standIns !== null) throw new Fault("configuration", "The demo brings its own stand-ins: leave out the addresses of others.");
+  if (config.databaseUrl !== null) {
+    throw new Fault("configuration", "The demo keeps its store in a folder: leave DATABASE_URL out.");
+  }
+  if (config.standIns !== null) {
+    throw new Fault("configuration", "The demo brings its own stand-ins: leave out the addresses of others.");
+  }
   if (hasStore(config)) return;
   console.log("Making a year of made-up history. This takes about a quarter of a minute.");
   await makeDemo(config, now);

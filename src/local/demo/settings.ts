@@ -12,7 +12,7 @@ const quorum = 35;
 /** The network's settings for its year: its rhythms, days without meetings, support lines that somebody has checked. */
 export async function putSettings(world: Pick<World, "store" | "network" | "today">, dates: DemoDates): Promise<void> {
   const { begin, firstOpensOn, meetings: planned, meetingToPlan } = dates;
-  const avoid = [{ from: meetingToPlan.subtract({ days: 1 }), to: meetingToPlan.add({ days: 3 }), name: "Team leaders' away days" }];
+  const [monday, friday] = [meetingToPlan.subtract({ days: 1 }), meetingToPlan.add({ days: 3 })];
   const lastChecked = dayOf(world.today).subtract({ months: 2 }).toString();
   const { supportLines } = PulseSettings.parse({});
   await world.store.transaction(world.network, async ({ settings }) => {
@@ -24,7 +24,7 @@ export async function putSettings(world: Pick<World, "store" | "network" | "toda
         // A week before the check-in, so that people get one message a week.
         rsvpDays: 28,
         quorum,
-        avoid: avoid.map(({ from, to, name }) => ({ from: from.toString(), to: to.toString(), name })),
+        avoid: [{ from: monday.toString(), to: friday.toString(), name: "Team leaders' away days" }],
       },
       begin,
     );

@@ -15,7 +15,7 @@ export function movedClock(start: Instant): MovedClock {
 }
 
 /** Something that happens at a moment of the made-up year. */
-export interface Happening<W> {
+interface Happening<W> {
   readonly at: Instant;
   run(world: W): Promise<void>;
 }

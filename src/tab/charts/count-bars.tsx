@@ -1,4 +1,4 @@
-import { makeStyles, Text, tokens } from "@fluentui/react-components";
+import { makeStyles, mergeClasses, Text, tokens } from "@fluentui/react-components";
 
 export interface CountBar {
   readonly key: string;
@@ -15,6 +15,8 @@ export interface CountBarsProps {
   readonly format: (count: number) => string;
   /** What a full bar stands for; the highest count when left out. */
   readonly of?: number;
+  /** True where words and numbers are short, as for answers to a question: the bars get the room. */
+  readonly isShort?: boolean;
 }
 
 const useStyles = makeStyles({
@@ -29,6 +31,10 @@ const useStyles = makeStyles({
       gridTemplateColumns: "minmax(0, 1fr) 5.5rem",
       "& > :first-child": { gridColumn: "1 / -1" },
     },
+  },
+  short: {
+    gridTemplateColumns: "minmax(0, 10rem) minmax(4rem, 1fr) 3rem",
+    "@media (max-width: 640px)": { gridTemplateColumns: "minmax(0, 1fr) 3rem" },
   },
   track: {
     height: "12px",
@@ -47,13 +53,13 @@ const useStyles = makeStyles({
 });
 
 /** Things that were counted, a bar for each with its words and its number. */
-export function CountBars({ label, bars, format, of }: CountBarsProps) {
+export function CountBars({ label, bars, format, of, isShort = false }: CountBarsProps) {
   const styles = useStyles();
   const whole = of ?? Math.max(1, ...bars.map(({ count }) => count));
   return (
     <ul className={styles.list} aria-label={label}>
       {bars.map(({ key, words, count }) => (
-        <li key={key} className={styles.bar}>
+        <li key={key} className={mergeClasses(styles.bar, isShort && styles.short)}>
           <Text>{words}</Text>
           <div className={styles.track} aria-hidden="true">
             <div className={styles.filled} style={{ width: `${Math.min(100, (100 * count) / whole)}%` }} />

@@ -11,9 +11,8 @@ const shapes = {
 
 export type Shape = keyof typeof shapes;
 
-/** Colours of marks, lines and bars: what is looked at, what stands beside it, and what asks for attention. */
-export const tones = ["main", "beside", "attention"] as const;
-export type Tone = (typeof tones)[number];
+/** The colour of a mark, a line or a bar: what is looked at, what stands beside it, or what asks for attention. */
+export type Tone = "main" | "beside" | "attention";
 
 const useStyles = makeStyles({
   mark: {

@@ -4,8 +4,8 @@ import { shortDay } from "../parts/dates.ts";
 import { labelledDays } from "./scale.ts";
 import type { TrendScale } from "./trend-chart.tsx";
 
-/** Percent of the width that a label of a day needs, on a wide and on a narrow screen. */
-const apart = { wide: 11, narrow: 32 } as const;
+/** Percent of the width that a label of a day needs, in a wide and in a narrow drawing. */
+const apart = { wide: 11, narrow: 34 } as const;
 
 const useStyles = makeStyles({
   axes: {
@@ -16,6 +16,8 @@ const useStyles = makeStyles({
     paddingTop: "8px",
     paddingRight: "12px",
     boxSizing: "border-box",
+    containerType: "inline-size",
+    "@media print": { height: "170px" },
   },
   plot: { position: "relative", height: "100%" },
   label: { position: "absolute", color: tokens.colorNeutralForeground2, whiteSpace: "nowrap" },
@@ -23,7 +25,8 @@ const useStyles = makeStyles({
   day: { top: "calc(100% + 6px)", transform: "translateX(-50%)" },
   first: { transform: "translateX(-12px)" },
   last: { transform: "translateX(calc(-100% + 12px))" },
-  wideOnly: { "@media (max-width: 640px)": { display: "none" } },
+  // Of the drawing's own width: it may have half of a page.
+  wideOnly: { "@container (max-width: 640px)": { display: "none" } },
 });
 
 export interface AxesProps {

@@ -15,7 +15,11 @@ export interface ReadingLine {
 const edge = `1px dashed ${tokens.colorNeutralStrokeAccessible}`;
 
 const useStyles = makeStyles({
-  reading: { display: "grid", gap: tokens.spacingVerticalXS },
+  reading: {
+    display: "grid",
+    gap: tokens.spacingVerticalXS,
+    "@media print": { display: "flex", flexWrap: "wrap", columnGap: tokens.spacingHorizontalL },
+  },
   list: {
     display: "flex",
     flexWrap: "wrap",

@@ -13,12 +13,14 @@ const useStyles = makeStyles({ buttons: { display: "flex", flexWrap: "wrap", gap
 
 export interface RoundButtonsProps {
   readonly round: Round;
-  /** Called with what came of it, as a sentence. */
-  readonly onDone: (said: string) => void;
+  /** Called with what was sent, as a sentence. */
+  readonly onSent: (said: string) => void;
+  /** Called with what to say once the round is closed. */
+  readonly onClosed: (said: string) => void;
 }
 
 /** Reminds, sends again and closes: what can be done about the round that is open. */
-export function RoundButtons({ round: { id, teams, deliveries, closesAt }, onDone }: RoundButtonsProps) {
+export function RoundButtons({ round: { id, teams, deliveries, closesAt }, onSent, onClosed }: RoundButtonsProps) {
   const styles = useStyles();
   const remind = useSend<{ reminders: number }>(refreshed);
   const retry = useSend<{ cards: number }>(refreshed);
@@ -33,7 +35,7 @@ export function RoundButtons({ round: { id, teams, deliveries, closesAt }, onDon
           action="Send the reminders"
           onConfirm={async () => {
             const { reminders } = await remind.mutateAsync({ path: `${path}/remind`, schema: Reminded });
-            onDone(remindedInWords(reminders));
+            onSent(remindedInWords(reminders));
           }}
         >
           <Text>
@@ -47,7 +49,7 @@ export function RoundButtons({ round: { id, teams, deliveries, closesAt }, onDon
             retry.mutate(
               { path: `${path}/retry`, schema: Retried },
               {
-                onSuccess: ({ cards }) => onDone(`${counted(cards, "card")} ${cards === 1 ? "is" : "are"} on the way again.`),
+                onSuccess: ({ cards }) => onSent(`${counted(cards, "card")} ${cards === 1 ? "is" : "are"} on the way again.`),
               },
             )
           }
@@ -60,7 +62,7 @@ export function RoundButtons({ round: { id, teams, deliveries, closesAt }, onDon
           action="Close the round"
           onConfirm={async () => {
             await close.mutateAsync({ path: `${path}/close`, schema: RoundResource });
-            onDone("The round is closed.");
+            onClosed("The round is closed.");
           }}
         >
           <Text>

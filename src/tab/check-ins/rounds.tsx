@@ -50,9 +50,9 @@ export function Rounds() {
   const { role, scope } = useMe();
   const mayRun = role === "admin" || scope === "network";
   const [said, setSaid] = useState("");
-  const done = (words: string) => {
+  const changed = (words: string) => {
     setSaid(words);
-    // The button that was pressed may be gone with the state that it was for.
+    // The button that was pressed goes with the state that it was for.
     focus.expect();
   };
   const rounds = useList("check-in-rounds?limit=20", RoundPage, { every: 5_000 });
@@ -68,7 +68,7 @@ export function Rounds() {
               <Section title={open === null ? "No round is open" : `The round of ${day(open.opensOn)}`} headingRef={focus.heading}>
                 {open === null ? <Text>{nothingOpen(earlier, mayRun)}</Text> : <OpenOne round={open} />}
                 <div className={styles.actions}>
-                  {mayRun && (open === null ? <OpenRound onDone={done} /> : <RoundButtons round={open} onDone={done} />)}
+                  {mayRun && (open === null ? <OpenRound onDone={changed} /> : <RoundButtons round={open} onSent={setSaid} onClosed={changed} />)}
                   <Text role="status">{said}</Text>
                 </div>
               </Section>

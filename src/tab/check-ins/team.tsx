@@ -23,10 +23,13 @@ const useStyles = makeStyles({
 /** One team: how it stands, what it asks for, and what it answered over 52 weeks. */
 export function Team({ id }: { readonly id: string }) {
   const team = useRead(`teams/${id}`, TeamHistory);
+  if (team.data !== undefined) return <TeamPage team={team.data} />;
   return (
-    <Read of={team} loading={<Page title="Team"><CaseloadWaiting /></Page>}>
-      {(shown) => <TeamPage team={shown} />}
-    </Read>
+    <Page title="Team" intro={<PageLink to="check-ins/teams">All teams</PageLink>}>
+      <Read of={team} loading={<CaseloadWaiting />}>
+        {() => null}
+      </Read>
+    </Page>
   );
 }
 

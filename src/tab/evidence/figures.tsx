@@ -1,7 +1,9 @@
 import type { EvidenceFigure } from "../../features/evidence/contract.ts";
+import { sentence } from "../check-ins/words.ts";
 import { DataTable } from "../parts/table.tsx";
+import { valueInWords } from "./words.ts";
 
-/** The summary's figures in words, each with who stands behind it. */
+/** The summary's figures, each in words and with who stands behind it. */
 export function Figures({ figures }: { readonly figures: readonly EvidenceFigure[] }) {
   return (
     <DataTable
@@ -9,8 +11,9 @@ export function Figures({ figures }: { readonly figures: readonly EvidenceFigure
       rows={figures}
       keyOf={({ label }) => label}
       columns={[
-        { title: "What", cell: ({ label }) => label, width: 14 },
-        { title: "Figure", cell: ({ words }) => words, width: 20 },
+        { title: "What", cell: ({ label }) => label, width: 9 },
+        { title: "Figure", cell: valueInWords, isNumber: true, width: 7.5 },
+        { title: "In words", cell: ({ words }) => sentence(words), width: 22 },
         { title: "Behind it", cell: ({ coverage }) => coverage, width: 14 },
       ]}
     />

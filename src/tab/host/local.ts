@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { type Host, SignInFault, type Theme, themes } from "./host.ts";
 
+/** What the server says of itself before anybody is signed in: GET /tab/config.json. */
+const Config = z.object({ mode: z.enum(["local", "live"]) });
 const Token = z.object({ token: z.string() });
 const Wanted = z.enum(themes).nullable().catch(null);
 
@@ -24,14 +26,14 @@ export function localHost(address: URL, view: Pick<Window, "matchMedia" | "open"
       for (const query of [dark, contrast]) query.addEventListener("change", () => listener(theme()));
     },
     async token() {
-      if (person === null) throw new SignInFault("Choose somebody on the Rehearsal page first; their tab opens from there.");
+      if (person === null) throw new SignInFault(await whyNobody("Choose somebody on the Rehearsal page first; their tab opens from there."));
       const answer = await fetch("/local/token", {
         method: "POST",
         headers: { "content-type": "application/json" },
         body: JSON.stringify({ person }),
         signal: AbortSignal.timeout(10_000),
       });
-      if (!answer.ok) throw new SignInFault("Nobody in the roster has this e-mail address or object id. Choose somebody on the Rehearsal page.");
+      if (!answer.ok) throw new SignInFault(await whyNobody("Nobody in the roster has this e-mail address or object id. Choose somebody on the Rehearsal page."));
       return Token.parse(await answer.json()).token;
     },
     open(url) {
@@ -40,4 +42,11 @@ export function localHost(address: URL, view: Pick<Window, "matchMedia" | "open"
     share: null,
     ready: () => undefined,
   };
+}
+
+/** Why nobody is signed in: in live mode because this isn't Teams, whatever the address says. */
+async function whyNobody(locally: string): Promise<string> {
+  const answer = await fetch("config.json", { signal: AbortSignal.timeout(10_000) });
+  const { mode } = Config.parse(await answer.json());
+  return mode === "local" ? locally : "Steady opens in Teams: choose it in the bar on the left of Teams, or under Apps.";
 }

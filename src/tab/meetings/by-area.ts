@@ -5,10 +5,13 @@ type Invited = MeetingDetails["people"][number];
 export interface AreaAnswers {
   readonly area: string;
   readonly invited: number;
+  /** Who said yes and has a place. */
   readonly yes: number;
+  /** Who said yes and waits for a place. */
+  readonly waiting: number;
   readonly maybe: number;
   readonly no: number;
-  /** Names, in the order of the alphabet. */
+  /** Names, in the order of the alphabet; an answer from before the meeting was moved is none. */
   readonly unanswered: readonly string[];
 }
 
@@ -18,15 +21,17 @@ export function byArea(people: readonly Invited[]): AreaAnswers[] {
   return groups
     .sort(([a], [b]) => Number(a === null) - Number(b === null) || (a ?? "").localeCompare(b ?? "", "en-GB"))
     .map(([area, invited]) => {
-      const count = (wanted: Invited["answer"]) => invited.filter(({ answer }) => answer === wanted).length;
+      const answered = invited.filter(({ answer, isAskedAgain }) => answer !== null && !isAskedAgain);
+      const count = (wanted: Invited["answer"]) => answered.filter(({ answer, isWaiting }) => answer === wanted && !isWaiting).length;
       return {
         area: area ?? "No area given",
         invited: invited.length,
         yes: count("yes"),
+        waiting: answered.filter(({ isWaiting }) => isWaiting).length,
         maybe: count("maybe"),
         no: count("no"),
         unanswered: invited
-          .filter(({ answer, isAskedAgain }) => answer === null || isAskedAgain)
+          .filter((one) => !answered.includes(one))
           .map(({ person }) => person.name)
           .toSorted((a, b) => a.localeCompare(b, "en-GB")),
       };

@@ -7,6 +7,7 @@ import { Plan } from "./plan.tsx";
 /** The network's meetings: what comes next, who comes, planning, booking and what was held. */
 export default function Meetings() {
   const me = useMe();
+  const leads = me.role === "lead" || me.role === "admin";
   const runs = me.role === "admin" || me.scope === "network";
   return (
     <Switch>
@@ -17,7 +18,7 @@ export default function Meetings() {
       )}
       <Route path="/meetings/:id">{({ id }) => <MeetingPage id={id} runs={runs} />}</Route>
       <Route>
-        <MeetingList runs={runs} />
+        <MeetingList leads={leads} runs={runs} />
       </Route>
     </Switch>
   );

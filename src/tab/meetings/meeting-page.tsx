@@ -1,21 +1,22 @@
 import { Button, MessageBar, MessageBarBody, Text } from "@fluentui/react-components";
+import { useState } from "react";
 import { MeetingDetails } from "../../features/meetings/contract.ts";
+import { inWords } from "../api/problem.ts";
 import { useRead } from "../api/use-api.ts";
 import { useHost } from "../host/use-host.ts";
 import { useMe } from "../me.ts";
-import { span } from "../parts/dates.ts";
 import { DeliveryBar } from "../parts/delivery-bar.tsx";
 import { Page, PageLink, Section } from "../parts/page.tsx";
-import { Read } from "../parts/states.tsx";
+import { ProblemBar } from "../parts/states.tsx";
+import { Waiting } from "../parts/waiting.tsx";
+import { useKeptFocus } from "../requests/use-kept-focus.ts";
 import { Agenda } from "./agenda.tsx";
-import { AnswersByArea } from "./answers-by-area.tsx";
 import { Attendance } from "./attendance.tsx";
 import { CancelMeeting } from "./cancel-meeting.tsx";
 import { MoveMeeting } from "./move-meeting.tsx";
 import { Notes } from "./notes.tsx";
-import { RsvpBar } from "./rsvp-bar.tsx";
-import { stateWords } from "./words.ts";
-import { YourAnswer } from "../parts/your-answer.tsx";
+import { WhoComes } from "./who-comes.tsx";
+import { stateWords, timesOf } from "./words.ts";
 
 export interface MeetingPageProps {
   readonly id: string;
@@ -25,57 +26,81 @@ export interface MeetingPageProps {
 
 /** One meeting: when, who comes, what is talked about, and what came of it. */
 export function MeetingPage({ id, runs }: MeetingPageProps) {
-  const meeting = useRead(`meetings/${id}`, MeetingDetails, { every: 10_000 });
-  return <Read of={meeting}>{(details) => <Details key={details.id} meeting={details} runs={runs} />}</Read>;
+  const { data, error, isRefetchError, refetch } = useRead(`meetings/${id}`, MeetingDetails, { every: 10_000 });
+  const problem = error === null ? null : <ProblemBar message={`${isRefetchError ? "What you see may be out of date. " : ""}${inWords(error)}`} onRetry={() => void refetch()} />;
+  if (data !== undefined) return <Details key={data.id} meeting={data} runs={runs} problem={problem} />;
+  return (
+    <Page title="Meeting" intro={<PageLink to="meetings">All meetings</PageLink>}>
+      {problem ?? <Waiting height={36} />}
+    </Page>
+  );
 }
 
-function Details({ meeting, runs }: { readonly meeting: MeetingDetails; readonly runs: boolean }) {
+interface DetailsProps extends Pick<MeetingPageProps, "runs"> {
+  readonly meeting: MeetingDetails;
+  readonly problem: React.ReactNode;
+}
+
+function Details({ meeting, runs, problem }: DetailsProps) {
   const host = useHost();
   const me = useMe();
-  const { title, startsAt, endsAt, zone, state, joinUrl, calendar } = meeting;
+  const [said, setSaid] = useState("");
+  const { heading, expect } = useKeptFocus();
+  const { title, zone, state, joinUrl, calendar } = meeting;
   const isAhead = state === "booked" || state === "booking";
   const leads = me.role === "lead" || me.role === "admin";
+  const isPart = me.role === "lead" && me.scope !== "network";
+  const say = (words: string) => {
+    expect();
+    setSaid(words);
+  };
+  const agenda = <Agenda meeting={meeting} canEdit={runs && isAhead} leads={leads} />;
+  const whoComes = <WhoComes meeting={meeting} leads={leads} isPart={isPart} />;
   return (
     <Page
-      title={span(startsAt, endsAt, zone)}
+      title={timesOf(meeting, zone)}
+      headingRef={heading}
       intro={
         <>
           {title}. {stateWords[state]}. <PageLink to="meetings">All meetings</PageLink>
+          <Text role="status" weight="semibold" block>
+            {said}
+          </Text>
         </>
       }
       actions={
         <>
-          {joinUrl !== null && isAhead && (
+          {joinUrl !== null && isAhead && !meeting.isWaiting && (
             <Button appearance="primary" onClick={() => host.open(joinUrl)}>
               Join in Teams
             </Button>
           )}
-          {runs && isAhead && <MoveMeeting meeting={meeting} />}
-          {runs && isAhead && <CancelMeeting meeting={meeting} />}
+          {runs && isAhead && <MoveMeeting meeting={meeting} onDone={() => say("Moved. Calendars and cards follow.")} />}
+          {runs && isAhead && <CancelMeeting meeting={meeting} onDone={() => say("Cancelled. Calendars and cards follow.")} />}
         </>
       }
     >
+      {problem}
       {leads && calendar.reason !== null && (
         <MessageBar intent={calendar.state === "failed" ? "error" : "info"} layout="multiline">
           <MessageBarBody>{calendar.reason}</MessageBarBody>
         </MessageBar>
       )}
-      <Section title="Who comes">
-        <RsvpBar rsvps={meeting.rsvps} />
-        {meeting.mayAnswer && <YourAnswer meeting={meeting} />}
-        {meeting.listed.length > 0 && <Text>Among them: {meeting.listed.join(", ")}.</Text>}
-        {leads && <AnswersByArea people={meeting.people} />}
-      </Section>
-      <Agenda meeting={meeting} canEdit={runs && isAhead} />
+      {isAhead && whoComes}
+      {isAhead && agenda}
       {(state === "held" || meeting.notes !== null) && <Notes meeting={meeting} canEdit={runs} />}
-      {leads && state === "held" && <Attendance meeting={meeting} canEdit={runs} />}
+      {leads && state === "held" && <Attendance meeting={meeting} canEdit={runs} isPart={isPart} />}
+      {!isAhead && whoComes}
+      {!isAhead && agenda}
       {leads && (
         <Section title="Cards">
           <DeliveryBar counts={meeting.deliveries} />
-          <PageLink to={`deliveries/${meeting.id}`}>Every card, and sending the failed ones again</PageLink>
+          <Text>
+            <PageLink to={`deliveries/${meeting.id}`}>Every card of this meeting</PageLink>
+            {runs && meeting.deliveries.failed > 0 && ": there you send the failed ones again."}
+          </Text>
         </Section>
       )}
     </Page>
   );
 }
-

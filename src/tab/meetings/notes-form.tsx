@@ -1,84 +1,88 @@
-import { Button, Field, Input, makeStyles, Text, Textarea, tokens } from "@fluentui/react-components";
-import { AddRegular, DeleteRegular } from "@fluentui/react-icons";
-import { useState } from "react";
+import { Button, Field, makeStyles, Text, Textarea, tokens } from "@fluentui/react-components";
+import { AddRegular } from "@fluentui/react-icons";
+import { useRef, useState } from "react";
 import type { MeetingDetails } from "../../features/meetings/contract.ts";
 import { ApiFault, inWords } from "../api/problem.ts";
+import { Confirm } from "../parts/confirm.tsx";
 import { ProblemBar } from "../parts/states.tsx";
+import { type ActionDraft, isBlank, NoteAction } from "./note-action.tsx";
 import { useChange } from "./use-change.ts";
 
 const useStyles = makeStyles({
-  row: { display: "flex", flexWrap: "wrap", gap: tokens.spacingHorizontalM, alignItems: "end" },
-  wide: { flex: "2 1 14rem" },
-  cell: { flex: "1 1 9rem" },
+  buttons: { display: "flex", flexWrap: "wrap", gap: tokens.spacingHorizontalS },
+  actions: { display: "grid", gap: tokens.spacingVerticalL, justifyItems: "start", gridTemplateColumns: "minmax(0, 1fr)" },
 });
 
-interface ActionDraft {
-  readonly what: string;
-  readonly who: string;
-  readonly dueOn: string;
-}
-
-const isBlank = ({ what, who, dueOn }: ActionDraft) => what.trim() === "" && who.trim() === "" && dueOn === "";
+const fresh = (): ActionDraft => ({ key: crypto.randomUUID(), what: "", who: "", dueOn: "" });
 
 /** Writes the notes of a meeting; they go to everybody who was invited, as a card. */
-export function NotesForm({ meeting, onDone }: { readonly meeting: MeetingDetails; readonly onDone: () => void }) {
+export function NotesForm({ meeting, onDone }: { readonly meeting: MeetingDetails; readonly onDone: (isSent: boolean) => void }) {
   const styles = useStyles();
   const [text, setText] = useState(meeting.notes?.text ?? "");
   const [actions, setActions] = useState<readonly ActionDraft[]>(
-    (meeting.notes?.actions ?? []).map(({ what, who, dueOn }) => ({ what, who, dueOn: dueOn ?? "" })),
+    (meeting.notes?.actions ?? []).map((action) => ({ ...fresh(), ...action, dueOn: action.dueOn ?? "" })),
   );
-  const { change, isPending, error } = useChange(meeting.id);
-  const edit = (index: number, part: Partial<ActionDraft>) =>
-    setActions(actions.map((action, place) => (place === index ? { ...action, ...part } : action)));
-  const save = async () => {
-    const kept = actions.filter((action) => !isBlank(action));
-    await change({ notes: { text, actions: kept.map(({ dueOn, ...rest }) => ({ ...rest, dueOn: dueOn === "" ? null : dueOn })) } });
-    onDone();
-  };
+  const { change, error } = useChange(meeting.id);
+  const group = useRef<HTMLDivElement>(null);
+  const kept = actions.filter((action) => !isBlank(action));
   const errors = error instanceof ApiFault ? error.errors : [];
+  const faultAt = (path: string) => errors.find((one) => one.path === path || one.path.startsWith(`${path}.`))?.message ?? null;
+  const save = async () => {
+    const sent = kept.map(({ what, who, dueOn }) => ({ what, who, dueOn: dueOn === "" ? null : dueOn }));
+    try {
+      await change({ notes: { text, actions: sent } });
+    } catch (cause) {
+      // What is wrong with single fields stands at them, so the question goes; anything else stays in it.
+      if (cause instanceof ApiFault && cause.errors.length > 0) return;
+      throw cause;
+    }
+    onDone(true);
+  };
+  const textFault = faultAt("notes.text");
   return (
     <>
-      <Field label="What was said and decided" hint="Don’t name patients or colleagues.">
+      <Field
+        label="What was said and decided"
+        hint="Don’t name patients or colleagues."
+        {...(textFault === null ? {} : { validationState: "error", validationMessage: textFault })}
+      >
         <Textarea autoFocus resize="vertical" rows={6} value={text} onChange={(_event, { value }) => setText(value)} />
       </Field>
-      {actions.map((action, index) => (
-        <div key={index} className={styles.row} role="group" aria-label={`Action ${index + 1}`}>
-          <Field label="What" className={styles.wide}>
-            <Input value={action.what} onChange={(_event, { value }) => edit(index, { what: value })} />
-          </Field>
-          <Field label="Who" className={styles.cell}>
-            <Input value={action.who} onChange={(_event, { value }) => edit(index, { who: value })} />
-          </Field>
-          <Field label="By" className={styles.cell}>
-            <Input type="date" value={action.dueOn} onChange={(_event, { value }) => edit(index, { dueOn: value })} />
-          </Field>
-          <Button
-            appearance="subtle"
-            icon={<DeleteRegular />}
-            aria-label={`Remove action ${index + 1}`}
-            onClick={() => setActions(actions.filter((_action, place) => place !== index))}
+      <div className={styles.actions} ref={group} tabIndex={-1} role="group" aria-label="Actions">
+        {actions.map((action, place) => (
+          <NoteAction
+            key={action.key}
+            action={action}
+            name={`Action ${place + 1}`}
+            fault={(field) => (isBlank(action) ? null : faultAt(`notes.actions.${kept.indexOf(action)}.${field}`))}
+            onChange={(changed) => setActions(actions.map((one) => (one.key === changed.key ? changed : one)))}
+            onRemove={() => {
+              setActions(actions.filter(({ key }) => key !== action.key));
+              group.current?.focus();
+            }}
           />
-        </div>
-      ))}
-      <div>
-        <Button icon={<AddRegular />} onClick={() => setActions([...actions, { what: "", who: "", dueOn: "" }])}>
+        ))}
+        <Button icon={<AddRegular />} onClick={() => setActions([...actions, fresh()])}>
           Add an action
         </Button>
       </div>
-      {error !== null && <ProblemBar message={[inWords(error), ...errors.map(({ message }) => message)].join(" ")} />}
-      <Text size={200}>Saving sends the notes to everybody who was invited.</Text>
-      <div style={{ display: "flex", flexWrap: "wrap", gap: "8px" }}>
-        <Button
-          appearance="primary"
-          disabled={isPending || text.trim() === ""}
-          // What went wrong is on the screen already; what was typed stays.
-          onClick={() => void save().catch(() => undefined)}
+      {errors.length > 0 && <ProblemBar message={inWords(error)} />}
+      <div className={styles.buttons}>
+        <Confirm
+          trigger={
+            <Button appearance="primary" disabledFocusable={text.trim() === ""}>
+              Save and send
+            </Button>
+          }
+          title="Send the notes?"
+          action="Send the notes"
+          onConfirm={save}
         >
-          {isPending ? "Saving…" : "Save and send"}
-        </Button>
-        <Button disabled={isPending} onClick={onDone}>
-          Not now
-        </Button>
+          <Text>
+            All {meeting.rsvps.invited} who were invited get them as a card{meeting.notes === null ? "" : ", those who have had one before once more"}.
+          </Text>
+        </Confirm>
+        <Button onClick={() => onDone(false)}>Not now</Button>
       </div>
     </>
   );

@@ -1,4 +1,5 @@
-import { Button, Text } from "@fluentui/react-components";
+import { Badge, Button, makeStyles, Text, tokens } from "@fluentui/react-components";
+import { useLocation } from "wouter";
 import { MeetingDetails, PollList, type PollResource } from "../../features/meetings/contract.ts";
 import { useRead, useSend } from "../api/use-api.ts";
 import { Confirm } from "../parts/confirm.tsx";
@@ -6,55 +7,94 @@ import { day } from "../parts/dates.ts";
 import { DeliveryBar } from "../parts/delivery-bar.tsx";
 import { Section } from "../parts/page.tsx";
 import { Read } from "../parts/states.tsx";
-import { DataTable } from "../parts/table.tsx";
+import { BookingWords } from "./book-slot.tsx";
 
-/** Polls on dates that are open, with the button that books what most can do; nothing while there is none. */
-export function Polls() {
+const useStyles = makeStyles({
+  list: { display: "grid", margin: 0, padding: 0, listStyleType: "none", gridTemplateColumns: "minmax(0, 1fr)" },
+  slot: {
+    display: "flex",
+    flexWrap: "wrap",
+    gap: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalL}`,
+    alignItems: "center",
+    justifyContent: "space-between",
+    paddingBlock: tokens.spacingVerticalM,
+    borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
+  },
+  words: { display: "grid", gap: tokens.spacingVerticalXXS, flex: "1 1 16rem", minWidth: 0 },
+  date: { display: "flex", flexWrap: "wrap", gap: tokens.spacingHorizontalS, alignItems: "center" },
+  quiet: { color: tokens.colorNeutralForeground2 },
+});
+
+/** Polls on dates that are open, for whoever runs the network with the button that books; nothing while there is none. */
+export function Polls({ canBook }: { readonly canBook: boolean }) {
   const polls = useRead("meetings/polls", PollList, { every: 15_000 });
   return (
     <Read of={polls} loading={<></>}>
-      {({ items }) => items.map((poll) => <Poll key={poll.id} poll={poll} />)}
+      {({ items }) => items.map((poll) => <Poll key={poll.id} poll={poll} canBook={canBook} />)}
     </Read>
   );
 }
 
-function Poll({ poll }: { readonly poll: PollResource }) {
-  const send = useSend<MeetingDetails>(["meetings", "overview"]);
-  const book = (startsAt: string) =>
-    send.mutateAsync({ path: `meetings/polls/${poll.id}/decide`, body: { slot: startsAt }, schema: MeetingDetails });
+function Poll({ poll, canBook }: { readonly poll: PollResource; readonly canBook: boolean }) {
+  const styles = useStyles();
+  const most = Math.max(...poll.slots.map(({ suits }) => suits));
   return (
-    <Section title={`Poll on the meeting planned for ${day(poll.plannedOn)}`}>
-      <DeliveryBar counts={poll.deliveries} />
+    <Section title={`Which dates suit, for the meeting planned for ${day(poll.plannedOn)}`}>
       <Text>
-        {poll.answered} have answered{poll.none === 0 ? "" : `; none of the dates suits ${poll.none}`}.
+        {poll.answered === 0 ? "Nobody has answered yet" : `${poll.answered} of ${poll.deliveries.intended} have answered`}
+        {poll.none === 0 ? "." : `; none of the dates suits ${poll.none} of them.`} Nobody sees which dates suit whom.
       </Text>
-      <DataTable
-        caption="Dates of the poll"
-        rows={poll.slots}
-        keyOf={({ startsAt }) => startsAt}
-        columns={[
-          { title: "Date", cell: ({ words }) => words, width: 18 },
-          { title: "Suits", cell: ({ suits }) => `${suits} of ${poll.answered}`, isNumber: true, width: 7 },
-          {
-            title: "Book",
-            width: 8,
-            cell: ({ startsAt, words }) => (
-              <Confirm
-                trigger={
-                  <Button size="small" aria-label={`Book ${words}`}>
-                    Book
-                  </Button>
-                }
-                title={`Book ${words}`}
-                action="Book it"
-                onConfirm={() => book(startsAt)}
-              >
-                <Text>Everybody gets an invitation by calendar and, two weeks before, a card. The poll ends.</Text>
-              </Confirm>
-            ),
-          },
-        ]}
-      />
+      <ul className={styles.list}>
+        {poll.slots.map((slot) => (
+          <li key={slot.startsAt} className={styles.slot}>
+            <div className={styles.words}>
+              <span className={styles.date}>
+                <Text weight="semibold">{slot.words}</Text>
+                {slot.suits === most && most > 0 && (
+                  <Badge appearance="tint" color="success">
+                    Suits most
+                  </Badge>
+                )}
+              </span>
+              <Text className={styles.quiet}>
+                Suits {slot.suits} of {poll.answered}
+              </Text>
+            </div>
+            {canBook && <BookDate poll={poll} slot={slot} isBest={slot.suits === most && most > 0} />}
+          </li>
+        ))}
+      </ul>
+      <DeliveryBar counts={poll.deliveries} />
     </Section>
+  );
+}
+
+interface BookDateProps {
+  readonly poll: PollResource;
+  readonly slot: PollResource["slots"][number];
+  readonly isBest: boolean;
+}
+
+function BookDate({ poll, slot: { startsAt, words }, isBest }: BookDateProps) {
+  const [, go] = useLocation();
+  const send = useSend<MeetingDetails>(["meetings", "overview"]);
+  const book = async () => {
+    const { id } = await send.mutateAsync({ path: `meetings/polls/${poll.id}/decide`, body: { slot: startsAt }, schema: MeetingDetails });
+    go(`/meetings/${id}`);
+  };
+  return (
+    <Confirm
+      trigger={
+        <Button appearance={isBest ? "primary" : "secondary"} aria-label={`Book ${words}`}>
+          Book
+        </Button>
+      }
+      title={`Book ${words}?`}
+      action="Book it"
+      onConfirm={book}
+    >
+      <BookingWords />
+      <Text> The poll ends.</Text>
+    </Confirm>
   );
 }

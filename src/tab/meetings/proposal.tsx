@@ -1,119 +1,112 @@
 import { Badge, Button, makeStyles, Text, tokens } from "@fluentui/react-components";
-import { useLocation } from "wouter";
-import { MeetingDetails, type MeetingPlan, PollResource } from "../../features/meetings/contract.ts";
-import { useSend } from "../api/use-api.ts";
-import { Confirm } from "../parts/confirm.tsx";
-import { day, span, timeOfDay } from "../parts/dates.ts";
-import { Section } from "../parts/page.tsx";
-import { Withheld } from "../parts/states.tsx";
-import { localTime } from "./local-time.ts";
+import { useState } from "react";
+import type { MeetingPlan, PollResource } from "../../features/meetings/contract.ts";
+import { day } from "../parts/dates.ts";
+import { PageLink, Section } from "../parts/page.tsx";
+import { useKeptFocus } from "../requests/use-kept-focus.ts";
+import { AskEverybody } from "./ask-everybody.tsx";
+import { BookSlot } from "./book-slot.tsx";
+import { type Compared, reasonsInWords, timesOf, whyNot } from "./words.ts";
 
 type Item = MeetingPlan["items"][number];
 type Slot = Item["slots"][number];
 
 const useStyles = makeStyles({
-  slots: { display: "grid", gap: tokens.spacingVerticalM, margin: 0, padding: 0, listStyleType: "none" },
+  list: { display: "grid", margin: 0, padding: 0, listStyleType: "none", gridTemplateColumns: "minmax(0, 1fr)" },
   slot: {
     display: "flex",
     flexWrap: "wrap",
-    gap: tokens.spacingHorizontalL,
-    alignItems: "flex-start",
+    gap: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalL}`,
+    alignItems: "center",
     justifyContent: "space-between",
-    paddingTop: tokens.spacingVerticalM,
+    paddingBlock: tokens.spacingVerticalM,
     borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
   },
-  words: { display: "grid", gap: tokens.spacingVerticalXXS, flex: "1 1 18rem", justifyItems: "start" },
-  reasons: { margin: 0, paddingLeft: tokens.spacingHorizontalL, color: tokens.colorNeutralForeground2 },
+  words: { display: "grid", gap: tokens.spacingVerticalXXS, flex: "1 1 16rem", minWidth: 0, justifyItems: "start" },
+  date: { display: "flex", flexWrap: "wrap", gap: tokens.spacingHorizontalS, alignItems: "center" },
+  quiet: { color: tokens.colorNeutralForeground2 },
 });
 
+/** Dates that stand under the best one at first. */
+const fewOthers = 2;
+
+export interface ProposalProps {
+  readonly proposal: Item;
+  readonly zone: string;
+  /** What everybody was asked about this date; null when nobody was. */
+  readonly poll: PollResource | null;
+}
+
 /** One date of the rhythm: its best slots with their reasons, to book or to ask about. */
-export function Proposal({ proposal }: { readonly proposal: Item }) {
+export function Proposal({ proposal, zone, poll }: ProposalProps) {
   const styles = useStyles();
-  const [, go] = useLocation();
-  const ask = useSend<PollResource>(["meetings"]);
-  const { plannedOn, slots, best, isFine } = proposal;
+  const [showsAll, setShowsAll] = useState(false);
+  const { heading, expect } = useKeptFocus();
+  const { plannedOn, slots, best } = proposal;
   const possible = slots.filter(({ faults }) => faults.length === 0);
+  const [first, rest] = [slots.slice(0, 1 + fewOthers), slots.slice(1 + fewOthers)];
   return (
     <Section
       title={`Planned for ${day(plannedOn)}`}
-      actions={
-        possible.length > 1 && (
-          <Confirm
-            trigger={<Button>Ask everybody</Button>}
-            title="Ask everybody which date suits"
-            action="Send the poll"
-            onConfirm={async () => {
-              await ask.mutateAsync({ path: "meetings/plan/poll", body: { plannedOn }, schema: PollResource });
-              go("/meetings");
-            }}
-          >
-            <Text>Everybody gets a card with the best three dates. You book the one that suits most.</Text>
-          </Confirm>
-        )
-      }
+      actions={possible.length > 1 && poll === null && <AskEverybody plannedOn={plannedOn} slots={possible} zone={zone} onDone={expect} />}
+      headingRef={heading}
     >
-      {!isFine && best !== null && <Withheld words="The planned day doesn’t suit; the best other one comes first." />}
-      {possible.length === 0 && <Withheld words="No day within a week either side can be had. Look at the dates to avoid in the settings." />}
-      <ul className={styles.slots}>
-        {slots.slice(0, 6).map((slot) => (
+      <Text>{standing(proposal)}</Text>
+      {poll !== null && (
+        <Text>
+          Everybody was asked which dates suit them: {poll.answered === 0 ? "nobody has" : `${poll.answered} of ${poll.deliveries.intended} have`} answered.{" "}
+          <PageLink to="meetings">See the answers</PageLink>
+        </Text>
+      )}
+      <ul className={styles.list}>
+        {(showsAll ? slots : first).map((slot) => (
           <li key={slot.startsAt} className={styles.slot}>
-            <SlotWords slot={slot} isBest={slot.startsAt === best?.startsAt} />
-            {slot.faults.length === 0 && <Book slot={slot} plannedOn={plannedOn} />}
+            <SlotWords slot={slot} zone={zone} poll={poll} among={slots} isBest={slot.startsAt === best?.startsAt} />
+            {slot.faults.length === 0 && <BookSlot slot={slot} zone={zone} plannedOn={plannedOn} isBest={slot.startsAt === best?.startsAt} />}
           </li>
         ))}
       </ul>
+      {rest.length > 0 && (
+        <div>
+          <Button aria-expanded={showsAll} onClick={() => setShowsAll(!showsAll)}>
+            {showsAll ? "Show fewer dates" : `Show ${rest.length} more ${rest.length === 1 ? "date" : "dates"}`}
+          </Button>
+        </div>
+      )}
     </Section>
   );
 }
 
-function SlotWords({ slot, isBest }: { readonly slot: Slot; readonly isBest: boolean }) {
-  const styles = useStyles();
-  const lines = [...slot.faults, ...slot.reasons];
-  return (
-    <div className={styles.words}>
-      <Text weight="semibold">{span(slot.startsAt, slot.endsAt)}</Text>
-      {isBest && (
-        <Badge appearance="tint" color="success">
-          Best
-        </Badge>
-      )}
-      {slot.faults.length > 0 && (
-        <Badge appearance="tint" color="danger">
-          Can’t be held then
-        </Badge>
-      )}
-      <ul className={styles.reasons}>
-        {lines.map((line) => (
-          <li key={line}>
-            <Text size={200}>{line}</Text>
-          </li>
-        ))}
-      </ul>
-    </div>
-  );
+/** How the planned day stands, in a sentence or two. */
+function standing({ isFine, best, slots }: Item): string {
+  const planned = slots.find(({ isPlanned }) => isPlanned);
+  if (isFine) return "The planned day is fine.";
+  const why = planned === undefined || planned.faults.length === 0 ? "The planned day leaves out too many." : `The planned day can’t be used: ${planned.faults.join("; ")}.`;
+  return best === null
+    ? `${why} No day within a week of it can be booked: change the dates to avoid in the settings.`
+    : `${why} The dates that suit best come first.`;
 }
 
-function Book({ slot, plannedOn }: { readonly slot: Slot; readonly plannedOn: string }) {
-  const [, go] = useLocation();
-  const send = useSend<MeetingDetails>(["meetings", "overview"]);
-  const book = async () => {
-    const { date, time } = localTime(slot.startsAt);
-    const { id } = await send.mutateAsync({ path: "meetings", body: { on: date, start: time, plannedOn }, schema: MeetingDetails });
-    go(`/meetings/${id}`);
-  };
-  const words = `${day(slot.startsAt)}, ${timeOfDay(slot.startsAt)}`;
+interface SlotWordsProps extends Compared {
+  readonly zone: string;
+  readonly slot: Slot;
+  readonly isBest: boolean;
+}
+
+function SlotWords({ slot, zone, poll, among, isBest }: SlotWordsProps) {
+  const styles = useStyles();
   return (
-    <Confirm
-      trigger={
-        <Button appearance="primary" size="small" aria-label={`Book ${words}`}>
-          Book
-        </Button>
-      }
-      title={`Book ${words}`}
-      action="Book it"
-      onConfirm={book}
-    >
-      <Text>Everybody gets an invitation by calendar and, some days before the meeting, a card that asks whether they come.</Text>
-    </Confirm>
+    <div className={styles.words}>
+      <span className={styles.date}>
+        <Text weight="semibold">{timesOf(slot, zone)}</Text>
+        {isBest && (
+          <Badge appearance="tint" color="success">
+            Best
+          </Badge>
+        )}
+      </span>
+      <Text className={styles.quiet}>{reasonsInWords(slot, { among, poll })}</Text>
+      {slot.faults.length > 0 && <Text>Can’t be booked. {whyNot(slot)}</Text>}
+    </div>
   );
 }

@@ -1,77 +1,125 @@
 import { Button, Field, Input, makeStyles, Switch, Text, tokens } from "@fluentui/react-components";
 import { useState } from "react";
-import { ChangedPerson, PersonResource } from "../../features/roster/contract.ts";
+import { ChangedPerson, type PersonChanges, PersonResource } from "../../features/roster/contract.ts";
 import { ApiFault, inWords } from "../api/problem.ts";
 import { useRead, useSend } from "../api/use-api.ts";
+import { day } from "../parts/dates.ts";
 import { Section } from "../parts/page.tsx";
 import { ProblemBar, Read } from "../parts/states.tsx";
+import { Waiting } from "../parts/waiting.tsx";
+import { useKeptFocus } from "../requests/use-kept-focus.ts";
+import { reachInWords } from "./words.ts";
 
 const useStyles = makeStyles({
-  form: { display: "grid", gap: tokens.spacingVerticalL, justifyItems: "start" },
+  form: { display: "grid", gap: tokens.spacingVerticalL, gridTemplateColumns: "minmax(0, 1fr)" },
+  fields: {
+    display: "grid",
+    gap: `${tokens.spacingVerticalL} ${tokens.spacingHorizontalXXL}`,
+    gridTemplateColumns: "repeat(auto-fit, minmax(min(18rem, 100%), 26rem))",
+    alignItems: "start",
+  },
+  switch: { marginInlineStart: `calc(-1 * ${tokens.spacingHorizontalS})` },
   foot: { display: "flex", flexWrap: "wrap", alignItems: "center", gap: tokens.spacingHorizontalM },
 });
 
 /** When the viewer is away, who stands in for them, and whether they get messages. */
 export function Availability() {
   const profile = useRead("me/profile", PersonResource);
+  const { heading, expect } = useKeptFocus();
   return (
-    <Section title="When I am there">
-      <Read of={profile}>{(person) => <Form key={`${person.awayUntil ?? ""} ${String(person.stopped)} ${person.deputy?.id ?? ""}`} person={person} />}</Read>
+    <Section title="When I am away" headingRef={heading}>
+      <Read of={profile} loading={<Waiting height={17} />}>
+        {(person) => <Form person={person} onRemove={expect} />}
+      </Read>
     </Section>
   );
 }
 
-function Form({ person }: { readonly person: PersonResource }) {
+/** What was typed; what is left out is as it is stored. */
+interface Draft {
+  readonly awayUntil?: string;
+  readonly deputy?: string;
+  readonly stopped?: boolean;
+}
+
+interface FormProps {
+  readonly person: PersonResource;
+  /** Called when the deputy goes, and with them the button that does it. */
+  readonly onRemove: () => void;
+}
+
+function Form({ person, onRemove }: FormProps) {
   const styles = useStyles();
-  const [awayUntil, setAwayUntil] = useState(person.awayUntil ?? "");
-  const [deputy, setDeputy] = useState("");
-  const [stopped, setStopped] = useState(person.stopped);
-  const send = useSend<ChangedPerson>(["me/", "overview"]);
-  const away = awayUntil === "" ? null : awayUntil;
-  const body = {
-    ...(away === person.awayUntil ? {} : { awayUntil: away }),
+  const [draft, setDraft] = useState<Draft>({});
+  const send = useSend<ChangedPerson>(["me/", "people", "overview"]);
+  const stored = { awayUntil: person.awayUntil ?? "", deputy: "", stopped: person.stopped };
+  const { awayUntil, deputy, stopped } = { ...stored, ...draft };
+  const changes: PersonChanges = {
+    ...(awayUntil === stored.awayUntil ? {} : { awayUntil: awayUntil === "" ? null : awayUntil }),
     ...(deputy.trim() === "" ? {} : { deputy: deputy.trim() }),
-    ...(stopped === person.stopped ? {} : { stopped }),
+    ...(stopped === stored.stopped ? {} : { stopped }),
+  };
+  const isSame = Object.keys(changes).length === 0;
+  const change = (body: PersonChanges) => {
+    if (send.isPending) return;
+    send.mutate({ path: `people/${person.id}`, method: "PATCH", body, schema: ChangedPerson }, { onSuccess: () => setDraft({}) });
+  };
+  const edit = (part: Draft) => {
+    setDraft({ ...draft, ...part });
+    if (send.isSuccess) send.reset();
   };
   const errors = send.error instanceof ApiFault ? send.error.errors : [];
-  const fault = (path: string) => {
+  const stateOf = (path: keyof Draft) => {
     const found = errors.find((error) => error.path === path);
     return found === undefined ? {} : ({ validationState: "error", validationMessage: found.message } as const);
   };
   return (
     <form
       className={styles.form}
+      noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        send.mutate({ path: `people/${person.id}`, method: "PATCH", body, schema: ChangedPerson });
+        if (!isSame) change(changes);
       }}
     >
-      <Text>{person.reach.why}</Text>
-      <Field label="Away until and including" hint="You get no cards meanwhile. Empty when you are there." {...fault("awayUntil")}>
-        <Input type="date" value={awayUntil} onChange={(_event, { value }) => setAwayUntil(value)} />
-      </Field>
-      <Field
-        label="Deputy"
-        hint={person.deputy === null ? "Their e-mail address. They answer check-ins while you are away, never the survey." : `Now ${person.deputy.name}. Give another one’s e-mail address to change that.`}
-        {...fault("deputy")}
-      >
-        <Input type="email" value={deputy} onChange={(_event, { value }) => setDeputy(value)} />
-      </Field>
-      <Switch label="Send me no messages at all" checked={stopped} onChange={(_event, { checked }) => setStopped(checked)} />
+      <Text>
+        {person.awayUntil === null ? "" : `You are away until ${day(person.awayUntil)}, that day included. `}
+        {reachInWords(person)}
+      </Text>
+      <div className={styles.fields}>
+        <Field label="Away until" hint="The last day that you are away; your cards wait until then. Empty it when you are back." {...stateOf("awayUntil")}>
+          <Input type="date" value={awayUntil} onChange={(_event, { value }) => edit({ awayUntil: value })} />
+        </Field>
+        <Field
+          label={person.deputy === null ? "Deputy’s e-mail address" : "Another deputy’s e-mail address"}
+          hint={`${person.deputy === null ? "Nobody stands in for you. A deputy answers" : `${person.deputy.name} stands in for you: they answer`} check-ins for your teams while you are away, never the survey.`}
+          {...stateOf("deputy")}
+        >
+          <Input type="email" autoComplete="off" value={deputy} onChange={(_event, { value }) => edit({ deputy: value })} />
+        </Field>
+      </div>
+      <Switch
+        className={styles.switch}
+        label="Send me no messages at all"
+        checked={stopped}
+        onChange={(_event, { checked }) => edit({ stopped: checked })}
+      />
       {send.error !== null && errors.length === 0 && <ProblemBar message={inWords(send.error)} />}
       <div className={styles.foot}>
-        <Button type="submit" appearance="primary" disabled={send.isPending || Object.keys(body).length === 0}>
+        <Button type="submit" appearance="primary" disabledFocusable={send.isPending || isSame}>
           {send.isPending ? "Saving…" : "Save"}
         </Button>
         {person.deputy !== null && (
           <Button
-            disabled={send.isPending}
-            onClick={() => send.mutate({ path: `people/${person.id}`, method: "PATCH", body: { deputy: null }, schema: ChangedPerson })}
+            onClick={() => {
+              onRemove();
+              change({ deputy: null });
+            }}
           >
-            No deputy any more
+            Remove my deputy
           </Button>
         )}
-        <Text role="status">{send.isSuccess ? "Saved." : ""}</Text>
+        <Text role="status">{send.isSuccess ? ["Saved.", send.data.note].filter((part) => part !== null).join(" ") : ""}</Text>
       </div>
     </form>
   );

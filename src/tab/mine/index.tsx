@@ -6,13 +6,13 @@ import { MyMeetings } from "./my-meetings.tsx";
 import { MyTeams } from "./my-teams.tsx";
 import { NonWorking } from "./non-working.tsx";
 
-/** What is the viewer's own: their teams, their answers to meetings, when they are there, and what is kept about them. */
+/** What is the viewer's own: their answers to meetings, their teams, when they are there, and what is kept about them. */
 export default function Mine() {
   const me = useMe();
   return (
-    <Page title="Mine" intro={`Hello, ${me.name}. This is about you and your teams; others see of it what each part says.`}>
+    <Page title="Mine" intro={`${me.name}: your meetings, ${me.managesTeams ? "your teams’ figures, " : ""}when you are away, and what is kept about you.`}>
+      {me.role !== "member" && <MyMeetings />}
       {me.managesTeams && <MyTeams />}
-      <MyMeetings />
       <Availability />
       <NonWorking />
       <MyData />

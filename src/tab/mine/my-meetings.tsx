@@ -1,25 +1,46 @@
+import { makeStyles, Text, tokens } from "@fluentui/react-components";
 import { MeetingPage } from "../../features/meetings/contract.ts";
 import { useRead } from "../api/use-api.ts";
+import { timesOf } from "../meetings/words.ts";
 import { PageLink, Section } from "../parts/page.tsx";
 import { Empty, Read } from "../parts/states.tsx";
-import { YourAnswer } from "../parts/your-answer.tsx";
-import { span } from "../parts/dates.ts";
+import { Waiting } from "../parts/waiting.tsx";
+import { answerSeenBy, YourAnswer } from "../parts/your-answer.tsx";
+
+const useStyles = makeStyles({
+  list: { display: "grid", gap: tokens.spacingVerticalXL, margin: 0, padding: 0, listStyleType: "none", gridTemplateColumns: "minmax(0, 1fr)" },
+  item: { display: "grid", gap: tokens.spacingVerticalS, gridTemplateColumns: "minmax(0, 1fr)" },
+  when: { margin: 0, fontSize: tokens.fontSizeBase300, lineHeight: tokens.lineHeightBase300, fontWeight: tokens.fontWeightSemibold },
+  quiet: { color: tokens.colorNeutralForeground2 },
+});
 
 /** The meetings that the viewer is asked to, with their answers. */
 export function MyMeetings() {
-  const meetings = useRead("meetings?limit=20", MeetingPage);
+  const styles = useStyles();
+  const meetings = useRead("meetings?limit=20", MeetingPage, { every: 15_000 });
   return (
     <Section title="My meetings">
-      <Read of={meetings}>
+      <Read of={meetings} loading={<Waiting height={8} />}>
         {({ items }) => {
           const open = items.filter(({ mayAnswer }) => mayAnswer).toReversed();
-          if (open.length === 0) return <Empty>No meeting waits for your answer.</Empty>;
-          return open.map((meeting) => (
-            <div key={meeting.id}>
-              <PageLink to={`meetings/${meeting.id}`}>{span(meeting.startsAt, meeting.endsAt, meeting.zone)}</PageLink>
-              <YourAnswer meeting={meeting} />
-            </div>
-          ));
+          if (open.length === 0) return <Empty>No meeting is booked that you are invited to. You get an invitation once one is.</Empty>;
+          return (
+            <>
+              <ul className={styles.list}>
+                {open.map((meeting) => (
+                  <li key={meeting.id} className={styles.item}>
+                    <h3 className={styles.when}>
+                      <PageLink to={`meetings/${meeting.id}`}>{timesOf(meeting, meeting.zone)}</PageLink>
+                    </h3>
+                    <YourAnswer meeting={meeting} />
+                  </li>
+                ))}
+              </ul>
+              <Text size={200} className={styles.quiet}>
+                {answerSeenBy}
+              </Text>
+            </>
+          );
         }}
       </Read>
     </Section>

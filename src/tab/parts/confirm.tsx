@@ -1,6 +1,7 @@
 import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, DialogTrigger } from "@fluentui/react-components";
-import { type ReactElement, type ReactNode, useState } from "react";
+import { type ReactElement, type ReactNode, use, useEffect, useState } from "react";
 import { inWords } from "../api/problem.ts";
+import { KeepFocusContext } from "./keep-focus.ts";
 import { ProblemBar } from "./states.tsx";
 
 export interface ConfirmProps {
@@ -18,6 +19,8 @@ export interface ConfirmProps {
 
 /** Asks before something that many people notice. */
 export function Confirm({ trigger, title, children, action, onConfirm, canConfirm = true }: ConfirmProps) {
+  const keepFocus = use(KeepFocusContext);
+  useEffect(keepFocus, [keepFocus]);
   const [isOpen, setOpen] = useState(false);
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);

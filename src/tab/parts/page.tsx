@@ -21,7 +21,7 @@ const useStyles = makeStyles({
     "@media print": { border: "none", padding: 0, breakInside: "avoid" },
   },
   // As high as a finger needs, also where several stand below each other.
-  link: { display: "inline-block", paddingBlock: tokens.spacingVerticalXXS },
+  link: { display: "inline-block", paddingTop: tokens.spacingVerticalXXS, paddingBottom: tokens.spacingVerticalXXS },
   heading: { margin: 0, fontSize: tokens.fontSizeBase400, lineHeight: tokens.lineHeightBase400, fontWeight: tokens.fontWeightSemibold },
 });
 
@@ -32,16 +32,20 @@ export interface PageProps {
   /** Buttons beside the title. */
   readonly actions?: ReactNode;
   readonly children?: ReactNode;
+  /** Set where the focus goes to the heading once what had it is gone. */
+  readonly headingRef?: Ref<HTMLHeadingElement>;
 }
 
 /** A page: its one heading of the first level, a line about it, its buttons, and what it shows. */
-export function Page({ title, intro, actions, children }: PageProps) {
+export function Page({ title, intro, actions, children, headingRef }: PageProps) {
   const styles = useStyles();
   return (
     <div className={styles.page}>
       <div className={styles.head}>
         <div className={styles.titles}>
-          <Title2 as="h1" className={styles.title}>{title}</Title2>
+          <Title2 as="h1" className={styles.title} {...(headingRef === undefined ? {} : { ref: headingRef, tabIndex: -1 })}>
+            {title}
+          </Title2>
           {intro !== undefined && <Text className={styles.intro}>{intro}</Text>}
         </div>
         {actions !== undefined && <div className={styles.actions}>{actions}</div>}
@@ -91,9 +95,10 @@ export function PageSkeleton() {
 
 /** A link to another page of the tab, such as "check-ins/team/…". */
 export function PageLink({ to, children }: { readonly to: string; readonly children: ReactNode }) {
+  const styles = useStyles();
   return (
-    <Link href={`/${to}`} asChild>
-      <FluentLink className={useStyles().link}>{children}</FluentLink>
+    <Link href={`/${to}`} className={styles.link} asChild>
+      <FluentLink>{children}</FluentLink>
     </Link>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Field, makeStyles, Text, tokens } from "@fluentui/react-components";
+import { Button, Checkbox, makeStyles, Text, tokens } from "@fluentui/react-components";
 import { MeetingDetails, type MeetingResource } from "../../features/meetings/contract.ts";
 import { inWords } from "../api/problem.ts";
 import { useSend } from "../api/use-api.ts";
@@ -6,54 +6,67 @@ import { day } from "./dates.ts";
 import { ProblemBar } from "./states.tsx";
 
 const useStyles = makeStyles({
+  all: { display: "grid", gap: tokens.spacingVerticalS, gridTemplateColumns: "minmax(0, 1fr)" },
   row: { display: "flex", flexWrap: "wrap", gap: tokens.spacingHorizontalS, alignItems: "center" },
+  // Narrower than a button's own least, so that the three stand side by side on the narrowest phone.
+  answer: { minWidth: "5rem" },
+  listed: { marginInlineStart: `calc(-1 * ${tokens.spacingHorizontalS})` },
+  quiet: { color: tokens.colorNeutralForeground2 },
 });
 
-type Given = Pick<MeetingResource, "id" | "yours" | "isListed" | "startsAt" | "zone">;
+type Given = Pick<MeetingResource, "id" | "yours" | "isWaiting" | "isListed" | "startsAt" | "zone" | "capacity">;
 const answers = ["yes", "maybe", "no"] as const;
 const answerWords = { yes: "Yes", maybe: "Maybe", no: "No" } as const;
 
-/** Whether the viewer comes, and whether others may see it; the card and the calendar follow. */
+/** Who sees what is answered; stands once on whatever page asks. */
+export const answerSeenBy = "The network’s leads see your answer. Others see counts only, unless you say they may see your name.";
+
+/** Whether the viewer comes, and whether others may see it; their card follows. */
 export function YourAnswer({ meeting }: { readonly meeting: Given }) {
   const styles = useStyles();
   const send = useSend<MeetingDetails>(["meetings", "overview"]);
-  const give = (answer: (typeof answers)[number], isListed?: boolean) =>
-    send.mutate({
-      path: `meetings/${meeting.id}/rsvp`,
-      body: { answer, ...(isListed === undefined ? {} : { isListed }) },
-      schema: MeetingDetails,
-    });
-  const name = `Do you come on ${day(meeting.startsAt, { zone: meeting.zone })}?`;
+  const { id, yours, isWaiting, isListed, capacity } = meeting;
+  const give = (answer: (typeof answers)[number], listed?: boolean) => {
+    // The buttons keep the focus while they wait, so that they can still be pressed.
+    if (send.isPending) return;
+    const body = { answer, ...(listed === undefined ? {} : { isListed: listed }) };
+    send.mutate({ path: `meetings/${id}/rsvp`, body, schema: MeetingDetails });
+  };
+  const question = `Can you come on ${day(meeting.startsAt, { zone: meeting.zone })}?`;
   return (
-    <>
-      <Field label={name}>
-        <div className={styles.row} role="group" aria-label={name}>
-          {answers.map((answer) => (
-            <Button
-              key={answer}
-              size="small"
-              appearance={meeting.yours === answer ? "primary" : "secondary"}
-              aria-pressed={meeting.yours === answer}
-              disabled={send.isPending}
-              onClick={() => give(answer)}
-            >
-              {answerWords[answer]}
-            </Button>
-          ))}
-          {meeting.yours === "yes" && (
-            <Checkbox
-              label="Others may see that I come"
-              checked={meeting.isListed}
-              disabled={send.isPending}
-              onChange={(_event, { checked }) => give("yes", checked === true)}
-            />
-          )}
-        </div>
-      </Field>
-      <Text role="status" size={200}>
-        {send.isSuccess ? "Saved. Your card and your calendar follow." : ""}
-      </Text>
+    <div className={styles.all} role="group" aria-label={question}>
+      <Text>{question}</Text>
+      <div className={styles.row}>
+        {answers.map((answer) => (
+          <Button
+            key={answer}
+            className={styles.answer}
+            appearance={yours === answer ? "primary" : "secondary"}
+            aria-pressed={yours === answer}
+            onClick={() => give(answer)}
+          >
+            {answerWords[answer]}
+          </Button>
+        ))}
+        <Text role="status" size={200} className={styles.quiet}>
+          {send.isPending ? "Saving…" : send.isSuccess ? "Saved. You can change it until the meeting starts." : ""}
+        </Text>
+      </div>
+      {isWaiting && (
+        <Text>
+          You are on the waiting list: {capacity === 1 ? "the one place is" : `all ${capacity ?? ""} places are`} taken. Your place comes when
+          somebody else can’t come.
+        </Text>
+      )}
+      {yours === "yes" && (
+        <Checkbox
+          className={styles.listed}
+          label="Others may see that I’m coming"
+          checked={isListed}
+          onChange={(_event, { checked }) => give("yes", checked === true)}
+        />
+      )}
       {send.error !== null && <ProblemBar message={inWords(send.error)} />}
-    </>
+    </div>
   );
 }

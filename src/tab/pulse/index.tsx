@@ -10,7 +10,7 @@ export default function Pulse() {
   const leads = me.role === "lead" || me.role === "admin";
   return (
     <Switch>
-      <Route path="/pulse/:id">{({ id }) => <Results id={id} />}</Route>
+      <Route path="/pulse/:id">{({ id }) => <Results id={id} back="pulse" />}</Route>
       <Route>{leads ? <Waves /> : <SharedSurveys />}</Route>
     </Switch>
   );

@@ -1,77 +1,63 @@
-import { Button, makeStyles, MessageBar, MessageBarBody, Text, tokens } from "@fluentui/react-components";
 import { useState } from "react";
-import { WavePage, WaveResource } from "../../features/pulse/contract.ts";
+import { WavePage, type WaveResource } from "../../features/pulse/contract.ts";
 import { useList } from "../api/use-list.ts";
-import { useSend } from "../api/use-api.ts";
 import { useMe } from "../me.ts";
-import { Confirm } from "../parts/confirm.tsx";
-import { day, moment } from "../parts/dates.ts";
-import { DeliveryBar } from "../parts/delivery-bar.tsx";
+import { day } from "../parts/dates.ts";
 import { More } from "../parts/more.tsx";
+import { Note } from "../parts/note.tsx";
 import { Page, PageLink, Section } from "../parts/page.tsx";
 import { Empty, Read } from "../parts/states.tsx";
 import { DataTable } from "../parts/table.tsx";
-import { CloseWave } from "./close-wave.tsx";
-import { ShareWave } from "../survey/share-wave.tsx";
-import { rateInWords, stateWords } from "../survey/words.ts";
+import { useKeptFocus } from "../requests/use-kept-focus.ts";
+import { LatestSurvey } from "../survey/latest-survey.tsx";
+import { SurveyWaiting } from "../survey/waiting.tsx";
+import { stateWords } from "../survey/words.ts";
+import { LatestWave } from "./latest-wave.tsx";
+import { OpenWave } from "./open-wave.tsx";
 
-const useStyles = makeStyles({
-  wave: { display: "grid", gap: tokens.spacingVerticalS },
-  actions: { display: "flex", flexWrap: "wrap", gap: tokens.spacingHorizontalS },
-});
+const isOver = ({ state }: WaveResource) => state === "closed" || state === "lost";
 
-/** Every survey, the running one on top with how many have answered, and what can be done next. */
+/** Every survey: the latest with what can be done next, the score so far, and those before. */
 export function Waves() {
   const me = useMe();
   const [note, setNote] = useState<string | null>(null);
+  const focus = useKeptFocus();
+  const done = (said: string) => {
+    focus.expect();
+    setNote(said);
+  };
   const waves = useList("pulse-waves?limit=20", WavePage, { every: 15_000 });
-  const open = useSend<WaveResource>(["pulse", "overview", "deliveries"]);
   const runs = me.role === "lead" && me.scope === "network";
+  // An admin sees how surveys run; results are the leads' until they are shared.
+  const reads = me.role === "lead";
+  const [latest] = waves.data ?? [];
+  const canOpen = runs && waves.isSuccess && (latest === undefined || (isOver(latest) && latest.sharedAt !== null));
   return (
     <Page
       title="Pulse"
-      intro="A one-minute, confidential survey on how work is. You see groups of 10 or more, never people."
-      actions={
-        runs && (
-          <Confirm
-            trigger={<Button appearance="primary">Open a survey</Button>}
-            title="Open a survey now"
-            action="Open it"
-            onConfirm={async () => {
-              await open.mutateAsync({ path: "pulse-waves", body: {}, schema: WaveResource });
-              setNote("The survey is open, and its cards are on their way.");
-            }}
-          >
-            <Text>Every manager and team member in the roster gets one card. Nobody, you included, can see who answered or what.</Text>
-          </Confirm>
-        )
-      }
+      intro={`A one-minute, confidential survey on how work is. You see groups${latest === undefined ? "" : ` of ${latest.threshold} or more`}, never people.`}
+      actions={canOpen ? <OpenWave onDone={done} /> : undefined}
     >
-      <div role="status">
-        {note !== null && (
-          <MessageBar intent="success" layout="multiline">
-            <MessageBarBody>{note}</MessageBarBody>
-          </MessageBar>
-        )}
-      </div>
-      <Read of={waves}>
+      <Note text={note} />
+      <Read of={waves} loading={<SurveyWaiting />}>
         {(items) => {
-          const [latest, ...earlier] = items;
-          if (latest === undefined) return <Empty>No survey has been opened yet. The first one opens by a lead’s hand.</Empty>;
+          const scored = items.find(({ state }) => state === "closed");
+          if (latest === undefined) return <Empty>No survey has been opened yet. A lead of the network opens the first one here.</Empty>;
           return (
             <>
-              <Latest wave={latest} runs={runs} onDone={setNote} />
-              {earlier.length > 0 && (
+              <LatestWave wave={latest} runs={runs} reads={reads} headingRef={focus.heading} onDone={done} />
+              {reads && scored !== undefined && <LatestSurvey id={scored.id} openedOn={scored.openedAt} to={`pulse/${scored.id}`} />}
+              {items.length > 1 && (
                 <Section title="Earlier surveys">
                   <DataTable
                     caption="Earlier surveys"
-                    rows={earlier}
+                    rows={items.slice(1)}
                     keyOf={({ id }) => id}
                     columns={[
-                      { title: "Opened", cell: ({ id, openedAt }) => <PageLink to={`pulse/${id}`}>{day(openedAt)}</PageLink>, width: 14 },
-                      { title: "State", cell: ({ state }) => stateWords[state], width: 10 },
-                      { title: "Shared", cell: ({ sharedAt }) => (sharedAt === null ? "Not yet" : day(sharedAt)), width: 14 },
-                      { title: "Answered", cell: ({ responseRate }) => rateInWords(responseRate), width: 18 },
+                      { title: "Opened", cell: ({ id, openedAt }) => (reads ? <PageLink to={`pulse/${id}`}>{day(openedAt)}</PageLink> : day(openedAt)), width: 15 },
+                      { title: "State", cell: ({ state }) => stateWords[state], width: 11 },
+                      { title: "Shared", cell: ({ sharedAt }) => (sharedAt === null ? "Not yet" : day(sharedAt)), width: 15 },
+                      { title: "Answered", cell: ({ responseRate }) => (responseRate === null ? "" : `about ${responseRate}%`), isNumber: true, width: 7 },
                     ]}
                   />
                   <More list={waves} />
@@ -82,34 +68,5 @@ export function Waves() {
         }}
       </Read>
     </Page>
-  );
-}
-
-interface LatestProps {
-  readonly wave: WaveResource;
-  readonly runs: boolean;
-  readonly onDone: (note: string) => void;
-}
-
-function Latest({ wave, runs, onDone }: LatestProps) {
-  const styles = useStyles();
-  const { id, state, openedAt, closesAt, sharedAt, responseRate, groups } = wave;
-  const isClosed = state === "closed" || state === "lost";
-  return (
-    <Section title={isClosed ? `The latest: opened ${day(openedAt)}` : "Running now"}>
-      <div className={styles.wave}>
-        <Text weight="semibold">{rateInWords(responseRate)}.</Text>
-        {!isClosed && <Text>Open until {moment(closesAt)}. Only this rounded share is known before it closes.</Text>}
-        <DeliveryBar counts={wave.deliveries} />
-        <Text size={200}>Counts are rounded to 5. Groups: {groups.length === 0 ? "none" : groups.map(({ name }) => name).join(", ")}.</Text>
-        {isClosed && <PageLink to={`pulse/${id}`}>{sharedAt === null ? "Look at the results, then share them" : "Look at the results"}</PageLink>}
-        {runs && (
-          <div className={styles.actions}>
-            {!isClosed && <CloseWave wave={wave} onDone={onDone} />}
-            {isClosed && sharedAt === null && <ShareWave wave={id} onDone={onDone} />}
-          </div>
-        )}
-      </div>
-    </Section>
   );
 }

@@ -1,55 +1,51 @@
-import { Text } from "@fluentui/react-components";
+import { useState } from "react";
 import { CaseloadSummary } from "../../features/check-ins/contract.ts";
 import { useRead } from "../api/use-api.ts";
-import { day } from "../parts/dates.ts";
+import { LoadTrend } from "../check-ins/load-trend.tsx";
+import { CaseloadWaiting } from "../check-ins/waiting.tsx";
+import { loadMeaning } from "../charts/load.ts";
 import { Section } from "../parts/page.tsx";
-import { Empty, Read, Withheld } from "../parts/states.tsx";
-import { DataTable } from "../parts/table.tsx";
+import { Empty, Read } from "../parts/states.tsx";
+import { AllTeams } from "./all-teams.tsx";
+import { CombinedDetails } from "./details.tsx";
+import { LoadBy } from "./load-by.tsx";
 
-interface PartProps {
-  readonly by: CaseloadSummary["by"];
-  readonly title: string;
-}
-
-const parts: readonly PartProps[] = [
-  { by: "area", title: "By area" },
-  { by: "place", title: "By place" },
-];
-
-/** Caseload against the guide range as it stood when the last check-in closed. */
+/** The check-ins' combined figures as they stood when the last check-in closed. */
 export function Combined() {
-  return parts.map(({ by, title }) => <Part key={by} by={by} title={title} />);
-}
-
-function Part({ by, title }: PartProps) {
-  const summary = useRead(`caseload-summary?by=${by}`, CaseloadSummary);
+  const [by, setBy] = useState<CaseloadSummary["by"]>("area");
+  const summary = useRead(`caseload-summary?by=${by}`, CaseloadSummary, { keep: true });
   return (
-    <Section title={title}>
-      <Read of={summary}>
-        {({ asOf, coverage, total, groups, withheld }) =>
-          asOf === null ? (
-            <Empty>No check-in has closed yet, so there are no figures.</Empty>
-          ) : (
-            <>
-              <Text>
-                As of {day(asOf)}: {coverage}. {total.last12Weeks?.words}
-              </Text>
-              {withheld !== null && <Withheld words={withheld} />}
-              <DataTable
-                caption={`${title}, over 12 weeks`}
-                rows={groups}
-                keyOf={({ name }) => name}
-                columns={[
-                  { title: by === "area" ? "Area" : "Place", cell: ({ name }) => name, width: 14 },
-                  { title: "Against the guide range", cell: ({ last12Weeks }) => last12Weeks?.words ?? "Not shown", width: 24 },
-                  { title: "WTE needed", cell: ({ wteNeeded }) => wteNeeded ?? "", isNumber: true, width: 7 },
-                  { title: "Teams", cell: ({ answered, teams }) => `${answered} of ${teams}`, isNumber: true, width: 7 },
-                ]}
-              />
-            </>
-          )
+    <Read of={summary} loading={<CaseloadWaiting />}>
+      {(combined) => {
+        const { asOf, total } = combined;
+        if (asOf === null) {
+          return (
+            <Section title="Caseload">
+              <Empty>No check-in has closed yet, so there are no figures. They appear here once the first one has.</Empty>
+            </Section>
+          );
         }
-      </Read>
-    </Section>
+        return (
+          <>
+            <AllTeams asOf={asOf} coverage={combined.coverage} total={total} />
+            <LoadBy summary={combined} chosen={by} onBy={setBy} />
+            <Section title="Trend over 52 weeks">
+              <LoadTrend
+                trend={total.trend}
+                asOf={asOf}
+                load={total.last12Weeks}
+                summary={
+                  total.trend.length === 0
+                    ? "No check-in of the last 52 weeks had enough answers to show a load."
+                    : `Load over 12 weeks at each check-in, of the teams that answered it. ${loadMeaning}`
+                }
+                name="all teams"
+              />
+            </Section>
+            <CombinedDetails details={total.details} />
+          </>
+        );
+      }}
+    </Read>
   );
 }

@@ -1,30 +1,50 @@
-import { makeStyles, Text, tokens } from "@fluentui/react-components";
 import type { DistributionResource } from "../../features/pulse/contract.ts";
+import { Chart } from "../charts/chart.tsx";
+import { CountBars } from "../charts/count-bars.tsx";
 import { Withheld } from "../parts/states.tsx";
+import { labelsInWords } from "./words.ts";
 
-const useStyles = makeStyles({
-  list: { display: "grid", gap: tokens.spacingVerticalXS, margin: 0, padding: 0, listStyleType: "none" },
-  part: { display: "grid", gridTemplateColumns: "minmax(8rem, 14rem) minmax(0, 1fr) 3.5rem", gap: tokens.spacingHorizontalM, alignItems: "center" },
-  track: { height: "12px", backgroundColor: tokens.colorNeutralBackground4, borderRadius: tokens.borderRadiusMedium, overflow: "hidden", forcedColorAdjust: "none" },
-  bar: { height: "100%", backgroundColor: tokens.colorBrandBackground },
-  number: { textAlign: "right" },
-});
+export interface DistributionProps {
+  readonly distribution: DistributionResource;
+  /** What spreads: "Scores by band". */
+  readonly name: string;
+}
 
-/** How answers spread, a bar for each; neighbours that few chose stand together. */
-export function Distribution({ distribution, name }: { readonly distribution: DistributionResource; readonly name: string }) {
-  const styles = useStyles();
+/** How answers or scores spread, a bar for each; neighbours that few chose stand together. */
+export function Spread({ distribution, name }: DistributionProps) {
   if (distribution.kind === "suppressed") return <Withheld words={distribution.words} />;
   return (
-    <ul className={styles.list} aria-label={name}>
-      {distribution.parts.map(({ labels, percent }) => (
-        <li key={labels.join()} className={styles.part}>
-          <Text>{labels.join(" or ")}</Text>
-          <div className={styles.track} aria-hidden="true">
-            <div className={styles.bar} style={{ width: `${percent}%` }} />
-          </div>
-          <Text className={styles.number}>{percent} %</Text>
-        </li>
-      ))}
-    </ul>
+    <CountBars
+      label={name}
+      isShort
+      of={100}
+      format={percentInWords}
+      bars={distribution.parts.map(({ labels, percent }) => ({ key: labels.join(), words: labelsInWords(labels), count: percent }))}
+    />
   );
+}
+
+/** The same with a sentence above it and the table behind it. */
+export function Distribution({ distribution, name, summary }: DistributionProps & { readonly summary: string }) {
+  if (distribution.kind === "suppressed") return <Withheld words={distribution.words} />;
+  return (
+    <Chart
+      summary={summary}
+      table={{
+        caption: name,
+        rows: distribution.parts,
+        keyOf: ({ labels }) => labels.join(),
+        columns: [
+          { title: "Score", cell: ({ labels }) => labelsInWords(labels), width: 12 },
+          { title: "People", cell: ({ percent }) => percentInWords(percent), isNumber: true, width: 6 },
+        ],
+      }}
+    >
+      <Spread distribution={distribution} name={name} />
+    </Chart>
+  );
+}
+
+export function percentInWords(percent: number): string {
+  return `${percent}%`;
 }

@@ -1,9 +1,10 @@
 import { makeStyles, Text, tokens } from "@fluentui/react-components";
 import type { ScoreResource } from "../../features/pulse/contract.ts";
 import { Withheld } from "../parts/states.tsx";
+import { likelyRange } from "./words.ts";
 
 const useStyles = makeStyles({
-  line: { display: "flex", flexWrap: "wrap", alignItems: "baseline", gap: tokens.spacingHorizontalM },
+  line: { display: "flex", flexWrap: "wrap", alignItems: "baseline", gap: `0 ${tokens.spacingHorizontalM}` },
   quiet: { color: tokens.colorNeutralForeground2 },
 });
 
@@ -11,14 +12,14 @@ const useStyles = makeStyles({
 export function Score({ score }: { readonly score: ScoreResource }) {
   const styles = useStyles();
   if (score.kind === "suppressed") return <Withheld words={score.words} />;
-  const { score: value, margin, people } = score;
+  const { low, high } = likelyRange(score);
   return (
     <div className={styles.line}>
       <Text size={800} weight="semibold">
-        {value}
+        {score.score}
       </Text>
       <Text className={styles.quiet}>
-        of 100, likely {Math.max(0, value - margin)} to {Math.min(100, value + margin)}; about {people} people. Higher is more burnt out.
+        of 100, likely {low} to {high}; about {score.people} people. Higher is more burnt out.
       </Text>
     </div>
   );
