@@ -13,9 +13,9 @@ if (element !== null) {
   try {
     const host = await chooseHost(new URL(location.href));
     const parts = appParts(host);
-    // Who is signed in is asked for while the first page is still being put together.
-    parts.queries.query({ queryKey: ["me"], queryFn: () => parts.api.call("me", Me) }).catch(() => undefined);
     if (host.page !== null && location.hash === "") location.hash = `/${host.page}`;
+    // Who is signed in is asked for while the first page is still being put together.
+    void parts.queries.query({ queryKey: ["me"], queryFn: () => parts.api.call("me", Me) }).catch(() => undefined);
     root.render(
       <StrictMode>
         <App host={host} {...parts} />

@@ -62,7 +62,8 @@ function hold(port: number): Promise<Server | null> {
 
 /** The first of four free ports in a row: the server's, and its stand-ins' when it starts them itself. */
 export async function freePorts(): Promise<number> {
-  for (let port = 20_000 + (process.pid % 10_000); ; port += 4) {
+  // Processes with numbers side by side look at the same moment: their fours mustn't overlap.
+  for (let port = 20_000 + 4 * (process.pid % 2_500); ; port += 4) {
     const held = await Promise.all([port, port + 1, port + 2, port + 3].map(hold));
     await Promise.all(held.map((server) => new Promise((resolve) => (server === null ? resolve(null) : server.close(resolve)))));
     if (held.every((server) => server !== null)) return port;

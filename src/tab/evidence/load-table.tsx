@@ -44,7 +44,7 @@ export function LoadTable({ what, rows }: LoadTableProps) {
   const most = Math.max(loadAxis, ...rows.map(({ last12Weeks }) => last12Weeks?.load ?? 0));
   const head = mergeClasses(styles.cell, styles.head);
   const numbers = mergeClasses(styles.cell, styles.number);
-  const caption = `Load by ${what.toLowerCase()}`;
+  const caption = `Figures by ${what.toLowerCase()}`;
   return (
     <div className={styles.region} role="region" aria-label={caption} tabIndex={0}>
       <table className={styles.table} aria-label={caption}>

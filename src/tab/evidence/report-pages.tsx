@@ -63,7 +63,7 @@ export function ReportPages({ pack }: { readonly pack: Evidence }) {
       </div>
       <div className={mergeClasses(styles.page, styles.second)}>
         <Section title="Load by place">
-          <Breakdown of={byPlace} what="Place" />
+          <Breakdown of={byPlace} what="Place" said={byArea.note} />
         </Section>
         <ReportPulse pulse={pulse} />
         <Section title="Method and caveats">
@@ -80,14 +80,23 @@ export function ReportPages({ pack }: { readonly pack: Evidence }) {
   );
 }
 
-function Breakdown({ of: { groups, total, note }, what }: { readonly of: EvidenceBreakdown; readonly what: string }) {
+interface BreakdownProps {
+  readonly of: EvidenceBreakdown;
+  readonly what: string;
+  /** A note that stands further up already. */
+  readonly said?: string;
+}
+
+function Breakdown({ of: { groups, total, note }, what, said }: BreakdownProps) {
   const styles = useStyles();
   return (
     <>
       {groups.length > 0 && <LoadTable what={what} rows={[{ ...total, name: "All teams" }, ...groups]} />}
-      <Text size={200} className={styles.quiet}>
-        {note} {notSpare}
-      </Text>
+      {note !== said && (
+        <Text size={200} className={styles.quiet}>
+          {note} {notSpare}
+        </Text>
+      )}
     </>
   );
 }

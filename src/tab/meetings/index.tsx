@@ -1,4 +1,4 @@
-import { Route, Switch } from "wouter";
+import { Redirect, Route, Switch } from "wouter";
 import { useMe } from "../me.ts";
 import { MeetingList } from "./meeting-list.tsx";
 import { MeetingPage } from "./meeting-page.tsx";
@@ -11,11 +11,8 @@ export default function Meetings() {
   const runs = me.role === "admin" || me.scope === "network";
   return (
     <Switch>
-      {runs && (
-        <Route path="/meetings/plan">
-          <Plan />
-        </Route>
-      )}
+      {/* A link that somebody who plans has shared opens the list for everybody else. */}
+      <Route path="/meetings/plan">{runs ? <Plan /> : <Redirect to="/meetings" replace />}</Route>
       <Route path="/meetings/:id">{({ id }) => <MeetingPage id={id} runs={runs} />}</Route>
       <Route>
         <MeetingList leads={leads} runs={runs} />

@@ -1,4 +1,5 @@
 import { Button, Checkbox, makeStyles, Text, tokens } from "@fluentui/react-components";
+import { useState } from "react";
 import { MeetingDetails, type MeetingResource } from "../../features/meetings/contract.ts";
 import { inWords } from "../api/problem.ts";
 import { useSend } from "../api/use-api.ts";
@@ -18,6 +19,11 @@ type Given = Pick<MeetingResource, "id" | "yours" | "isWaiting" | "isListed" | "
 const answers = ["yes", "maybe", "no"] as const;
 const answerWords = { yes: "Yes", maybe: "Maybe", no: "No" } as const;
 
+interface Answered {
+  readonly answer?: (typeof answers)[number];
+  readonly isListed?: boolean;
+}
+
 /** Who sees what is answered; stands once on whatever page asks. */
 export const answerSeenBy = "The network’s leads see your answer. Others see counts only, unless you say they may see your name.";
 
@@ -25,12 +31,15 @@ export const answerSeenBy = "The network’s leads see your answer. Others see c
 export function YourAnswer({ meeting }: { readonly meeting: Given }) {
   const styles = useStyles();
   const send = useSend<MeetingDetails>(["meetings", "overview"]);
-  const { id, yours, isWaiting, isListed, capacity } = meeting;
-  const give = (answer: (typeof answers)[number], listed?: boolean) => {
+  // What is on its way stands there already, with "Saving…" beside it; a refusal brings back what was.
+  const [given, setGiven] = useState<Answered>({});
+  const { id, isWaiting, capacity } = meeting;
+  const { answer: yours, isListed } = { answer: meeting.yours, isListed: meeting.isListed, ...given };
+  const give = (body: Answered) => {
     // The buttons keep the focus while they wait, so that they can still be pressed.
     if (send.isPending) return;
-    const body = { answer, ...(listed === undefined ? {} : { isListed: listed }) };
-    send.mutate({ path: `meetings/${id}/rsvp`, body, schema: MeetingDetails });
+    setGiven(body);
+    send.mutate({ path: `meetings/${id}/rsvp`, body, schema: MeetingDetails }, { onSettled: () => setGiven({}) });
   };
   const question = `Can you come on ${day(meeting.startsAt, { zone: meeting.zone })}?`;
   return (
@@ -43,7 +52,7 @@ export function YourAnswer({ meeting }: { readonly meeting: Given }) {
             className={styles.answer}
             appearance={yours === answer ? "primary" : "secondary"}
             aria-pressed={yours === answer}
-            onClick={() => give(answer)}
+            onClick={() => give({ answer })}
           >
             {answerWords[answer]}
           </Button>
@@ -63,7 +72,7 @@ export function YourAnswer({ meeting }: { readonly meeting: Given }) {
           className={styles.listed}
           label="Others may see that I’m coming"
           checked={isListed}
-          onChange={(_event, { checked }) => give("yes", checked === true)}
+          onChange={(_event, { checked }) => give({ answer: "yes", isListed: checked === true })}
         />
       )}
       {send.error !== null && <ProblemBar message={inWords(send.error)} />}

@@ -278,7 +278,7 @@ describe("words", () => {
       fc.property(fc.nat({ max: 500 }), wtes, fc.integer({ min: 7, max: 364 }), (people, quarters, days) => {
         const guide = guideFor({ link_worker: quarters / 4 }, guides, days) ?? { low: NaN, high: NaN };
         const form = /^(\d+) new (?:people|person); guide ([\d.]+) to ([\d.]+)$/;
-        const [, shown, low, high] = form.exec(inWords({ newPeople: people, guide })) ?? [];
+        const [, shown, low, high] = form.exec(inWords({ newPeople: people, guide }).replaceAll(",", "")) ?? [];
         expect(stateOf(Number(shown), { low: Number(low), high: Number(high) })).toBe(stateOf(people, guide));
       }),
     );
