@@ -1,4 +1,4 @@
-import { useInfiniteQuery, type UseInfiniteQueryResult } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery, type UseInfiniteQueryResult } from "@tanstack/react-query";
 import type { z } from "zod";
 import { useApi } from "./use-api.ts";
 
@@ -12,11 +12,12 @@ interface ListPage<T> {
  * Reads a list page by page; `data` is all that has been read so far.
  * @param path with a query, such as "people?limit=50"
  * @param every milliseconds between two reads of what is shown; only one page is read anew by itself
+ * @param keep true to keep showing the last list while another path is read, as in one that is searched
  */
 export function useList<T>(
   path: string,
   schema: z.ZodType<ListPage<T>>,
-  { every }: { readonly every?: number } = {},
+  { every, keep = false }: { readonly every?: number; readonly keep?: boolean } = {},
 ): UseInfiniteQueryResult<readonly T[]> {
   const api = useApi();
   return useInfiniteQuery<ListPage<T>, Error, readonly T[], readonly string[], string | null>({
@@ -26,6 +27,7 @@ export function useList<T>(
     initialPageParam: null,
     getNextPageParam: ({ next }) => next,
     select: ({ pages }) => pages.flatMap(({ items }) => items),
+    ...(keep ? { placeholderData: keepPreviousData } : {}),
     ...(every === undefined
       ? {}
       : {

@@ -1,6 +1,7 @@
 import { Button } from "@fluentui/react-components";
 import { useLocation } from "wouter";
-import { MeetingPage, type MeetingResource } from "../../features/meetings/contract.ts";
+import { MeetingPage, type MeetingResource, PollList } from "../../features/meetings/contract.ts";
+import { useRead } from "../api/use-api.ts";
 import { useList } from "../api/use-list.ts";
 import { Page, Section } from "../parts/page.tsx";
 import { Empty, Read } from "../parts/states.tsx";
@@ -22,6 +23,7 @@ const isAhead = ({ state }: MeetingResource) => state === "booked" || state === 
 export function MeetingList({ leads, runs }: MeetingListProps) {
   const [, go] = useLocation();
   const meetings = useList("meetings?limit=50", MeetingPage, { every: 15_000 });
+  const polls = useRead("meetings/polls", PollList, { every: 15_000, when: leads });
   return (
     <Page
       title="Meetings"
@@ -36,6 +38,8 @@ export function MeetingList({ leads, runs }: MeetingListProps) {
     >
       <Read of={meetings} loading={<Waiting height={30} />}>
         {(items) => {
+          // Polls stand between what comes and what was: later, they would push it down.
+          if (polls.isLoading) return <Waiting height={30} />;
           const ahead = items.filter(isAhead).toReversed();
           return (
             <>
@@ -46,7 +50,7 @@ export function MeetingList({ leads, runs }: MeetingListProps) {
                   <Coming meetings={ahead} />
                 )}
               </Section>
-              {leads && <Polls canBook={runs} />}
+              {leads && <Polls polls={polls} canBook={runs} />}
               <Earlier meetings={items.filter((meeting) => !isAhead(meeting))} list={meetings} leads={leads} />
             </>
           );

@@ -1,7 +1,9 @@
 import { Badge, Button, makeStyles, Text, tokens } from "@fluentui/react-components";
+import type { UseQueryResult } from "@tanstack/react-query";
 import { useLocation } from "wouter";
-import { MeetingDetails, PollList, type PollResource } from "../../features/meetings/contract.ts";
-import { useRead, useSend } from "../api/use-api.ts";
+import type { z } from "zod";
+import { MeetingDetails, type PollList, type PollResource } from "../../features/meetings/contract.ts";
+import { useSend } from "../api/use-api.ts";
 import { Confirm } from "../parts/confirm.tsx";
 import { day } from "../parts/dates.ts";
 import { DeliveryBar } from "../parts/delivery-bar.tsx";
@@ -26,13 +28,8 @@ const useStyles = makeStyles({
 });
 
 /** Polls on dates that are open, for whoever runs the network with the button that books; nothing while there is none. */
-export function Polls({ canBook }: { readonly canBook: boolean }) {
-  const polls = useRead("meetings/polls", PollList, { every: 15_000 });
-  return (
-    <Read of={polls} loading={<></>}>
-      {({ items }) => items.map((poll) => <Poll key={poll.id} poll={poll} canBook={canBook} />)}
-    </Read>
-  );
+export function Polls({ polls, canBook }: { readonly polls: UseQueryResult<z.infer<typeof PollList>>; readonly canBook: boolean }) {
+  return <Read of={polls}>{({ items }) => items.map((poll) => <Poll key={poll.id} poll={poll} canBook={canBook} />)}</Read>;
 }
 
 function Poll({ poll, canBook }: { readonly poll: PollResource; readonly canBook: boolean }) {

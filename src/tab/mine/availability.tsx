@@ -1,12 +1,12 @@
 import { Button, Field, Input, makeStyles, Switch, Text, tokens } from "@fluentui/react-components";
+import type { UseQueryResult } from "@tanstack/react-query";
 import { useState } from "react";
-import { ChangedPerson, type PersonChanges, PersonResource } from "../../features/roster/contract.ts";
+import { ChangedPerson, type PersonChanges, type PersonResource } from "../../features/roster/contract.ts";
 import { ApiFault, inWords } from "../api/problem.ts";
-import { useRead, useSend } from "../api/use-api.ts";
+import { useSend } from "../api/use-api.ts";
 import { day } from "../parts/dates.ts";
 import { Section } from "../parts/page.tsx";
 import { ProblemBar, Read } from "../parts/states.tsx";
-import { Waiting } from "../parts/waiting.tsx";
 import { useKeptFocus } from "../requests/use-kept-focus.ts";
 import { reachInWords } from "./words.ts";
 
@@ -23,14 +23,11 @@ const useStyles = makeStyles({
 });
 
 /** When the viewer is away, who stands in for them, and whether they get messages. */
-export function Availability() {
-  const profile = useRead("me/profile", PersonResource);
+export function Availability({ profile }: { readonly profile: UseQueryResult<PersonResource> }) {
   const { heading, expect } = useKeptFocus();
   return (
     <Section title="When I am away" headingRef={heading}>
-      <Read of={profile} loading={<Waiting height={17} />}>
-        {(person) => <Form person={person} onRemove={expect} />}
-      </Read>
+      <Read of={profile}>{(person) => <Form person={person} onRemove={expect} />}</Read>
     </Section>
   );
 }

@@ -1,10 +1,10 @@
 import { makeStyles, Text, tokens } from "@fluentui/react-components";
-import { MeetingPage } from "../../features/meetings/contract.ts";
-import { useRead } from "../api/use-api.ts";
+import type { UseQueryResult } from "@tanstack/react-query";
+import type { z } from "zod";
+import type { MeetingPage } from "../../features/meetings/contract.ts";
 import { timesOf } from "../meetings/words.ts";
 import { PageLink, Section } from "../parts/page.tsx";
 import { Empty, Read } from "../parts/states.tsx";
-import { Waiting } from "../parts/waiting.tsx";
 import { answerSeenBy, YourAnswer } from "../parts/your-answer.tsx";
 
 const useStyles = makeStyles({
@@ -15,12 +15,11 @@ const useStyles = makeStyles({
 });
 
 /** The meetings that the viewer is asked to, with their answers. */
-export function MyMeetings() {
+export function MyMeetings({ meetings }: { readonly meetings: UseQueryResult<z.infer<typeof MeetingPage>> }) {
   const styles = useStyles();
-  const meetings = useRead("meetings?limit=20", MeetingPage, { every: 15_000 });
   return (
     <Section title="My meetings">
-      <Read of={meetings} loading={<Waiting height={8} />}>
+      <Read of={meetings}>
         {({ items }) => {
           const open = items.filter(({ mayAnswer }) => mayAnswer).toReversed();
           if (open.length === 0) return <Empty>No meeting is booked that you are invited to. You get an invitation once one is.</Empty>;

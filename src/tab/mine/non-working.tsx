@@ -1,12 +1,12 @@
 import { Button, Field, Input, makeStyles, Text, tokens } from "@fluentui/react-components";
+import type { UseQueryResult } from "@tanstack/react-query";
 import { useState } from "react";
 import { NonWorkingResource } from "../../features/meetings/contract.ts";
 import { inWords } from "../api/problem.ts";
-import { useRead, useSend } from "../api/use-api.ts";
+import { useSend } from "../api/use-api.ts";
 import { Section } from "../parts/page.tsx";
 import { Read } from "../parts/states.tsx";
 import { useKeptFocus } from "../requests/use-kept-focus.ts";
-import { Waiting } from "../parts/waiting.tsx";
 
 const useStyles = makeStyles({
   form: { display: "grid", gap: tokens.spacingVerticalM, gridTemplateColumns: "minmax(0, 1fr)" },
@@ -15,14 +15,11 @@ const useStyles = makeStyles({
 });
 
 /** The days and times at which the viewer never works, so that meetings aren't planned then. */
-export function NonWorking() {
-  const times = useRead("me/non-working", NonWorkingResource);
+export function NonWorking({ times }: { readonly times: UseQueryResult<NonWorkingResource> }) {
   const { heading, expect } = useKeptFocus();
   return (
     <Section title="When I don’t work" headingRef={heading}>
-      <Read of={times} loading={<Waiting height={10} />}>
-        {(stored) => <Form stored={stored} onClear={expect} />}
-      </Read>
+      <Read of={times}>{(stored) => <Form stored={stored} onClear={expect} />}</Read>
     </Section>
   );
 }

@@ -34,7 +34,7 @@ const columns: readonly Column<TrendRow>[] = [
 ];
 
 /** A team's load at each opening that it answered, beside the network's median. */
-export default function TeamTrend({ team: { team, standing, last12Weeks, points }, network, asOf }: TeamTrendProps) {
+export function TeamTrend({ team: { team, standing, last12Weeks, points }, network, asOf }: TeamTrendProps) {
   const styles = useStyles();
   const rows = trendRows(points, network);
   const oldestFirst = rows.toReversed();

@@ -1,4 +1,15 @@
-import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, DialogTrigger } from "@fluentui/react-components";
+import {
+  Button,
+  Dialog,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+  DialogTrigger,
+  makeStyles,
+  tokens,
+} from "@fluentui/react-components";
 import { type ReactElement, type ReactNode, use, useEffect, useState } from "react";
 import { inWords } from "../api/problem.ts";
 import { KeepFocusContext } from "./keep-focus.ts";
@@ -15,10 +26,19 @@ export interface ConfirmProps {
   /** Resolves once it is done; what it throws is shown, and nothing that was typed is lost. */
   readonly onConfirm: () => Promise<unknown>;
   readonly canConfirm?: boolean;
+  /** Called when it opens, to begin with what is true now instead of what was left in it. */
+  readonly onOpen?: () => void;
+  /** True for what is wrong with a field, which says so itself. */
+  readonly isShown?: (error: unknown) => boolean;
 }
 
+const useStyles = makeStyles({
+  content: { display: "grid", gap: tokens.spacingVerticalM, gridTemplateColumns: "minmax(0, 1fr)", alignContent: "start" },
+});
+
 /** Asks before something that many people notice. */
-export function Confirm({ trigger, title, children, action, onConfirm, canConfirm = true }: ConfirmProps) {
+export function Confirm({ trigger, title, children, action, onConfirm, canConfirm = true, onOpen, isShown }: ConfirmProps) {
+  const styles = useStyles();
   const keepFocus = use(KeepFocusContext);
   useEffect(keepFocus, [keepFocus]);
   const [isOpen, setOpen] = useState(false);
@@ -40,6 +60,7 @@ export function Confirm({ trigger, title, children, action, onConfirm, canConfir
     <Dialog
       open={isOpen}
       onOpenChange={(_event, { open }) => {
+        if (open) onOpen?.();
         setOpen(open);
         setError(null);
       }}
@@ -48,15 +69,15 @@ export function Confirm({ trigger, title, children, action, onConfirm, canConfir
       <DialogSurface>
         <DialogBody>
           <DialogTitle>{title}</DialogTitle>
-          <DialogContent>
+          <DialogContent className={styles.content}>
             {children}
-            {error !== null && <ProblemBar message={inWords(error)} />}
+            {error !== null && isShown?.(error) !== true && <ProblemBar message={inWords(error)} />}
           </DialogContent>
           <DialogActions>
             <DialogTrigger disableButtonEnhancement>
               <Button>Not now</Button>
             </DialogTrigger>
-            <Button appearance="primary" disabled={isBusy || !canConfirm} onClick={() => void confirm()}>
+            <Button appearance="primary" disabledFocusable={isBusy || !canConfirm} onClick={() => void confirm()}>
               {isBusy ? "One moment…" : action}
             </Button>
           </DialogActions>

@@ -9,16 +9,22 @@ export interface PersonPickerProps {
   /** Who is chosen; null for nobody yet. */
   readonly value: PersonResource | null;
   readonly onChange: (person: PersonResource | null) => void;
+  /** What is wrong with the choice; null when nothing is. */
+  readonly error?: string | null;
 }
 
 /** Chooses somebody of the roster by a part of their name, their e-mail or their area. */
-export function PersonPicker({ label, hint, value, onChange }: PersonPickerProps) {
+export function PersonPicker({ label, hint, value, onChange, error = null }: PersonPickerProps) {
   const [typed, setTyped] = useState(value?.name ?? "");
   const search = value?.name === typed ? "" : typed.trim();
   const people = useRead(`people?limit=20&search=${encodeURIComponent(search)}`, PeoplePage, { keep: true });
   const found = people.data?.items ?? [];
   return (
-    <Field label={label} {...(hint === undefined ? {} : { hint })}>
+    <Field
+      label={label}
+      {...(hint === undefined ? {} : { hint })}
+      {...(error === null ? {} : { validationState: "error", validationMessage: error })}
+    >
       <Combobox
         freeform
         value={typed}
