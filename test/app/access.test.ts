@@ -48,6 +48,7 @@ const table: Readonly<Record<string, { readonly send?: unknown; readonly query?:
   "GET /me/check-ins": { statuses: "401 401 401 403  200 200 200 200 200 200 200 200" },
   "GET /me/caseload": { statuses: "401 401 401 403  200 200 200 200 200 200 200 200" },
   "GET /people": { statuses: "401 401 401 403  403 403 200 200 200 403 200 200" },
+  "GET /areas": { statuses: "401 401 401 403  403 403 200 200 200 403 200 200" },
   "PATCH /people/{id}": { send: { awayUntil: null }, statuses: "401 401 401 403  403 403 200 403 200 403 200 404" },
   // To somebody whom no roster has.
   "POST /network/hand-over": { send: { to: "0192f000-0000-7000-8000-000000000009" }, statuses: "401 401 401 403  403 403 403 403 422 403 403 422" },

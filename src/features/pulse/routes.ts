@@ -118,8 +118,8 @@ export function pulseRoutes(deps: PulseDeps): Route[] {
 
 export const whyNotClosed = {
   "key-missing":
-    "The key to this survey's answers can't be found, so nobody can read them. Have it put back and close again. Only if it is lost for good, give the survey up: it closes without results (giveUp).",
-  "key-there": "The key to this survey's answers is there, so there is nothing to give up. Close it in the ordinary way (without giveUp).",
+    "The key to this survey's answers can't be found, so nobody can read them. Have it put back and close again. Only if it is lost for good, give the survey up: it then closes without results.",
+  "key-there": "The key to this survey's answers is there, so there is nothing to give up. Close it in the ordinary way.",
 } as const;
 
 const notClosed = "This survey isn't closed yet. Its results can be shared once it is.";

@@ -77,7 +77,12 @@ export const PeoplePage = z
 export const PeopleQuery = PageQuery.extend({
   search: z.string().trim().max(100).optional().describe("Part of a name, an e-mail or an area."),
   role: z.enum(roles).optional(),
+  reach: z.enum(ways).optional().describe("Only those who get their cards in this way."),
 });
+
+export const AreaList = z
+  .object({ items: z.array(z.object({ name: z.string(), teams: z.int() })) })
+  .meta({ id: "AreaList" });
 
 export const ImportQuery = z.object({ dryRun: z.enum(["true", "false"]).default("false") });
 

@@ -3,8 +3,9 @@ import { asId, type PersonId } from "../../kernel/ids.ts";
 import { dateIn, dayInWords, type LocalDate, Temporal } from "../../kernel/time.ts";
 import type { RosterDeps } from "./import.ts";
 import { leave } from "./leaving.ts";
-import { type Listing, type Person, rosterZone } from "./model.ts";
+import { type Listing, type Person, type Reach, rosterZone } from "./model.ts";
 import type { PeopleWanted, RosterStore } from "./ports.ts";
+import { reachOfListing } from "./reach.ts";
 import { fileBringsBack, fileCounts, isLastRunner, lastRunner, placeAfter, wrongPlace, type Wrong } from "./roles.ts";
 
 export interface PeoplePage {
@@ -13,18 +14,43 @@ export interface PeoplePage {
   readonly next: PersonId | null;
 }
 
-/** One page of the people whom a lead or an admin looks after; nobody for everyone else. */
+/**
+ * One page of the people whom a lead or an admin looks after; nobody for everyone else.
+ * @param page `reach` keeps those who get their cards in this way
+ */
 export async function listPeople(
-  deps: Pick<RosterDeps, "store">,
+  deps: Pick<RosterDeps, "store" | "canMail">,
   actor: Actor,
-  page: PeopleWanted & { readonly limit: number; readonly after: PersonId | null },
+  page: PeopleWanted & { readonly limit: number; readonly after: PersonId | null; readonly reach?: Reach["by"] },
 ): Promise<PeoplePage> {
   const areas = actor.role === "admin" ? null : areasOf(actor.scope);
   if (areas?.length === 0) return { items: [], next: null };
   const { roster } = deps.store.read(actor.network);
-  const found = await roster.peoplePage({ ...page, limit: page.limit + 1, ...(areas === null ? {} : { areas }) });
-  const items = found.slice(0, page.limit);
-  return { items, next: found.length > page.limit ? (items.at(-1)?.person.id ?? null) : null };
+  const { limit, reach, ...wanted } = page;
+  const found: Listing[] = [];
+  // How somebody is reached follows from several things that are known about them, so it is found out after the reading.
+  for (let after = page.after, isMore = true; isMore && found.length <= limit; ) {
+    const some = await roster.peoplePage({ ...wanted, after, limit: limit + 1, ...(areas === null ? {} : { areas }) });
+    found.push(...some.filter((one) => reach === undefined || reachOfListing(one, deps.canMail).by === reach));
+    isMore = some.length > limit;
+    after = some.at(-1)?.person.id ?? null;
+  }
+  const items = found.slice(0, limit);
+  return { items, next: found.length > limit ? (items.at(-1)?.person.id ?? null) : null };
+}
+
+/** The areas that a lead or an admin looks after, by name, with how many teams each has; none for everyone else. */
+export async function listAreas(
+  deps: Pick<RosterDeps, "store">,
+  actor: Actor,
+): Promise<{ readonly name: string; readonly teams: number }[]> {
+  const { roster } = deps.store.read(actor.network);
+  const teams = await roster.teams();
+  const all = new Set([...(await roster.people()), ...teams].flatMap(({ area }) => area ?? []));
+  return [...all]
+    .filter((area) => allow.runners(actor) || covers(actor.scope, area))
+    .toSorted()
+    .map((name) => ({ name, teams: teams.filter(({ area }) => area === name).length }));
 }
 
 /** The areas of a scope; null for the whole network, none for nobody's. */

@@ -5,6 +5,7 @@ import { asId, type PersonId } from "../../kernel/ids.ts";
 import { Temporal } from "../../kernel/time.ts";
 import { type AvailabilityHooks, changePerson } from "./availability.ts";
 import {
+  AreaList,
   ChangedPerson,
   HandedOver,
   HandOverBody,
@@ -19,7 +20,7 @@ import type { RosterProblem } from "./csv.ts";
 import { handOver } from "./hand-over.ts";
 import { importRoster, type RosterDeps } from "./import.ts";
 import { chatUrlOf, type Listing } from "./model.ts";
-import { listPeople, type PatchOutcome } from "./people.ts";
+import { listAreas, listPeople, type PatchOutcome } from "./people.ts";
 import { reachOfListing } from "./reach.ts";
 import { fileCounts } from "./roles.ts";
 
@@ -52,11 +53,24 @@ export function rosterRoutes(deps: RosterDeps, hooks: AvailabilityHooks): Route[
       response: PeoplePage,
       async handle({ actor, query }) {
         const after = query.after === undefined ? null : asId<PersonId>(query.after);
-        const { limit, search = "", role } = query;
-        const wanted = { ...(search === "" ? {} : { search }), ...(role === undefined ? {} : { role }) };
+        const { limit, search = "", role, reach } = query;
+        const wanted = {
+          ...(search === "" ? {} : { search }),
+          ...(role === undefined ? {} : { role }),
+          ...(reach === undefined ? {} : { reach }),
+        };
         const { items, next } = await listPeople(deps, actor, { limit, after, ...wanted });
         return { kind: "ok", body: { items: items.map((one) => personResource(one, deps, actor)), next } };
       },
+    }),
+    route({
+      method: "GET",
+      path: "areas",
+      summary: "The areas of the roster that the caller looks after, with how many teams each has",
+      allow: allow.leadsAndAdmins,
+      allowed: "Admins, and leads for their scope",
+      response: AreaList,
+      handle: async ({ actor }) => ({ kind: "ok", body: { items: await listAreas(deps, actor) } }),
     }),
     route({
       method: "GET",

@@ -17,7 +17,7 @@ const useStyles = makeStyles({
     paddingRight: "12px",
     boxSizing: "border-box",
     containerType: "inline-size",
-    "@media print": { height: "140px" },
+    "@media print": { height: "180px" },
   },
   plot: { position: "relative", height: "100%" },
   label: { position: "absolute", color: tokens.colorNeutralForeground2, whiteSpace: "nowrap" },

@@ -52,6 +52,8 @@ const useStyles = makeStyles({
     lineHeight: 0,
     pointerEvents: "none",
   },
+  // So that the line of where it likely lies shows above and below it.
+  unsure: { transform: "scale(0.75)" },
 });
 
 export interface TrendLinesProps extends Required<Pick<TrendChartProps, "series" | "range">> {
@@ -121,11 +123,11 @@ export function TrendLines({ series, range, ticks, day, scale, slider }: TrendLi
       </svg>
       {drawn.map(({ key, points, tone, shape, isBroken = false }) =>
         points.map(
-          ({ on, value }) =>
+          ({ on, value, likely }) =>
             value !== null && (
               <span
                 key={`${key} ${on}`}
-                className={styles.point}
+                className={mergeClasses(styles.point, likely !== undefined && styles.unsure)}
                 style={{ left: `${scale.x(on)}%`, top: `${scale.y(value)}%` }}
               >
                 <Mark shape={shape} tone={tone} isHollow={isBroken} />

@@ -6,7 +6,7 @@ import { Occasions } from "./occasions.tsx";
 export default function Deliveries() {
   return (
     <Switch>
-      <Route path="/deliveries/:occasion">{({ occasion }) => <Ledger occasion={occasion} />}</Route>
+      <Route path="/deliveries/:id">{({ id }) => <Ledger key={id} id={id} />}</Route>
       <Route>
         <Occasions />
       </Route>

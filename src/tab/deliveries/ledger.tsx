@@ -1,77 +1,59 @@
-import { Badge, Field, Select } from "@fluentui/react-components";
+import { Text } from "@fluentui/react-components";
 import { useState } from "react";
-import type { LedgerRow } from "../../features/deliveries/contract.ts";
-import { LedgerPage } from "../../features/deliveries/contract.ts";
-import { useList } from "../api/use-list.ts";
-import { moment } from "../parts/dates.ts";
-import { More } from "../parts/more.tsx";
-import { Page, PageLink } from "../parts/page.tsx";
-import { Empty, Read } from "../parts/states.tsx";
-import { type Column, DataTable } from "../parts/table.tsx";
+import { inWords } from "../api/problem.ts";
+import { useMe } from "../me.ts";
+import { DeliveryBar } from "../parts/delivery-bar.tsx";
+import { NotFound, Page, PageLink, Section } from "../parts/page.tsx";
+import { ProblemBar, Read } from "../parts/states.tsx";
+import { Waiting } from "../parts/waiting.tsx";
+import { useKeptFocus } from "../requests/use-kept-focus.ts";
+import { Cards } from "./cards.tsx";
 import { Retry } from "./retry.tsx";
+import { type Occasion, useOccasion } from "./use-occasion.ts";
 
-const states = {
-  delivered: { words: "Delivered", colour: "success" },
-  pending: { words: "On its way", colour: "informative" },
-  skipped: { words: "Not sent on purpose", colour: "warning" },
-  failed: { words: "Failed", colour: "danger" },
-} as const;
-
-const channels = { teams: "Teams", link: "Link by e-mail" } as const;
-
-type State = keyof typeof states;
-const isState = (value: string): value is State => value in states;
-
-const columns: readonly Column<LedgerRow>[] = [
-  { title: "Person", cell: ({ person }) => person.name, width: 12 },
-  {
-    title: "State",
-    cell: ({ state }) => (
-      <Badge appearance="tint" color={states[state].colour}>
-        {states[state].words}
-      </Badge>
-    ),
-    width: 11,
-  },
-  { title: "Reason", cell: ({ reason }) => reason ?? "", width: 20 },
-  { title: "By", cell: ({ channel }) => channels[channel], width: 8 },
-  { title: "Tries", cell: ({ attempts }) => attempts, isNumber: true, width: 4 },
-  { title: "Last change", cell: ({ updatedAt }) => moment(updatedAt), width: 14 },
-];
-
-/** One row for each card of an occasion, and the button that sends the failed ones again. */
-export function Ledger({ occasion }: { readonly occasion: string }) {
-  const [only, setOnly] = useState<State | "all">("all");
-  const rows = useList(`deliveries?round=${occasion}&limit=200`, LedgerPage, { every: 5_000 });
+/** What became of the cards of a round or a meeting, and the button that sends the failed ones again. */
+export function Ledger({ id }: { readonly id: string }) {
+  const { occasion, read, isUnknown } = useOccasion(id);
+  if (isUnknown) return <NotFound />;
   return (
-    <Page
-      title="Cards"
-      intro={<PageLink to="deliveries">All deliveries</PageLink>}
-      actions={<Retry occasion={occasion} />}
-    >
-      <Field label="Show" style={{ maxWidth: "16rem" }}>
-        <Select value={only} onChange={(_event, { value }) => setOnly(isState(value) ? value : "all")}>
-          <option value="all">All cards</option>
-          {Object.entries(states).map(([state, { words }]) => (
-            <option key={state} value={state}>
-              {words}
-            </option>
-          ))}
-        </Select>
-      </Field>
-      <Read of={rows}>
-        {(items) => {
-          const shown = items.filter(({ state }) => only === "all" || state === only);
-          if (shown.length === 0) return <Empty>No card is in this state.</Empty>;
-          return (
-            <>
-              <DataTable caption="Cards, one for each person" columns={columns} rows={shown} keyOf={({ id }) => id} />
-              <More list={rows} />
-            </>
-          );
-        }}
-      </Read>
+    <Page title={occasion?.title ?? "Cards"} intro={<PageLink to="deliveries">All deliveries</PageLink>}>
+      {occasion === null ? (
+        <Read of={read} loading={<Waiting height={40} />}>
+          {() => null}
+        </Read>
+      ) : (
+        <>
+          <Counts occasion={occasion} />
+          <Cards occasion={id} kind={occasion.kind} />
+        </>
+      )}
     </Page>
   );
 }
 
+function Counts({ occasion: { deliveries, retryPath, isOver } }: { readonly occasion: Occasion }) {
+  const { role, scope } = useMe();
+  const focus = useKeptFocus();
+  const [said, setSaid] = useState("");
+  const [error, setError] = useState<unknown>(null);
+  const mayRun = role === "admin" || scope === "network";
+  const done = (words: string) => {
+    setSaid(words);
+    setError(null);
+    // Once nothing is failed any more the button is gone.
+    focus.expect();
+  };
+  return (
+    <Section
+      title={mayRun ? "How it went" : "How it went in the whole network"}
+      headingRef={focus.heading}
+      actions={mayRun && isOver === null && deliveries.failed > 0 && <Retry path={retryPath} onDone={done} onFault={setError} />}
+    >
+      <DeliveryBar counts={deliveries} />
+      {deliveries.failed > 0 && isOver !== null && <Text>{isOver}</Text>}
+      {deliveries.failed > 0 && isOver === null && !mayRun && <Text>Leads of the whole network can send the failed ones again.</Text>}
+      <Text role="status">{said}</Text>
+      {error !== null && <ProblemBar message={inWords(error)} />}
+    </Section>
+  );
+}

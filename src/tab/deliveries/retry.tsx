@@ -1,28 +1,23 @@
-import { Button, Text } from "@fluentui/react-components";
-import { RoundPage, Retried } from "../../features/check-ins/contract.ts";
-import { inWords } from "../api/problem.ts";
-import { useRead, useSend } from "../api/use-api.ts";
-import { ProblemBar } from "../parts/states.tsx";
+import { Button } from "@fluentui/react-components";
+import { Retried } from "../../features/check-ins/contract.ts";
+import { useSend } from "../api/use-api.ts";
+import { retriedInWords } from "./words.ts";
+
+export interface RetryProps {
+  /** Below /api/v1. */
+  readonly path: string;
+  /** Called with what came of it, as a sentence; or with what went wrong. */
+  readonly onDone: (said: string) => void;
+  readonly onFault: (error: unknown) => void;
+}
 
 /** Sends the failed cards of an occasion again, and says how many that are. */
-export function Retry({ occasion }: { readonly occasion: string }) {
-  const rounds = useRead("check-in-rounds?limit=12", RoundPage);
-  const send = useSend<{ cards: number }>(["deliveries", "check-in-rounds", "meetings"]);
-  const isRound = rounds.data?.items.some(({ id }) => id === occasion) === true;
-  const path = `${isRound ? "check-in-rounds" : "meetings"}/${occasion}/retry`;
+export function Retry({ path, onDone, onFault }: RetryProps) {
+  const send = useSend<{ cards: number }>(["deliveries", "check-in-rounds", "meetings", "overview"]);
+  const retry = () => send.mutate({ path, schema: Retried }, { onSuccess: ({ cards }) => onDone(retriedInWords(cards)), onError: onFault });
   return (
-    <>
-      <Button
-        appearance="primary"
-        disabled={send.isPending || rounds.isPending}
-        onClick={() => send.mutate({ path, schema: Retried })}
-      >
-        {send.isPending ? "Sending…" : "Send the failed again"}
-      </Button>
-      <Text role="status">
-        {send.data === undefined ? "" : send.data.cards === 1 ? "1 card is on its way again." : `${send.data.cards} cards are on their way again.`}
-      </Text>
-      {send.error !== null && <ProblemBar message={inWords(send.error)} />}
-    </>
+    <Button appearance="primary" disabledFocusable={send.isPending} onClick={() => !send.isPending && retry()}>
+      {send.isPending ? "Sending…" : "Send the failed again"}
+    </Button>
   );
 }

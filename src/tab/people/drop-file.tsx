@@ -10,15 +10,22 @@ export interface DropFileProps {
 
 const useStyles = makeStyles({
   zone: {
-    display: "grid",
+    display: "flex",
+    flexWrap: "wrap",
     gap: tokens.spacingVerticalM,
-    justifyItems: "center",
+    alignItems: "center",
+    justifyContent: "center",
     textAlign: "center",
-    padding: tokens.spacingVerticalXXL,
+    padding: tokens.spacingVerticalXL,
     border: `2px dashed ${tokens.colorNeutralStrokeAccessible}`,
     borderRadius: tokens.borderRadiusLarge,
+    "@media (max-width: 480px)": { padding: tokens.spacingVerticalM },
   },
-  over: { backgroundColor: tokens.colorNeutralBackground1Hover, borderTopColor: tokens.colorCompoundBrandStroke },
+  over: {
+    backgroundColor: tokens.colorNeutralBackground1Hover,
+    border: `2px dashed ${tokens.colorCompoundBrandStroke}`,
+  },
+  name: { overflowWrap: "anywhere" },
 });
 
 /** Takes a file that is dropped on it, or chosen by its button. */
@@ -34,7 +41,7 @@ export function DropFile({ onFile, isBusy, name }: DropFileProps) {
     event.preventDefault();
     setOver(false);
     const [file] = event.dataTransfer.files;
-    if (file !== undefined) onFile(file);
+    if (file !== undefined && !isBusy) onFile(file);
   };
   return (
     <div
@@ -43,7 +50,7 @@ export function DropFile({ onFile, isBusy, name }: DropFileProps) {
       onDragLeave={hover(false)}
       onDrop={drop}
     >
-      <Text>{name === null ? "Drop the roster here, or" : `${name} is chosen. Drop another one here, or`}</Text>
+      <Text className={styles.name}>{name === null ? "Drop the roster here, or" : `${name} is chosen. Drop another one here, or`}</Text>
       <input
         ref={input}
         type="file"
@@ -57,8 +64,8 @@ export function DropFile({ onFile, isBusy, name }: DropFileProps) {
           event.target.value = "";
         }}
       />
-      <Button appearance={name === null ? "primary" : "secondary"} disabled={isBusy} onClick={() => input.current?.click()}>
-        Choose a file
+      <Button appearance={name === null ? "primary" : "secondary"} disabledFocusable={isBusy} onClick={() => input.current?.click()}>
+        {name === null ? "Choose a file" : "Choose another file"}
       </Button>
     </div>
   );

@@ -1,16 +1,21 @@
-import { Route, Switch } from "wouter";
+import { Redirect, Route, Switch } from "wouter";
+import { useMe } from "../me.ts";
+import { NotFound } from "../parts/page.tsx";
 import { Import } from "./import.tsx";
 import { Roster } from "./roster.tsx";
 
 /** Who is in the network, how they are reached, and the import of the roster. */
 export default function People() {
+  const { role, scope } = useMe();
+  const mayRun = role === "admin" || scope === "network";
   return (
     <Switch>
-      <Route path="/people/import">
-        <Import />
+      <Route path="/people">
+        <Roster mayRun={mayRun} />
       </Route>
+      <Route path="/people/import">{mayRun ? <Import /> : <NotFound />}</Route>
       <Route>
-        <Roster />
+        <Redirect to="/people" replace />
       </Route>
     </Switch>
   );

@@ -10,10 +10,21 @@ export const roleWords: Readonly<Record<PersonResource["role"], string>> = {
   admin: "Admin",
 };
 
+/** How cards get to somebody, in the product's words. */
+export const reachWords: Readonly<Record<PersonResource["reach"]["by"], string>> = {
+  teams: "In Teams",
+  link: "Link by e-mail",
+  none: "Not reached",
+};
+
 /** What a list says of somebody's absence: "Away until Friday 4 December; Ana Bell stands in". Empty when they are there. */
-export function absenceInWords({ awayUntil, deputy, stopped }: Pick<PersonResource, "awayUntil" | "deputy" | "stopped">): string {
-  if (stopped) return "Gets no messages: they have said stop";
+export function absenceInWords({ awayUntil, deputy }: Pick<PersonResource, "awayUntil" | "deputy">): string {
   const standIn = deputy === null ? "" : `${deputy.name} stands in`;
   if (awayUntil === null) return standIn === "" ? "" : `${standIn} when they are away`;
   return [`Away until ${day(awayUntil)}`, standIn].filter((part) => part !== "").join("; ");
+}
+
+/** "1 team" and "13 teams". */
+export function counted(number: number, one: string, many = `${one}s`): string {
+  return `${number.toLocaleString("en-GB")} ${number === 1 ? one : many}`;
 }

@@ -8,6 +8,9 @@ export type RowDraft = Readonly<Record<string, string>>;
 /** What somebody has typed into a field, before the server has seen it. */
 export type Draft = string | boolean | readonly RowDraft[] | { readonly low: string; readonly high: string };
 
+/** What has been typed and isn't saved, by the settings' paths. */
+export type Drafts = Readonly<Record<string, Draft>>;
+
 const Range = z.object({ low: z.number(), high: z.number() }).nullable().catch(null);
 const Rows = z.array(z.record(z.string(), z.string().nullable())).catch([]);
 const List = z.array(z.union([z.string(), z.number()])).catch([]);
@@ -89,6 +92,21 @@ const parts = (text: string, between: string) =>
 
 function numberOr(text: string): number | string {
   return text !== "" && Number.isFinite(Number(text)) ? Number(text) : text;
+}
+
+/** What was typed that differs from what is stored, as the API is sent it. */
+export function changedIn(
+  fields: readonly FieldInfo[],
+  stored: SettingsResource,
+  drafts: Drafts,
+): (readonly [path: string, value: unknown])[] {
+  return fields.flatMap((field) => {
+    const draft = drafts[field.path];
+    if (draft === undefined) return [];
+    const value = valueOf(field.kind, draft);
+    const isSame = JSON.stringify(value) === JSON.stringify(valueOf(field.kind, draftOf(stored, field)));
+    return isSame ? [] : [[field.path, value] as const];
+  });
 }
 
 /** The body of PATCH /settings that changes these paths. */

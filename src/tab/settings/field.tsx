@@ -1,4 +1,4 @@
-import { Field, Input, Select, Switch, Textarea, tokens } from "@fluentui/react-components";
+import { Field, Input, makeStyles, Select, Switch, Textarea, tokens } from "@fluentui/react-components";
 import type { Draft } from "./drafts.ts";
 import type { FieldInfo } from "./fields.ts";
 import { RowsField } from "./rows-field.tsx";
@@ -11,14 +11,22 @@ export interface SettingFieldProps {
   readonly onChange: (draft: Draft) => void;
 }
 
+const useStyles = makeStyles({
+  // A switch stands on a line of its own: beside fields it would be on none.
+  wide: { gridColumn: "1 / -1" },
+  range: { display: "flex", flexWrap: "wrap", gap: tokens.spacingHorizontalS, alignItems: "center" },
+  end: { width: "7rem" },
+});
+
 /** One setting with its label, its hint and what is wrong with it. */
 export function SettingField({ field, draft, error, onChange }: SettingFieldProps) {
+  const styles = useStyles();
   const { kind, label, hint } = field;
   const state = error === null ? {} : ({ validationState: "error", validationMessage: error } as const);
   const about = { label, ...(hint === undefined ? {} : { hint }), ...state };
   if (typeof draft === "boolean") {
     return (
-      <Field {...(hint === undefined ? {} : { hint })} {...state}>
+      <Field className={styles.wide} {...(hint === undefined ? {} : { hint })} {...state}>
         <Switch label={label} checked={draft} onChange={(_event, { checked }) => onChange(checked)} />
       </Field>
     );
@@ -47,14 +55,15 @@ export function SettingField({ field, draft, error, onChange }: SettingFieldProp
       </Field>
     );
   }
-  const type = kind.kind === "number" || kind.kind === "date" || kind.kind === "time" ? kind.kind : "text";
+  // A field of numbers alone would forget what else was typed before the server could say what is wrong with it.
+  const type = kind.kind === "date" || kind.kind === "time" ? kind.kind : "text";
   return (
     <Field {...about}>
       <Input
         type={type}
         value={draft}
         onChange={(_event, { value }) => onChange(value)}
-        {...(kind.kind === "number" ? { contentAfter: kind.unit } : {})}
+        {...(kind.kind === "number" ? { contentAfter: kind.unit, inputMode: "numeric" } : {})}
       />
     </Field>
   );
@@ -66,13 +75,23 @@ interface RangeFieldProps extends Omit<SettingFieldProps, "draft"> {
 
 /** Low and high of a guide range. */
 function RangeField({ field: { label, hint }, draft, error, onChange }: RangeFieldProps) {
+  const styles = useStyles();
   const state = error === null ? {} : ({ validationState: "error", validationMessage: error } as const);
+  const end = (name: "low" | "high", words: string) => (
+    <Input
+      inputMode="numeric"
+      aria-label={`${label}, ${words}`}
+      className={styles.end}
+      value={draft[name]}
+      onChange={(_event, { value }) => onChange({ ...draft, [name]: value })}
+    />
+  );
   return (
     <Field label={label} {...(hint === undefined ? {} : { hint })} {...state}>
-      <div role="group" aria-label={label} style={{ display: "flex", flexWrap: "wrap", gap: tokens.spacingHorizontalS, alignItems: "center" }}>
-        <Input type="number" aria-label={`${label}, from`} value={draft.low} onChange={(_event, { value }) => onChange({ ...draft, low: value })} style={{ width: "7rem" }} />
+      <div role="group" aria-label={label} className={styles.range}>
+        {end("low", "from")}
         to
-        <Input type="number" aria-label={`${label}, to`} value={draft.high} onChange={(_event, { value }) => onChange({ ...draft, high: value })} style={{ width: "7rem" }} />
+        {end("high", "to")}
       </div>
     </Field>
   );

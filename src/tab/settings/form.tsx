@@ -1,48 +1,83 @@
-import { Button, makeStyles, MessageBar, MessageBarBody, tokens } from "@fluentui/react-components";
+import { Button, makeStyles, mergeClasses, Text, tokens } from "@fluentui/react-components";
 import { useState } from "react";
 import { SettingsResource } from "../../features/settings/contract.ts";
 import { ApiFault, inWords } from "../api/problem.ts";
 import { useRead, useSend } from "../api/use-api.ts";
+import { FloatingNote } from "../parts/floating-note.tsx";
 import { Section } from "../parts/page.tsx";
 import { ProblemBar, Read } from "../parts/states.tsx";
-import { changeOf, type Draft, draftOf, errorAt, valueOf } from "./drafts.ts";
+import { Waiting } from "../parts/waiting.tsx";
+import { useKeptFocus } from "../requests/use-kept-focus.ts";
+import { changedIn, changeOf, type Drafts, draftOf, errorAt } from "./drafts.ts";
 import { SettingField } from "./field.tsx";
 import type { SettingsPage } from "./fields.ts";
 
 const useStyles = makeStyles({
   form: { display: "grid", gap: tokens.spacingVerticalXL, gridTemplateColumns: "minmax(0, 1fr)" },
-  fields: { display: "grid", alignItems: "start", gap: tokens.spacingVerticalL, gridTemplateColumns: "repeat(auto-fill, minmax(min(18rem, 100%), 1fr))" },
+  fields: {
+    display: "grid",
+    alignItems: "start",
+    gap: `${tokens.spacingVerticalL} ${tokens.spacingHorizontalXXL}`,
+    gridTemplateColumns: "repeat(auto-fill, minmax(min(18rem, 100%), 1fr))",
+    // The bar at the foot of the screen must not hide what has the focus.
+    "& input, & select, & textarea, & button": { scrollMarginBottom: "9rem", scrollMarginTop: "4rem" },
+  },
+  intro: { color: tokens.colorNeutralForeground2 },
   foot: {
     display: "grid",
-    gap: tokens.spacingVerticalM,
-    justifyItems: "start",
+    gap: tokens.spacingVerticalS,
     position: "sticky",
     bottom: 0,
-    paddingBlock: tokens.spacingVerticalM,
-    backgroundColor: tokens.colorNeutralBackground2,
-    borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
+    zIndex: 5,
+    padding: tokens.spacingVerticalM,
+    backgroundColor: tokens.colorNeutralBackground1,
+    border: `1px solid ${tokens.colorNeutralStroke1}`,
+    borderRadius: tokens.borderRadiusXLarge,
+    boxShadow: tokens.shadow8,
   },
+  row: { display: "flex", flexWrap: "wrap", gap: tokens.spacingHorizontalM, alignItems: "center", justifyContent: "space-between" },
+  buttons: { display: "flex", flexWrap: "wrap", gap: tokens.spacingHorizontalS },
+  hidden: { display: "none" },
 });
 
-/** One page of settings: only what was changed is sent, and a refusal keeps all that was typed. */
-export function SettingsForm({ page }: { readonly page: SettingsPage }) {
-  const settings = useRead("settings", SettingsResource);
-  return <Read of={settings}>{(stored) => <Fields page={page} stored={stored} />}</Read>;
+export interface SettingsFormProps {
+  readonly page: SettingsPage;
+  readonly drafts: Drafts;
+  readonly onDrafts: (change: (before: Drafts) => Drafts) => void;
 }
 
-function Fields({ page, stored }: { readonly page: SettingsPage; readonly stored: SettingsResource }) {
+/** One part of the settings: only what was changed is sent, and a refusal keeps all that was typed. */
+export function SettingsForm(props: SettingsFormProps) {
+  const settings = useRead("settings", SettingsResource);
+  return (
+    <Read of={settings} loading={<Waiting height={60} />}>
+      {(stored) => <Fields {...props} stored={stored} />}
+    </Read>
+  );
+}
+
+function Fields({ page, drafts, onDrafts, stored }: SettingsFormProps & { readonly stored: SettingsResource }) {
   const styles = useStyles();
-  const [drafts, setDrafts] = useState<Readonly<Record<string, Draft>>>({});
-  const send = useSend<SettingsResource>(["settings", "audit-log"]);
+  const focus = useKeptFocus();
+  const [note, setNote] = useState<string | null>(null);
+  const send = useSend<SettingsResource>(["settings", "audit-log", "overview", "meetings"]);
   const fields = page.groups.flatMap((group) => group.fields);
-  const changed = fields.flatMap(({ path, kind }) => {
-    const draft = drafts[path];
-    return draft === undefined ? [] : [[path, valueOf(kind, draft)] as const];
-  });
+  const changed = changedIn(fields, stored, drafts);
   const errors = send.error instanceof ApiFault ? send.error.errors : [];
   const unplaced = errors.filter(({ path }) => !fields.some((field) => path === field.path || path.startsWith(`${field.path}.`)));
-  const save = () =>
-    send.mutate({ path: "settings", method: "PATCH", body: changeOf(changed), schema: SettingsResource }, { onSuccess: () => setDrafts({}) });
+  const forget = () => {
+    onDrafts((before) => Object.fromEntries(Object.entries(before).filter(([path]) => !fields.some((field) => field.path === path))));
+    // The bar goes with what it was for.
+    focus.expect();
+  };
+  const save = () => {
+    if (changed.length === 0 || send.isPending) return;
+    const onSuccess = () => {
+      forget();
+      setNote("Saved. The audit log shows who changed what.");
+    };
+    send.mutate({ path: "settings", method: "PATCH", body: changeOf(changed), schema: SettingsResource }, { onSuccess });
+  };
   return (
     <form
       className={styles.form}
@@ -52,8 +87,9 @@ function Fields({ page, stored }: { readonly page: SettingsPage; readonly stored
         save();
       }}
     >
-      {page.groups.map((group) => (
-        <Section key={group.title} title={group.title}>
+      <Text className={styles.intro}>{page.intro}</Text>
+      {page.groups.map((group, place) => (
+        <Section key={group.title} title={group.title} {...(place === 0 ? { headingRef: focus.heading } : {})}>
           <div className={styles.fields}>
             {group.fields.map((field) => (
               <SettingField
@@ -61,28 +97,35 @@ function Fields({ page, stored }: { readonly page: SettingsPage; readonly stored
                 field={field}
                 draft={drafts[field.path] ?? draftOf(stored, field)}
                 error={errorAt(errors, field.path)}
-                onChange={(draft) => setDrafts((before) => ({ ...before, [field.path]: draft }))}
+                onChange={(draft) => {
+                  setNote(null);
+                  onDrafts((before) => ({ ...before, [field.path]: draft }));
+                }}
               />
             ))}
           </div>
         </Section>
       ))}
-      <div className={styles.foot}>
+      <div className={mergeClasses(changed.length === 0 ? styles.hidden : styles.foot)}>
         {send.error !== null && <ProblemBar message={[inWords(send.error), ...unplaced.map(({ message }) => message)].join(" ")} />}
-        <div role="status">
-          {send.isSuccess && changed.length === 0 && (
-            <MessageBar intent="success">
-              <MessageBarBody>Saved. The audit log shows who changed what.</MessageBarBody>
-            </MessageBar>
-          )}
-        </div>
-        <div style={{ display: "flex", gap: tokens.spacingHorizontalS }}>
-          <Button type="submit" appearance="primary" disabled={changed.length === 0 || send.isPending}>
-            {send.isPending ? "Saving…" : "Save"}
-          </Button>
-          {changed.length > 0 && <Button onClick={() => setDrafts({})}>Undo changes</Button>}
+        <div className={styles.row}>
+          <Text role="status">{changed.length === 1 ? "1 change isn’t saved yet." : `${changed.length} changes aren’t saved yet.`}</Text>
+          <div className={styles.buttons}>
+            <Button
+              onClick={() => {
+                send.reset();
+                forget();
+              }}
+            >
+              Undo
+            </Button>
+            <Button type="submit" appearance="primary" disabledFocusable={send.isPending}>
+              {send.isPending ? "Saving…" : "Save"}
+            </Button>
+          </div>
         </div>
       </div>
+      <FloatingNote text={note} onDismiss={() => setNote(null)} />
     </form>
   );
 }

@@ -4,19 +4,21 @@ import { HandedOver, type PersonResource } from "../../features/roster/contract.
 import { useSend } from "../api/use-api.ts";
 import { Confirm } from "../parts/confirm.tsx";
 import { PersonPicker } from "../parts/person-picker.tsx";
+import { faultAt } from "../people/drafts.ts";
 
 /** Makes somebody else a lead of the whole network, with or without staying one. */
 export function HandOver({ onDone }: { readonly onDone: (note: string) => void }) {
   const [to, setTo] = useState<PersonResource | null>(null);
   const [stepsDown, setStepsDown] = useState(false);
-  const send = useSend<HandedOver>();
+  const send = useSend<HandedOver>(["people", "audit-log"]);
   const confirm = async () => {
     const handed = await send.mutateAsync({
       path: "network/hand-over",
       body: { to: to?.id ?? "", ...(stepsDown ? { step: "down" } : {}) },
       schema: HandedOver,
     });
-    onDone(`${handed.to.name} now leads the whole network. ${handed.note}`);
+    const yours = handed.you.role === "lead" ? "" : " You are no lead any more: put this note away to go on.";
+    onDone(`${handed.to.name} now leads the whole network.${yours} ${handed.note}`);
   };
   return (
     <Confirm
@@ -25,14 +27,24 @@ export function HandOver({ onDone }: { readonly onDone: (note: string) => void }
       action="Hand over"
       canConfirm={to !== null}
       onConfirm={confirm}
+      onOpen={() => {
+        setTo(null);
+        setStepsDown(false);
+        send.reset();
+      }}
+      isShown={(error) => faultAt(error, "to") !== null}
     >
-      <Text>They will see every team’s answers and change every setting. It is written in the audit log; nobody gets a message.</Text>
-      <PersonPicker label="To whom" value={to} onChange={setTo} />
+      <Text>
+        They will see every team’s answers and can change every setting. The audit log says who handed over. Steady tells nobody, so tell them
+        yourself.
+      </Text>
+      <PersonPicker label="To whom" value={to} onChange={setTo} error={faultAt(send.error, "to")} />
       <Checkbox
         label="I stop being a lead"
         checked={stepsDown}
         onChange={(_event, { checked }) => setStepsDown(checked === true)}
       />
+      {stepsDown && <Text>You see your own teams only, and can’t take this back yourself.</Text>}
     </Confirm>
   );
 }

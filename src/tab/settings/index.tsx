@@ -1,31 +1,42 @@
-import { Tab, TabList } from "@fluentui/react-components";
-import { useLocation } from "wouter";
+import { useState } from "react";
+import { Redirect, Route, Switch } from "wouter";
 import { Page } from "../parts/page.tsx";
+import { SubPages } from "../parts/sub-pages.tsx";
 import { AuditLog } from "./audit-log.tsx";
+import type { Drafts } from "./drafts.ts";
 import { settingsPages } from "./fields.ts";
 import { SettingsForm } from "./form.tsx";
 import { Leads } from "./leads.tsx";
 
+const pages = [
+  ...settingsPages.map(({ name, title }) => ({ to: `settings/${name}`, title })),
+  { to: "settings/leads", title: "Leads" },
+  { to: "settings/audit-log", title: "Audit log" },
+];
+
 /** The network's settings by feature, who leads it, and who changed what. */
 export default function Settings() {
-  const [location, go] = useLocation();
-  const name = location.split("/")[2] ?? "check-ins";
-  const page = settingsPages.find((one) => one.name === name);
-  const intro = page?.intro ?? (name === "leads" ? "Who sees what, and who runs the network." : "Who did what, the newest first.");
+  // They outlive a look at another part.
+  const [drafts, setDrafts] = useState<Drafts>({});
   return (
-    <Page title="Settings" intro={intro}>
-      <TabList selectedValue={name} onTabSelect={(_event, { value }) => go(`/settings/${String(value)}`)} style={{ flexWrap: "wrap" }}>
-        {settingsPages.map((one) => (
-          <Tab key={one.name} value={one.name}>
-            {one.title}
-          </Tab>
+    <Page title="Settings" intro="What goes out when, what is shown to whom, and who runs the network. Every change is in the audit log.">
+      <SubPages label="Settings" pages={pages} />
+      <Switch>
+        {settingsPages.map((page) => (
+          <Route key={page.name} path={`/settings/${page.name}`}>
+            <SettingsForm page={page} drafts={drafts} onDrafts={setDrafts} />
+          </Route>
         ))}
-        <Tab value="leads">Leads</Tab>
-        <Tab value="audit-log">Audit log</Tab>
-      </TabList>
-      {page !== undefined && <SettingsForm key={page.name} page={page} />}
-      {name === "leads" && <Leads />}
-      {name === "audit-log" && <AuditLog />}
+        <Route path="/settings/leads">
+          <Leads />
+        </Route>
+        <Route path="/settings/audit-log">
+          <AuditLog />
+        </Route>
+        <Route>
+          <Redirect to={`/settings/${settingsPages[0]?.name ?? "leads"}`} replace />
+        </Route>
+      </Switch>
     </Page>
   );
 }

@@ -1,6 +1,6 @@
 import { Button, Field, Input, makeStyles, Text, tokens } from "@fluentui/react-components";
 import { AddRegular, DeleteRegular } from "@fluentui/react-icons";
-import { useRef } from "react";
+import { useId, useRef } from "react";
 import type { RowDraft } from "./drafts.ts";
 import type { FieldKind } from "./fields.ts";
 
@@ -24,13 +24,14 @@ const useStyles = makeStyles({
     borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
   },
   cell: { flex: "1 1 10rem" },
-  hint: { color: tokens.colorNeutralForeground3 },
+  hint: { color: tokens.colorNeutralForeground2 },
   error: { color: tokens.colorPaletteRedForeground1 },
 });
 
 /** A list whose rows all have the same columns. */
 export function RowsField({ label, hint, error, kind, rows, onChange }: RowsFieldProps) {
   const styles = useStyles();
+  const about = useId();
   const foot = useRef<HTMLDivElement>(null);
   const change = (index: number, name: string, value: string) =>
     onChange(rows.map((row, place) => (place === index ? { ...row, [name]: value } : row)));
@@ -39,10 +40,10 @@ export function RowsField({ label, hint, error, kind, rows, onChange }: RowsFiel
     foot.current?.querySelector("button")?.focus();
   };
   return (
-    <fieldset className={styles.all}>
+    <fieldset className={styles.all} aria-describedby={`${about}-hint ${about}-error`}>
       <legend>{label}</legend>
       {hint !== undefined && (
-        <Text size={200} className={styles.hint}>
+        <Text id={`${about}-hint`} size={200} className={styles.hint}>
           {hint}
         </Text>
       )}
@@ -56,7 +57,7 @@ export function RowsField({ label, hint, error, kind, rows, onChange }: RowsFiel
           <Button appearance="subtle" icon={<DeleteRegular />} aria-label={`Remove ${kind.row.toLowerCase()} ${index + 1}`} onClick={() => remove(index)} />
         </div>
       ))}
-      <Text role="alert" size={200} className={styles.error}>
+      <Text id={`${about}-error`} role="alert" size={200} className={styles.error}>
         {error ?? ""}
       </Text>
       <div ref={foot}>

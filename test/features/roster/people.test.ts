@@ -4,7 +4,7 @@ import { Temporal } from "../../../src/kernel/time.ts";
 import { rosterCommands } from "../../../src/features/roster/bot.ts";
 import { recognise } from "../../../src/features/roster/first-contact.ts";
 import { actorOf, type Person } from "../../../src/features/roster/model.ts";
-import { listPeople, patchPerson } from "../../../src/features/roster/people.ts";
+import { listAreas, listPeople, patchPerson } from "../../../src/features/roster/people.ts";
 import { rosterRoutes } from "../../../src/features/roster/routes.ts";
 import { anotherRow, aPerson, aRow, aTeam, rosterCsv, someNetwork, someTenant } from "../../builders/roster.ts";
 import { memoryRoster } from "./memory-roster.ts";
@@ -49,6 +49,35 @@ describe("listing people", () => {
     const page = await listPeople(deps, as(south), { limit: 50, after: null });
     expect(page.items.map((one) => one.person.name)).toEqual(["Ana", "Cy"]);
     expect(await listPeople(deps, as(ana), { limit: 50, after: null })).toEqual({ items: [], next: null });
+  });
+
+  it("finds those who get their cards in one way, over all pages", async () => {
+    const { deps, admin, south, as } = await network();
+    const names = async (by: Person, reach: "teams" | "link", after: Person["id"] | null = null) => {
+      const { items, next } = await listPeople(deps, as(by), { limit: 2, after, reach });
+      return { names: items.map((one) => one.person.name), next };
+    };
+    const first = await names(admin, "link");
+    expect(first.names).toEqual(["Al Admin", "Ana"]);
+    const second = await names(admin, "link", first.next);
+    expect(second.names).toEqual(["Bo", "Sue South"]);
+    expect(await names(admin, "link", second.next)).toEqual({ names: ["Wyn Whole"], next: null });
+    expect(await names(admin, "teams")).toEqual({ names: ["Cy"], next: null });
+    expect(await names(south, "teams")).toEqual({ names: ["Cy"], next: null });
+  });
+});
+
+describe("listing areas", () => {
+  it("shows each with its teams, and a lead their own", async () => {
+    const { deps, admin, whole, south, ana, as } = await network();
+    const all = [
+      { name: "North", teams: 0 },
+      { name: "South", teams: 1 },
+    ];
+    expect(await listAreas(deps, as(admin))).toEqual(all);
+    expect(await listAreas(deps, as(whole))).toEqual(all);
+    expect(await listAreas(deps, as(south))).toEqual([{ name: "South", teams: 1 }]);
+    expect(await listAreas(deps, as(ana))).toEqual([]);
   });
 });
 
