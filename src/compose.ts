@@ -18,6 +18,7 @@ import { composeEvidence } from "./composition/evidence.ts";
 import { composeOverview } from "./composition/overview.ts";
 import { composePulse } from "./composition/pulse.ts";
 import { readiness } from "./composition/readiness.ts";
+import { withoutRepeatedReadings } from "./composition/readings.ts";
 import { networkSchedules } from "./composition/schedules.ts";
 import { isSameText } from "./composition/secrets.ts";
 import { accountCommands, accountVerbs } from "./features/account/bot.ts";
@@ -286,10 +287,11 @@ export function compose(parts: Parts): Application {
     linkRoutes: respondRoutes(links),
     notifications: { schema: Notifications, take: (body) => takeNotifications(calendars, Notifications.parse(body), isSameText) },
     authenticate: authenticator(parts, people),
-    audit: (entry) =>
+    audit: withoutRepeatedReadings((entry) =>
       entry.actor === null
         ? Promise.resolve()
         : store.transaction(entry.actor.network, (tx) => tx.audit.record(entry)),
+    ),
     clock,
     logger,
     messages: teams.handleMessages,

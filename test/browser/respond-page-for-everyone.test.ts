@@ -95,7 +95,7 @@ describe("on the wire", () => {
     await questions().waitFor();
     const files = answers.filter(([path]) => !path.startsWith("/respond/api/"));
     expect(files.length).toBeGreaterThanOrEqual(3);
-    for (const [path, encoding] of files) expect([path, encoding]).toEqual([path, "gzip"]);
+    for (const [path, encoding] of files) expect([path, encoding]).toEqual([path, "br"]);
     expect(bytes).toBeGreaterThan(10_000);
     expect(bytes).toBeLessThan(150_000);
   });

@@ -77,6 +77,14 @@ export async function expectAccessible(): Promise<void> {
   expect(await faultsOfPage()).toEqual([]);
 }
 
+/** Fails when something is wrong with the dialog that is open. The page behind it is hidden from everybody meanwhile. */
+export async function expectAccessibleDialog(): Promise<void> {
+  await page.getByRole("dialog").waitFor();
+  const faults = await faultsOfPage();
+  expect(faults.filter((fault) => !fault.startsWith("it "))).toEqual([]);
+  expect(await sidewaysScroll("[role=dialog]")).toBe(0);
+}
+
 /** A part of the page by its heading. */
 export const section = (name: string | RegExp): Locator => page.getByRole("region", { name });
 

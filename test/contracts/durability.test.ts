@@ -19,7 +19,8 @@ describe("the embedded store on the disk", () => {
     fs.writeFileSync(join(folder, "postgres.new", "PG_VERSION"), "half");
     store = await openDatabase({ kind: "embedded", dataDir: folder }, logger);
     await sql`create table notes (note text)`.execute(store.db);
-  }, 30_000);
+    // A new store is a thousand files that are all brought to the disk, which others may keep busy.
+  }, 120_000);
   afterEach(async () => {
     jest.restoreAllMocks();
     await store.close();

@@ -14,6 +14,7 @@ export const organiser = "meetings@example.org";
 
 /** The built server beside stand-ins that live in this process, and so outlive it. */
 export interface ServerToKill {
+  readonly url: string;
   readonly standIns: StandIns;
   /** Where its data is, for looking at it while nobody holds it. */
   readonly database: DatabaseOptions;
@@ -38,10 +39,17 @@ export function inDirectory(row: Row): DirectoryPerson {
   };
 }
 
+interface Everybody {
+  readonly rows: readonly Row[];
+  readonly leader: Row;
+  /** Those whom Teams knows and the roster doesn't have yet. */
+  readonly newcomers?: readonly Row[];
+}
+
 /** Starts the built server with this roster, and ends it and all that it used once `use` is over. */
 export async function withServerToKill<Result>(
   engine: Engine,
-  { rows, leader }: { readonly rows: readonly Row[]; readonly leader: Row },
+  { rows, leader, newcomers = [] }: Everybody,
   use: (server: ServerToKill) => Promise<Result>,
 ): Promise<Result> {
   const folder = temporaryFolder();
@@ -49,7 +57,7 @@ export async function withServerToKill<Result>(
   const store = engine === "server" ? await serverDatabase("empty") : null;
   const all = [...rows, leader];
   const standIns = await startStandIns({
-    people: () => Promise.resolve(all.map(inDirectory)),
+    people: () => Promise.resolve([...all, ...newcomers].map(inDirectory)),
     botEndpoint: () => `http://127.0.0.1:${port}/api/messages`,
     folder: null,
     port: 0,
@@ -73,6 +81,7 @@ export async function withServerToKill<Result>(
     expect(imported).toMatchObject({ code: 0, stderr: "" });
     const { url } = (running = await startServer(environment));
     return await use({
+      url,
       standIns,
       database: store === null ? { kind: "embedded", dataDir: join(dataDir, "store") } : { kind: "server", url: store.url },
       keys,

@@ -63,7 +63,7 @@ export function auditLog(db: Kysely<Database>, network: NetworkId): AuditLog & A
         .select("people.name")
         .where("audit_log.network", "=", network)
         .$if(after !== null, (query) => query.where("audit_log.id", "<", after ?? ""))
-        .$if(changesOnly === true, (query) => query.where(isNoReading))
+        .$if(changesOnly === true, (query) => query.where(isChange))
         .orderBy("audit_log.id", "desc")
         .limit(limit)
         .execute();
@@ -81,8 +81,13 @@ export function auditLog(db: Kysely<Database>, network: NetworkId): AuditLog & A
   };
 }
 
-/** Requests that only read something are recorded too; those that were refused stay, since they say something else. */
-const isNoReading = sql<SqlBool>`(action not like 'GET %' or (detail ->> 'status')::int >= 400)`;
+/**
+ * Requests to the API and presses in a chat are recorded too ("PATCH settings", "bot meeting.book"). What they changed has
+ * a record of its feature's own beside it; those that came to nothing have none, and stay.
+ */
+const isChange = sql<SqlBool>`(strpos(action, ' ') = 0
+  or (detail ->> 'status')::int >= 400
+  or coalesce(detail ->> 'outcome', 'done') <> 'done')`;
 
 const Uuid = z.guid();
 

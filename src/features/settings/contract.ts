@@ -20,5 +20,5 @@ export type AuditEntry = z.infer<typeof AuditEntry>;
 export const AuditPage = z.object({ items: z.array(AuditEntry), next: z.string().nullable() });
 
 export const AuditQuery = PageQuery.extend({
-  show: z.enum(["all", "changes"]).default("all").describe("changes: without what was only looked at"),
+  show: z.enum(["all", "changes"]).default("all").describe("changes: what was changed, once each, and what was tried in vain; all: every request as well"),
 });

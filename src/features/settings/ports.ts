@@ -23,7 +23,7 @@ export interface AuditRow {
 
 /** The audit log as it can be read. */
 export interface AuditReader {
-  /** Newest first; with `changesOnly` without what was successfully looked at. */
+  /** Newest first; with `changesOnly` what was changed, once each, and what was tried in vain. */
   page(query: { limit: number; after: string | null; changesOnly?: boolean }): Promise<AuditRow[]>;
 }
 

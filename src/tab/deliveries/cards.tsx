@@ -2,7 +2,7 @@ import { Badge, Field, makeStyles, Select, Text, tokens } from "@fluentui/react-
 import { useState } from "react";
 import { LedgerPage, type LedgerRow } from "../../features/deliveries/contract.ts";
 import { useList } from "../api/use-list.ts";
-import { moment } from "../parts/dates.ts";
+import { shortDay, timeOfDay } from "../parts/dates.ts";
 import { More } from "../parts/more.tsx";
 import { Section } from "../parts/page.tsx";
 import { Empty, Read } from "../parts/states.tsx";
@@ -31,16 +31,16 @@ const others: readonly Column<LedgerRow>[] = [
   {
     title: "State",
     cell: ({ state }) => (
-      <Badge appearance="tint" color={colours[state]}>
+      <Badge appearance="tint" color={colours[state]} style={{ whiteSpace: "nowrap" }}>
         {stateWords[state]}
       </Badge>
     ),
-    width: 9,
+    width: 11,
   },
   { title: "Reason", cell: ({ reason }) => reason ?? "", width: 16 },
   { title: "By", cell: ({ channel }) => channels[channel], width: 7 },
   { title: "Tries", cell: ({ attempts }) => attempts, isNumber: true, width: 4 },
-  { title: "Last change", cell: ({ updatedAt }) => moment(updatedAt), width: 12 },
+  { title: "Last change", cell: ({ updatedAt }) => `${shortDay(updatedAt)}, ${timeOfDay(updatedAt)}`, width: 9 },
 ];
 
 export interface CardsProps {

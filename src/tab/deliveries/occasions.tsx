@@ -25,7 +25,7 @@ const useStyles = makeStyles({
   item: {
     display: "grid",
     gap: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalL}`,
-    gridTemplateColumns: "minmax(0, 20rem) minmax(0, 1fr)",
+    gridTemplateColumns: "minmax(0, 24rem) minmax(0, 1fr)",
     alignItems: "start",
     "@media (max-width: 640px)": { gridTemplateColumns: "minmax(0, 1fr)" },
   },

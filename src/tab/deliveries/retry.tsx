@@ -14,9 +14,17 @@ export interface RetryProps {
 /** Sends the failed cards of an occasion again, and says how many that are. */
 export function Retry({ path, onDone, onFault }: RetryProps) {
   const send = useSend<{ cards: number }>(["deliveries", "check-in-rounds", "meetings", "overview"]);
-  const retry = () => send.mutate({ path, schema: Retried }, { onSuccess: ({ cards }) => onDone(retriedInWords(cards)), onError: onFault });
+  const retry = async () => {
+    try {
+      // Once nothing is failed any more this button is gone, and what it would be called back with.
+      const { cards } = await send.mutateAsync({ path, schema: Retried });
+      onDone(retriedInWords(cards));
+    } catch (cause) {
+      onFault(cause);
+    }
+  };
   return (
-    <Button appearance="primary" disabledFocusable={send.isPending} onClick={() => !send.isPending && retry()}>
+    <Button appearance="primary" disabledFocusable={send.isPending} onClick={() => !send.isPending && void retry()}>
       {send.isPending ? "Sending…" : "Send the failed again"}
     </Button>
   );

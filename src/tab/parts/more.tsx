@@ -5,7 +5,7 @@ import type { UseInfiniteQueryResult } from "@tanstack/react-query";
 export function More({ list }: { readonly list: UseInfiniteQueryResult }) {
   if (!list.hasNextPage) return null;
   return (
-    <Button disabled={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+    <Button style={{ justifySelf: "start" }} disabledFocusable={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
       {list.isFetchingNextPage ? "Loading…" : "Show more"}
     </Button>
   );

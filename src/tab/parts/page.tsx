@@ -21,14 +21,7 @@ const useStyles = makeStyles({
     "@media print": { border: "none", padding: 0, breakInside: "avoid" },
   },
   // As high as a finger needs, also where several stand below each other.
-  link: {
-    display: "inline-block",
-    paddingTop: tokens.spacingVerticalXXS,
-    paddingBottom: tokens.spacingVerticalXXS,
-    // So that its words stand on the line of the words beside it.
-    marginTop: `calc(-1 * ${tokens.spacingVerticalXXS})`,
-    marginBottom: `calc(-1 * ${tokens.spacingVerticalXXS})`,
-  },
+  link: { display: "inline-block", paddingTop: tokens.spacingVerticalXXS, paddingBottom: tokens.spacingVerticalXXS },
   heading: { margin: 0, fontSize: tokens.fontSizeBase400, lineHeight: tokens.lineHeightBase400, fontWeight: tokens.fontWeightSemibold },
 });
 

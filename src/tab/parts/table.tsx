@@ -42,7 +42,7 @@ const useStyles = makeStyles({
   region: { position: "relative", overflowX: "auto", ":focus-visible": { outline: `2px solid ${tokens.colorStrokeFocus2}` } },
   head: { boxSizing: "border-box", verticalAlign: "bottom" },
   number: { textAlign: "right", "& > *": { justifyContent: "flex-end" } },
-  cell: { paddingBlock: tokens.spacingVerticalS, verticalAlign: "top", height: "auto" },
+  cell: { paddingBlock: tokens.spacingVerticalS, verticalAlign: "top", height: "auto", overflowWrap: "anywhere" },
   stacked: { [narrow]: { display: "block", minWidth: "0 !important" } },
   stackedHead: { [narrow]: { position: "absolute", width: "1px", height: "1px", overflow: "hidden", clipPath: "inset(50%)" } },
   stackedRow: { [narrow]: { display: "block", paddingBlock: tokens.spacingVerticalM } },

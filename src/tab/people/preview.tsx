@@ -30,6 +30,14 @@ export function Preview({ result, action, headingRef }: PreviewProps) {
                 counted(leavers.length, "leaves", "leave"),
               ].join(", ")}. The roster has ${counted(counts.people, "person", "people")} and ${counted(counts.teams, "team")} then.`}
         </Text>
+        {leavers.length > 0 && (
+          <MessageBar intent="warning" layout="multiline">
+            <MessageBarBody>
+              {counted(leavers.length, "person isn’t", "people aren’t")} in the file and {leavers.length === 1 ? "leaves" : "leave"} the network. Import
+              it only if the file is the whole roster.
+            </MessageBarBody>
+          </MessageBar>
+        )}
         {warnings.map((warning) => (
           <MessageBar key={warning} intent="warning" layout="multiline">
             <MessageBarBody>{warning}</MessageBarBody>

@@ -27,7 +27,7 @@ export function AuditLog() {
   return (
     <Section
       title="Audit log"
-      actions={<Switch label="Also what was only looked at" checked={all} onChange={(_event, { checked }) => setAll(checked)} />}
+      actions={<Switch label="Everything, also what was only looked at" checked={all} onChange={(_event, { checked }) => setAll(checked)} />}
     >
       <Read of={entries} loading={<Waiting height={60} />}>
         {(rows) =>

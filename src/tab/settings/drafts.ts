@@ -121,8 +121,19 @@ export function changeOf(values: readonly (readonly [path: string, value: unknow
   return body;
 }
 
+/** What a refusal says of one place. */
+export interface FieldError {
+  readonly path: string;
+  readonly message: string;
+}
+
+/** The errors about a setting or something within it, such as a row of a list. */
+export function errorsWithin(errors: readonly FieldError[], path: string): FieldError[] {
+  return errors.filter((error) => error.path === path || error.path.startsWith(`${path}.`));
+}
+
 /** The sentence about a field among a refusal's errors; null when it is fine. A list's errors name its rows. */
-export function errorAt(errors: readonly { readonly path: string; readonly message: string }[], path: string): string | null {
-  const found = errors.filter((error) => error.path === path || error.path.startsWith(`${path}.`));
+export function errorAt(errors: readonly FieldError[], path: string): string | null {
+  const found = errorsWithin(errors, path);
   return found.length === 0 ? null : [...new Set(found.map(({ message }) => message))].join(" ");
 }

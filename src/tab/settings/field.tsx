@@ -1,27 +1,27 @@
-import { Field, Input, makeStyles, Select, Switch, Textarea, tokens } from "@fluentui/react-components";
-import type { Draft } from "./drafts.ts";
+import { Field, Input, makeStyles, Select, Switch, Textarea } from "@fluentui/react-components";
+import { type Draft, errorAt, errorsWithin, type FieldError } from "./drafts.ts";
 import type { FieldInfo } from "./fields.ts";
+import { RangeField } from "./range-field.tsx";
 import { RowsField } from "./rows-field.tsx";
 
 export interface SettingFieldProps {
   readonly field: FieldInfo;
   readonly draft: Draft;
-  /** What is wrong with it, as a sentence; null when nothing is. */
-  readonly error: string | null;
+  /** What is wrong, by the settings' paths. */
+  readonly errors: readonly FieldError[];
   readonly onChange: (draft: Draft) => void;
 }
 
 const useStyles = makeStyles({
   // A switch stands on a line of its own: beside fields it would be on none.
   wide: { gridColumn: "1 / -1" },
-  range: { display: "flex", flexWrap: "wrap", gap: tokens.spacingHorizontalS, alignItems: "center" },
-  end: { width: "7rem" },
 });
 
 /** One setting with its label, its hint and what is wrong with it. */
-export function SettingField({ field, draft, error, onChange }: SettingFieldProps) {
+export function SettingField({ field, draft, errors, onChange }: SettingFieldProps) {
   const styles = useStyles();
-  const { kind, label, hint } = field;
+  const { kind, label, hint, path } = field;
+  const error = errorAt(errors, path);
   const state = error === null ? {} : ({ validationState: "error", validationMessage: error } as const);
   const about = { label, ...(hint === undefined ? {} : { hint }), ...state };
   if (typeof draft === "boolean") {
@@ -32,9 +32,22 @@ export function SettingField({ field, draft, error, onChange }: SettingFieldProp
     );
   }
   if (kind.kind === "rows" && typeof draft === "object" && !("low" in draft)) {
-    return <RowsField label={label} hint={hint} error={error} kind={kind} rows={draft} onChange={onChange} />;
+    const cells = draft.flatMap((_row, row) => kind.columns.map(({ name }) => `${path}.${row}.${name}`));
+    return (
+      <RowsField
+        label={label}
+        hint={hint}
+        error={errorAt(errorsWithin(errors, path).filter((one) => !cells.includes(one.path)), path)}
+        errorOf={(row, column) => errorAt(errors, `${path}.${row}.${column}`)}
+        kind={kind}
+        rows={draft}
+        onChange={onChange}
+      />
+    );
   }
-  if (typeof draft === "object") return "low" in draft ? <RangeField {...{ field, draft, error, onChange }} /> : null;
+  if (typeof draft === "object") {
+    return "low" in draft ? <RangeField label={label} hint={hint} error={error} range={draft} onChange={onChange} /> : null;
+  }
   if (kind.kind === "choice") {
     return (
       <Field {...about}>
@@ -65,34 +78,6 @@ export function SettingField({ field, draft, error, onChange }: SettingFieldProp
         onChange={(_event, { value }) => onChange(value)}
         {...(kind.kind === "number" ? { contentAfter: kind.unit, inputMode: "numeric" } : {})}
       />
-    </Field>
-  );
-}
-
-interface RangeFieldProps extends Omit<SettingFieldProps, "draft"> {
-  readonly draft: { readonly low: string; readonly high: string };
-}
-
-/** Low and high of a guide range. */
-function RangeField({ field: { label, hint }, draft, error, onChange }: RangeFieldProps) {
-  const styles = useStyles();
-  const state = error === null ? {} : ({ validationState: "error", validationMessage: error } as const);
-  const end = (name: "low" | "high", words: string) => (
-    <Input
-      inputMode="numeric"
-      aria-label={`${label}, ${words}`}
-      className={styles.end}
-      value={draft[name]}
-      onChange={(_event, { value }) => onChange({ ...draft, [name]: value })}
-    />
-  );
-  return (
-    <Field label={label} {...(hint === undefined ? {} : { hint })} {...state}>
-      <div role="group" aria-label={label} className={styles.range}>
-        {end("low", "from")}
-        to
-        {end("high", "to")}
-      </div>
     </Field>
   );
 }

@@ -1,5 +1,5 @@
 import { Button, makeStyles, mergeClasses, Text, tokens } from "@fluentui/react-components";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { SettingsResource } from "../../features/settings/contract.ts";
 import { ApiFault, inWords } from "../api/problem.ts";
 import { useRead, useSend } from "../api/use-api.ts";
@@ -8,7 +8,7 @@ import { Section } from "../parts/page.tsx";
 import { ProblemBar, Read } from "../parts/states.tsx";
 import { Waiting } from "../parts/waiting.tsx";
 import { useKeptFocus } from "../requests/use-kept-focus.ts";
-import { changedIn, changeOf, type Drafts, draftOf, errorAt } from "./drafts.ts";
+import { changedIn, changeOf, type Drafts, draftOf, errorsWithin } from "./drafts.ts";
 import { SettingField } from "./field.tsx";
 import type { SettingsPage } from "./fields.ts";
 
@@ -61,10 +61,15 @@ function Fields({ page, drafts, onDrafts, stored }: SettingsFormProps & { readon
   const focus = useKeptFocus();
   const [note, setNote] = useState<string | null>(null);
   const send = useSend<SettingsResource>(["settings", "audit-log", "overview", "meetings"]);
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    // What is wrong may be out of sight.
+    if (send.error !== null) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [send.error]);
   const fields = page.groups.flatMap((group) => group.fields);
   const changed = changedIn(fields, stored, drafts);
   const errors = send.error instanceof ApiFault ? send.error.errors : [];
-  const unplaced = errors.filter(({ path }) => !fields.some((field) => path === field.path || path.startsWith(`${field.path}.`)));
+  const unplaced = errors.filter((error) => !fields.some(({ path }) => errorsWithin([error], path).length > 0));
   const forget = () => {
     onDrafts((before) => Object.fromEntries(Object.entries(before).filter(([path]) => !fields.some((field) => field.path === path))));
     // The bar goes with what it was for.
@@ -80,6 +85,7 @@ function Fields({ page, drafts, onDrafts, stored }: SettingsFormProps & { readon
   };
   return (
     <form
+      ref={form}
       className={styles.form}
       noValidate
       onSubmit={(event) => {
@@ -96,7 +102,7 @@ function Fields({ page, drafts, onDrafts, stored }: SettingsFormProps & { readon
                 key={field.path}
                 field={field}
                 draft={drafts[field.path] ?? draftOf(stored, field)}
-                error={errorAt(errors, field.path)}
+                errors={errors}
                 onChange={(draft) => {
                   setNote(null);
                   onDrafts((before) => ({ ...before, [field.path]: draft }));

@@ -10,7 +10,8 @@ import { faultAt } from "../people/drafts.ts";
 export function HandOver({ onDone }: { readonly onDone: (note: string) => void }) {
   const [to, setTo] = useState<PersonResource | null>(null);
   const [stepsDown, setStepsDown] = useState(false);
-  const send = useSend<HandedOver>(["people", "audit-log"]);
+  // Whoever steps down may not read the list of leads any more, and reads what came of it first.
+  const send = useSend<HandedOver>(stepsDown ? [] : ["people", "audit-log"]);
   const confirm = async () => {
     const handed = await send.mutateAsync({
       path: "network/hand-over",

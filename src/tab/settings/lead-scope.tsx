@@ -2,6 +2,7 @@ import { Button, Checkbox, Field, makeStyles, Radio, RadioGroup, Text, tokens } 
 import { useState } from "react";
 import { AreaList, ChangedPerson, type PersonResource } from "../../features/roster/contract.ts";
 import { useRead, useSend } from "../api/use-api.ts";
+import { useMe } from "../me.ts";
 import { Confirm } from "../parts/confirm.tsx";
 import { PersonPicker } from "../parts/person-picker.tsx";
 import { Read } from "../parts/states.tsx";
@@ -30,7 +31,10 @@ export function LeadScope({ person, onDone, onGone }: LeadScopeProps) {
   const [chosen, setChosen] = useState<PersonResource | null>(person);
   const [kind, setKind] = useState<Kind>(now?.kind ?? "areas");
   const [areas, setAreas] = useState<readonly string[]>(now?.kind === "areas" ? now.areas : []);
-  const send = useSend<ChangedPerson>(["people", "audit-log"]);
+  const me = useMe();
+  // Whoever steps down may not read the list any more, and reads what came of it first.
+  const stepsDown = kind === "none" && person?.id === me.id;
+  const send = useSend<ChangedPerson>(stepsDown ? [] : ["people", "audit-log"]);
   const without = (person?.teams.length ?? 0) > 0 ? "manager" : "member";
   const body = kind === "none" ? { role: without } : { role: "lead", scope: kind === "network" ? { kind } : { kind, areas } };
   const confirm = async () => {
@@ -69,12 +73,12 @@ export function LeadScope({ person, onDone, onGone }: LeadScopeProps) {
       {person === null && <PersonPicker label="Who" value={chosen} onChange={setChosen} />}
       <Field label="They see">
         <RadioGroup value={kind} onChange={(_event, { value }) => setKind(kinds.find((one) => one === value) ?? kind)}>
-          <Radio value="areas" label="The teams of some areas" />
-          {kind === "areas" && <Areas chosen={areas} onChange={setAreas} />}
           <Radio value="network" label="The whole network, and they run it" />
           {person !== null && <Radio value="none" label="Their own teams only: they stop being a lead" />}
+          <Radio value="areas" label="The teams of some areas" />
         </RadioGroup>
       </Field>
+      {kind === "areas" && <Areas chosen={areas} onChange={setAreas} />}
       <Text>Leads see what the teams in their scope answer. Steady tells nobody about the change, so tell them yourself.</Text>
     </Confirm>
   );

@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import { CheckInSettings } from "../../../src/features/check-ins/settings.ts";
 import { MeetingSettings } from "../../../src/features/meetings/settings.ts";
 import { PulseSettings } from "../../../src/features/pulse/settings.ts";
-import { changeOf, draftOf, errorAt, valueOf } from "../../../src/tab/settings/drafts.ts";
+import { changedIn, changeOf, draftOf, errorAt, valueOf } from "../../../src/tab/settings/drafts.ts";
 import { type FieldInfo, settingsPages } from "../../../src/tab/settings/fields.ts";
 
 const sections = { "check-ins": CheckInSettings, meetings: MeetingSettings, pulse: PulseSettings };
@@ -64,6 +64,12 @@ describe("settings that are edited in a form", () => {
         ["pulse.threshold", 12],
       ]),
     ).toEqual({ meetings: { holidayOverrides: { add: ["2027-05-10"], remove: [] } }, pulse: { threshold: 12 } });
+  });
+
+  it("are changed only where they differ from what is stored", () => {
+    const typed = { "meetings.everyWeeks": " 6", "meetings.quorum": "25", "pulse.areasInOrder": "North Central\n\nNorth East" };
+    expect(changedIn(fields, stored, typed)).toEqual([["meetings.quorum", 25]]);
+    expect(changedIn(fields, stored, { "meetings.avoid": [] })).toEqual([["meetings.avoid", []]]);
   });
 
   it("show what is wrong with a row of a list at the list, once", () => {
