@@ -13,4 +13,4 @@ it("comes to one event, and one mail each, when it is killed at requests to Grap
     moving: [{ request: 2, which: "unanswered" }],
     cancelling: [{ request: 1, which: "unanswered" }],
   });
-}, 120_000);
+}, 360_000);

@@ -7,7 +7,6 @@ import { FloatingNote } from "../parts/floating-note.tsx";
 import { Section } from "../parts/page.tsx";
 import { ProblemBar, Read } from "../parts/states.tsx";
 import { Waiting } from "../parts/waiting.tsx";
-import { useKeptFocus } from "../requests/use-kept-focus.ts";
 import { changedIn, changeOf, type Drafts, draftOf, errorsWithin } from "./drafts.ts";
 import { SettingField } from "./field.tsx";
 import type { SettingsPage } from "./fields.ts";
@@ -58,7 +57,8 @@ export function SettingsForm(props: SettingsFormProps) {
 
 function Fields({ page, drafts, onDrafts, stored }: SettingsFormProps & { readonly stored: SettingsResource }) {
   const styles = useStyles();
-  const focus = useKeptFocus();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const foot = useRef<HTMLDivElement>(null);
   const [note, setNote] = useState<string | null>(null);
   const send = useSend<SettingsResource>(["settings", "audit-log", "overview", "meetings"]);
   const form = useRef<HTMLFormElement>(null);
@@ -72,8 +72,8 @@ function Fields({ page, drafts, onDrafts, stored }: SettingsFormProps & { readon
   const unplaced = errors.filter((error) => !fields.some(({ path }) => errorsWithin([error], path).length > 0));
   const forget = () => {
     onDrafts((before) => Object.fromEntries(Object.entries(before).filter(([path]) => !fields.some((field) => field.path === path))));
-    // The bar goes with what it was for.
-    focus.expect();
+    // The bar goes with what it was for; whoever is elsewhere by now stays there.
+    if (foot.current?.contains(document.activeElement) === true) heading.current?.focus();
   };
   const save = () => {
     if (changed.length === 0 || send.isPending) return;
@@ -95,7 +95,7 @@ function Fields({ page, drafts, onDrafts, stored }: SettingsFormProps & { readon
     >
       <Text className={styles.intro}>{page.intro}</Text>
       {page.groups.map((group, place) => (
-        <Section key={group.title} title={group.title} {...(place === 0 ? { headingRef: focus.heading } : {})}>
+        <Section key={group.title} title={group.title} {...(place === 0 ? { headingRef: heading } : {})}>
           <div className={styles.fields}>
             {group.fields.map((field) => (
               <SettingField
@@ -112,7 +112,7 @@ function Fields({ page, drafts, onDrafts, stored }: SettingsFormProps & { readon
           </div>
         </Section>
       ))}
-      <div className={mergeClasses(changed.length === 0 ? styles.hidden : styles.foot)}>
+      <div ref={foot} className={mergeClasses(changed.length === 0 ? styles.hidden : styles.foot)}>
         {send.error !== null && <ProblemBar message={[inWords(send.error), ...unplaced.map(({ message }) => message)].join(" ")} />}
         <div className={styles.row}>
           <Text role="status">{changed.length === 1 ? "1 change isn’t saved yet." : `${changed.length} changes aren’t saved yet.`}</Text>

@@ -17,7 +17,7 @@ export interface RangeFieldProps {
 
 const useStyles = makeStyles({
   all: { display: "grid", gap: tokens.spacingVerticalXXS, border: "none", margin: 0, padding: 0, minWidth: 0 },
-  legend: { padding: 0 },
+  legend: { padding: 0, marginBottom: tokens.spacingVerticalXXS },
   ends: { display: "flex", flexWrap: "wrap", gap: tokens.spacingHorizontalL },
   end: { width: "6rem" },
   hint: { color: tokens.colorNeutralForeground2 },
