@@ -29,7 +29,11 @@ export function ChangePerson({ person, mayRun, onDone, onGone }: ChangePersonPro
   const host = useHost();
   const [draft, setDraft] = useState<Draft>(() => draftOf(person));
   const send = useSend<ChangedPerson>(["people", "audit-log"]);
-  const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
+  const change = (part: Partial<Draft>) => {
+    setDraft((before) => ({ ...before, ...part }));
+    // What was wrong is being put right.
+    if (send.error !== null) send.reset();
+  };
   const body = bodyOf(person, draft);
   const away = faultAt(send.error, "awayUntil");
   const confirm = async () => {

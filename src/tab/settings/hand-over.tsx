@@ -39,13 +39,22 @@ export function HandOver({ onDone }: { readonly onDone: (note: string) => void }
         They will see every team’s answers and can change every setting. The audit log says who handed over. Steady tells nobody, so tell them
         yourself.
       </Text>
-      <PersonPicker label="To whom" value={to} onChange={setTo} error={faultAt(send.error, "to")} />
+      <PersonPicker
+        label="To whom"
+        value={to}
+        onChange={(person) => {
+          setTo(person);
+          // What was wrong was about somebody else.
+          send.reset();
+        }}
+        error={faultAt(send.error, "to")}
+      />
       <Checkbox
         label="I stop being a lead"
         checked={stepsDown}
         onChange={(_event, { checked }) => setStepsDown(checked === true)}
       />
-      {stepsDown && <Text>You see your own teams only, and can’t take this back yourself.</Text>}
+      {stepsDown && <Text>You will see your own teams only, and can’t take this back yourself.</Text>}
     </Confirm>
   );
 }
