@@ -15,6 +15,11 @@ export interface Problem {
   readonly errors?: readonly FieldError[];
 }
 
+/** A refusal in one sentence that says what is wrong and what to change. */
+export function problem(status: Problem["status"], detail: string): Problem {
+  return { kind: "problem", status, detail };
+}
+
 /** A file to save, with a name that says what it is; what isn't safe in a name is taken out where it is sent. */
 export interface FileAnswer {
   readonly kind: "file";

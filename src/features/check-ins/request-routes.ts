@@ -1,5 +1,5 @@
 import { type Actor, allow } from "../../kernel/actor.ts";
-import { type Problem, type Route, route, type RouteResult } from "../../kernel/http.ts";
+import { problem, type Problem, route, type Route, type RouteResult } from "../../kernel/http.ts";
 import { asId, type RequestId, type TeamId } from "../../kernel/ids.ts";
 import { page } from "../../kernel/paging.ts";
 import type { CheckInDeps } from "./deps.ts";
@@ -83,7 +83,3 @@ function alreadyInWords(actor: Actor, { owner, state }: HelpRequest, name: strin
 
 const unknownRequest = problem(404, "There is no such request.");
 const unknownTeam = problem(404, "There is no such team.");
-
-function problem(status: Problem["status"], detail: string): Problem {
-  return { kind: "problem", status, detail };
-}

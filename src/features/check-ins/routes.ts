@@ -1,5 +1,5 @@
 import { type Actor, allow } from "../../kernel/actor.ts";
-import { type Problem, type Route, route, type RouteResult } from "../../kernel/http.ts";
+import { problem, type Problem, route, type Route, type RouteResult } from "../../kernel/http.ts";
 import { asId, type RoundId } from "../../kernel/ids.ts";
 import { page, PageQuery } from "../../kernel/paging.ts";
 import { Temporal } from "../../kernel/time.ts";
@@ -152,10 +152,6 @@ function myCheckInsRoute(deps: CheckInDeps): Route {
 
 function ok<R>(body: R, status: 200 | 201 = 200): RouteResult<R> {
   return { kind: "ok", status, body };
-}
-
-function problem(status: Problem["status"], detail: string): Problem {
-  return { kind: "problem", status, detail };
 }
 
 const noSuchRound = problem(404, "There is no such round.");

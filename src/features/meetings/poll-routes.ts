@@ -1,5 +1,5 @@
 import { type Actor, allow } from "../../kernel/actor.ts";
-import { type Problem, type Route, route } from "../../kernel/http.ts";
+import { problem, type Problem, route, type Route } from "../../kernel/http.ts";
 import { asId, type PollId } from "../../kernel/ids.ts";
 import { dateIn, Temporal } from "../../kernel/time.ts";
 import { bookingFaultInWords } from "./booking-words.ts";
@@ -91,10 +91,6 @@ async function pollResources(deps: PlanningDeps, actor: Actor, polls: readonly P
 }
 
 const noCards = { intended: 0, delivered: 0, failed: 0, skipped: 0, pending: 0 };
-
-function problem(status: Problem["status"], detail: string): Problem {
-  return { kind: "problem", status, detail };
-}
 
 const unknown = problem(404, "There is no such poll.");
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type Actor, allow } from "../../kernel/actor.ts";
-import { type Problem, type Route, route } from "../../kernel/http.ts";
+import { problem, type Problem, route, type Route } from "../../kernel/http.ts";
 import { asId, type EventId } from "../../kernel/ids.ts";
 import { page } from "../../kernel/paging.ts";
 import { dateIn, momentOn, Temporal } from "../../kernel/time.ts";
@@ -182,10 +182,6 @@ function slotResource({ startsAt, endsAt, isPlanned, faults, reasons, counts }: 
 }
 
 const unknown: Problem = { kind: "problem", status: 404, detail: "There is no such meeting." };
-
-function problem(status: Problem["status"], detail: string): Problem {
-  return { kind: "problem", status, detail };
-}
 
 const statuses = { "no-organiser": 409, past: 422, taken: 409, nobody: 409, "too-many": 422 } as const;
 

@@ -1,5 +1,5 @@
 import { type Actor, allow } from "../../kernel/actor.ts";
-import { type Problem, type Route, route, type RouteResult } from "../../kernel/http.ts";
+import { problem, type Problem, route, type Route, type RouteResult } from "../../kernel/http.ts";
 import { asId, type WaveId } from "../../kernel/ids.ts";
 import { page, PageQuery } from "../../kernel/paging.ts";
 import { publishChange } from "./changes.ts";
@@ -127,10 +127,6 @@ const notShared = "The results of this survey haven't been shared yet. Share the
 const forbidden = "This isn't open to you. Results are for leads, and, once shared, for those who were asked and for viewers.";
 
 const unknown: Problem = { kind: "problem", status: 404, detail: "There is no such survey." };
-
-function problem(status: Problem["status"], detail: string): Problem {
-  return { kind: "problem", status, detail };
-}
 
 function waveId(params: Readonly<Record<string, string>>): WaveId {
   return asId<WaveId>(params["id"] ?? "");

@@ -9,7 +9,7 @@ import { More } from "../parts/more.tsx";
 import { Page, PageLink, Section } from "../parts/page.tsx";
 import { Empty, Read } from "../parts/states.tsx";
 import { type Column, DataTable } from "../parts/table.tsx";
-import { useKeptFocus } from "../requests/use-kept-focus.ts";
+import { useKeptFocus } from "../parts/use-kept-focus.ts";
 import { OpenRound } from "./open-round.tsx";
 import { PartsOfCheckIns } from "./parts-of.tsx";
 import { type Round, RoundBar } from "./round-bar.tsx";

@@ -8,7 +8,7 @@ import { day } from "../parts/dates.ts";
 import { Section } from "../parts/page.tsx";
 import { ProblemBar, Read } from "../parts/states.tsx";
 import { TakeAndDone } from "../requests/take-and-done.tsx";
-import { useKeptFocus } from "../requests/use-kept-focus.ts";
+import { useKeptFocus } from "../parts/use-kept-focus.ts";
 import { useMoving } from "../requests/use-moving.ts";
 import { dueInWords, holderInWords, isOver } from "../requests/words.ts";
 

@@ -6,7 +6,7 @@ import { DeliveryBar } from "../parts/delivery-bar.tsx";
 import { NotFound, Page, PageLink, Section } from "../parts/page.tsx";
 import { ProblemBar, Read } from "../parts/states.tsx";
 import { Waiting } from "../parts/waiting.tsx";
-import { useKeptFocus } from "../requests/use-kept-focus.ts";
+import { useKeptFocus } from "../parts/use-kept-focus.ts";
 import { Cards } from "./cards.tsx";
 import { Retry } from "./retry.tsx";
 import { type Occasion, useOccasion } from "./use-occasion.ts";

@@ -4,7 +4,7 @@ import type { MeetingDetails } from "../../features/meetings/contract.ts";
 import { ApiFault, inWords } from "../api/problem.ts";
 import { Section } from "../parts/page.tsx";
 import { Empty, ProblemBar } from "../parts/states.tsx";
-import { useKeptFocus } from "../requests/use-kept-focus.ts";
+import { useKeptFocus } from "../parts/use-kept-focus.ts";
 import { Raised } from "./raised.tsx";
 import { useChange } from "./use-change.ts";
 

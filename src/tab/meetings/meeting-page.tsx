@@ -9,7 +9,7 @@ import { DeliveryBar } from "../parts/delivery-bar.tsx";
 import { Page, PageLink, Section } from "../parts/page.tsx";
 import { ProblemBar } from "../parts/states.tsx";
 import { Waiting } from "../parts/waiting.tsx";
-import { useKeptFocus } from "../requests/use-kept-focus.ts";
+import { useKeptFocus } from "../parts/use-kept-focus.ts";
 import { Agenda } from "./agenda.tsx";
 import { Attendance } from "./attendance.tsx";
 import { CancelMeeting } from "./cancel-meeting.tsx";

@@ -5,7 +5,7 @@ import { day } from "../parts/dates.ts";
 import { Section } from "../parts/page.tsx";
 import { Empty } from "../parts/states.tsx";
 import { DataTable } from "../parts/table.tsx";
-import { useKeptFocus } from "../requests/use-kept-focus.ts";
+import { useKeptFocus } from "../parts/use-kept-focus.ts";
 import { NotesForm } from "./notes-form.tsx";
 
 const useStyles = makeStyles({ text: { whiteSpace: "pre-line", maxWidth: "75ch" } });

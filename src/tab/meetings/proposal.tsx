@@ -3,7 +3,7 @@ import { useState } from "react";
 import type { MeetingPlan, PollResource } from "../../features/meetings/contract.ts";
 import { day } from "../parts/dates.ts";
 import { PageLink, Section } from "../parts/page.tsx";
-import { useKeptFocus } from "../requests/use-kept-focus.ts";
+import { useKeptFocus } from "../parts/use-kept-focus.ts";
 import { AskEverybody } from "./ask-everybody.tsx";
 import { BookSlot } from "./book-slot.tsx";
 import { type Compared, reasonsInWords, timesOf, whyNot } from "./words.ts";

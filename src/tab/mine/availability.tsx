@@ -7,7 +7,7 @@ import { useSend } from "../api/use-api.ts";
 import { day } from "../parts/dates.ts";
 import { Section } from "../parts/page.tsx";
 import { ProblemBar, Read } from "../parts/states.tsx";
-import { useKeptFocus } from "../requests/use-kept-focus.ts";
+import { useKeptFocus } from "../parts/use-kept-focus.ts";
 import { reachInWords } from "./words.ts";
 
 const useStyles = makeStyles({

@@ -6,7 +6,7 @@ import { inWords } from "../api/problem.ts";
 import { useSend } from "../api/use-api.ts";
 import { Section } from "../parts/page.tsx";
 import { Read } from "../parts/states.tsx";
-import { useKeptFocus } from "../requests/use-kept-focus.ts";
+import { useKeptFocus } from "../parts/use-kept-focus.ts";
 
 const useStyles = makeStyles({
   form: { display: "grid", gap: tokens.spacingVerticalM, gridTemplateColumns: "minmax(0, 1fr)" },

@@ -6,7 +6,7 @@ import { day } from "../parts/dates.ts";
 import { PageLink, Section } from "../parts/page.tsx";
 import { Empty } from "../parts/states.tsx";
 import { TeamRow } from "../requests/team-row.tsx";
-import { useKeptFocus } from "../requests/use-kept-focus.ts";
+import { useKeptFocus } from "../parts/use-kept-focus.ts";
 import { dueInWords, holderInWords } from "../requests/words.ts";
 import { lastSpokeInWords, ringTitle } from "./words.ts";
 

@@ -11,7 +11,7 @@ import { Page, Section } from "../parts/page.tsx";
 import { Empty, Read } from "../parts/states.tsx";
 import { DataTable } from "../parts/table.tsx";
 import { Waiting } from "../parts/waiting.tsx";
-import { useKeptFocus } from "../requests/use-kept-focus.ts";
+import { useKeptFocus } from "../parts/use-kept-focus.ts";
 import { ChangePerson } from "./change-person.tsx";
 import { peopleColumns } from "./columns.tsx";
 import { reachWords, roleWords } from "./words.ts";

@@ -8,7 +8,7 @@ import { Note } from "../parts/note.tsx";
 import { Page, PageLink, Section } from "../parts/page.tsx";
 import { Empty, Read } from "../parts/states.tsx";
 import { DataTable } from "../parts/table.tsx";
-import { useKeptFocus } from "../requests/use-kept-focus.ts";
+import { useKeptFocus } from "../parts/use-kept-focus.ts";
 import { LatestSurvey } from "../survey/latest-survey.tsx";
 import { SurveyWaiting } from "../survey/waiting.tsx";
 import { stateWords } from "../survey/words.ts";

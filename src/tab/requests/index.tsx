@@ -8,7 +8,7 @@ import { More } from "../parts/more.tsx";
 import { Page, PageLink, Section } from "../parts/page.tsx";
 import { Empty, Read } from "../parts/states.tsx";
 import { TeamRow } from "./team-row.tsx";
-import { useKeptFocus } from "./use-kept-focus.ts";
+import { useKeptFocus } from "../parts/use-kept-focus.ts";
 import { RowsWaiting } from "./waiting.tsx";
 import { dueInWords, holderInWords, isOver } from "./words.ts";
 

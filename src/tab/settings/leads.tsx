@@ -9,7 +9,7 @@ import { Section } from "../parts/page.tsx";
 import { Empty, Read } from "../parts/states.tsx";
 import { type Column, DataTable } from "../parts/table.tsx";
 import { Waiting } from "../parts/waiting.tsx";
-import { useKeptFocus } from "../requests/use-kept-focus.ts";
+import { useKeptFocus } from "../parts/use-kept-focus.ts";
 import { HandOver } from "./hand-over.tsx";
 import { LeadScope } from "./lead-scope.tsx";
 

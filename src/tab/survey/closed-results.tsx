@@ -3,7 +3,7 @@ import { useState } from "react";
 import type { ResultSummary } from "../../features/pulse/contract.ts";
 import { Note } from "../parts/note.tsx";
 import { Section } from "../parts/page.tsx";
-import { useKeptFocus } from "../requests/use-kept-focus.ts";
+import { useKeptFocus } from "../parts/use-kept-focus.ts";
 import { Changes } from "./changes.tsx";
 import { Distribution } from "./distribution.tsx";
 import { Groups } from "./groups.tsx";
