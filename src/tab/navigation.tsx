@@ -73,17 +73,7 @@ export function Navigation({ pages }: { readonly pages: readonly TabPage[] }) {
       </a>
       <nav aria-label="Pages" style={{ display: "contents" }}>
         <ul className={styles.links}>
-          {pages.map(({ name, title }) => (
-            <li key={name}>
-              <Link
-                href={`/${name}`}
-                className={mergeClasses(styles.link, current?.name === name && styles.current)}
-                aria-current={current?.name === name ? "page" : undefined}
-              >
-                {title}
-              </Link>
-            </li>
-          ))}
+          <PageLinks pages={pages} current={current} />
         </ul>
         <PageMenu pages={pages} current={current} />
       </nav>
@@ -106,16 +96,36 @@ export function Navigation({ pages }: { readonly pages: readonly TabPage[] }) {
   );
 }
 
-interface PageMenuProps {
+interface PagesProps {
   readonly pages: readonly TabPage[];
   readonly current: TabPage | undefined;
+}
+
+/** The pages as items of a list; the one that is open is marked. */
+function PageLinks({ pages, current, onChoose }: PagesProps & { readonly onChoose?: () => void }) {
+  const styles = useStyles();
+  return pages.map(({ name, title }) => {
+    const isCurrent = current?.name === name;
+    return (
+      <li key={name}>
+        <Link
+          href={`/${name}`}
+          className={mergeClasses(styles.link, isCurrent && styles.current)}
+          aria-current={isCurrent ? "page" : undefined}
+          {...(onChoose === undefined ? {} : { onClick: onChoose })}
+        >
+          {title}
+        </Link>
+      </li>
+    );
+  });
 }
 
 /**
  * The pages behind a button, for narrow screens: a disclosure rather than Fluent UI's menu, which would double the script
  * that a phone waits for.
  */
-function PageMenu({ pages, current }: PageMenuProps) {
+function PageMenu({ pages, current }: PagesProps) {
   const styles = useStyles();
   const [isOpen, setOpen] = useState(false);
   const button = useRef<HTMLDivElement>(null);
@@ -140,18 +150,7 @@ function PageMenu({ pages, current }: PageMenuProps) {
       </Button>
       {isOpen && (
         <ul className={styles.menu}>
-          {pages.map(({ name, title }) => (
-            <li key={name}>
-              <Link
-                href={`/${name}`}
-                className={mergeClasses(styles.link, current?.name === name && styles.current)}
-                aria-current={current?.name === name ? "page" : undefined}
-                onClick={() => setOpen(false)}
-              >
-                {title}
-              </Link>
-            </li>
-          ))}
+          <PageLinks pages={pages} current={current} onChoose={() => setOpen(false)} />
         </ul>
       )}
     </div>

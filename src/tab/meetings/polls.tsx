@@ -1,4 +1,4 @@
-import { Badge, Button, makeStyles, Text, tokens } from "@fluentui/react-components";
+import { Badge, Button, Text } from "@fluentui/react-components";
 import type { UseQueryResult } from "@tanstack/react-query";
 import { useLocation } from "wouter";
 import type { z } from "zod";
@@ -10,22 +10,7 @@ import { DeliveryBar } from "../parts/delivery-bar.tsx";
 import { Section } from "../parts/page.tsx";
 import { Read } from "../parts/states.tsx";
 import { BookingWords } from "./book-slot.tsx";
-
-const useStyles = makeStyles({
-  list: { display: "grid", margin: 0, padding: 0, listStyleType: "none", gridTemplateColumns: "minmax(0, 1fr)" },
-  slot: {
-    display: "flex",
-    flexWrap: "wrap",
-    gap: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalL}`,
-    alignItems: "center",
-    justifyContent: "space-between",
-    paddingBlock: tokens.spacingVerticalM,
-    borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
-  },
-  words: { display: "grid", gap: tokens.spacingVerticalXXS, flex: "1 1 16rem", minWidth: 0 },
-  date: { display: "flex", flexWrap: "wrap", gap: tokens.spacingHorizontalS, alignItems: "center" },
-  quiet: { color: tokens.colorNeutralForeground2 },
-});
+import { useSlotStyles } from "./slot-styles.ts";
 
 /** Polls on dates that are open, for whoever runs the network with the button that books; nothing while there is none. */
 export function Polls({ polls, canBook }: { readonly polls: UseQueryResult<z.infer<typeof PollList>>; readonly canBook: boolean }) {
@@ -33,7 +18,7 @@ export function Polls({ polls, canBook }: { readonly polls: UseQueryResult<z.inf
 }
 
 function Poll({ poll, canBook }: { readonly poll: PollResource; readonly canBook: boolean }) {
-  const styles = useStyles();
+  const styles = useSlotStyles();
   const most = Math.max(...poll.slots.map(({ suits }) => suits));
   return (
     <Section title={`Which dates suit, for the meeting planned for ${day(poll.plannedOn)}`}>

@@ -1,4 +1,4 @@
-import { Badge, Button, makeStyles, Text, tokens } from "@fluentui/react-components";
+import { Badge, Button, Text } from "@fluentui/react-components";
 import { useState } from "react";
 import type { MeetingPlan, PollResource } from "../../features/meetings/contract.ts";
 import { day } from "../parts/dates.ts";
@@ -6,26 +6,11 @@ import { PageLink, Section } from "../parts/page.tsx";
 import { useKeptFocus } from "../parts/use-kept-focus.ts";
 import { AskEverybody } from "./ask-everybody.tsx";
 import { BookSlot } from "./book-slot.tsx";
+import { useSlotStyles } from "./slot-styles.ts";
 import { type Compared, reasonsInWords, timesOf, whyNot } from "./words.ts";
 
 type Item = MeetingPlan["items"][number];
 type Slot = Item["slots"][number];
-
-const useStyles = makeStyles({
-  list: { display: "grid", margin: 0, padding: 0, listStyleType: "none", gridTemplateColumns: "minmax(0, 1fr)" },
-  slot: {
-    display: "flex",
-    flexWrap: "wrap",
-    gap: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalL}`,
-    alignItems: "center",
-    justifyContent: "space-between",
-    paddingBlock: tokens.spacingVerticalM,
-    borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
-  },
-  words: { display: "grid", gap: tokens.spacingVerticalXXS, flex: "1 1 16rem", minWidth: 0, justifyItems: "start" },
-  date: { display: "flex", flexWrap: "wrap", gap: tokens.spacingHorizontalS, alignItems: "center" },
-  quiet: { color: tokens.colorNeutralForeground2 },
-});
 
 /** Dates that stand under the best one at first. */
 const fewOthers = 2;
@@ -39,7 +24,7 @@ export interface ProposalProps {
 
 /** One date of the rhythm: its best slots with their reasons, to book or to ask about. */
 export function Proposal({ proposal, zone, poll }: ProposalProps) {
-  const styles = useStyles();
+  const styles = useSlotStyles();
   const [showsAll, setShowsAll] = useState(false);
   const { heading, expect } = useKeptFocus();
   const { plannedOn, slots, best } = proposal;
@@ -94,7 +79,7 @@ interface SlotWordsProps extends Compared {
 }
 
 function SlotWords({ slot, zone, poll, among, isBest }: SlotWordsProps) {
-  const styles = useStyles();
+  const styles = useSlotStyles();
   return (
     <div className={styles.words}>
       <span className={styles.date}>

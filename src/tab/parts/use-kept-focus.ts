@@ -1,7 +1,7 @@
 import { type RefObject, useEffect, useRef } from "react";
 
 /**
- * Keeps the focus on the page: once `lost` was called, it goes to the heading as soon as what had it is gone.
+ * Keeps the focus on the page: once `expect` was called, it goes to the heading as soon as what had it is gone.
  * The ref belongs to the heading.
  */
 export function useKeptFocus(): { readonly heading: RefObject<HTMLHeadingElement | null>; readonly expect: () => void } {
