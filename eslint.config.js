@@ -6,6 +6,10 @@ import tseslint from "typescript-eslint";
 const publicFiles = ["./model.ts", "./ports.ts", "./contract.ts", "./messenger.ts", "./outbox.ts", "./section.ts"];
 const features = ["account", "check-ins", "deliveries", "evidence", "links", "meetings", "overview", "pulse", "roster", "settings"];
 
+/** The tab's pages: what several of them show has a room of its own beside them. */
+const pages = ["check-ins", "deliveries", "evidence", "meetings", "mine", "overview", "people", "pulse", "settings", "shared"];
+const rooms = ["api", "charts", "combined", "host", "load", "parts", "requests", "rsvps", "survey"];
+
 /** Imports point inward: main → compose → adapters → features → kernel. */
 const boundaries = [
   { target: "./src/kernel", from: "./src", except: ["./kernel"] },
@@ -18,6 +22,11 @@ const boundaries = [
     except: ["./tab", ...features.map((feature) => `./features/${feature}/contract.ts`)],
     message: "The tab knows of the server what the contracts say, and nothing else.",
   },
+  ...pages.map((page) => ({
+    target: [...pages, ...rooms].filter((other) => other !== page).map((other) => `./src/tab/${other}`),
+    from: `./src/tab/${page}`,
+    message: "A page of the tab knows no other: what both show goes into a room beside them.",
+  })),
   { target: "./src/local/rehearsal/web", from: "./src", except: ["./web", "./local/rehearsal/web"] },
   ...features.map((feature) => ({
     target: features.filter((other) => other !== feature).map((other) => `./src/features/${other}`),

@@ -2,11 +2,11 @@ import { beforeAll, describe, expect } from "@jest/globals";
 import { MeetingDetails, MeetingPage, MeetingPlan, type MeetingResource } from "../../src/features/meetings/contract.ts";
 import { byArea } from "../../src/tab/meetings/by-area.ts";
 import { localTime } from "../../src/tab/meetings/local-time.ts";
-import { timesOf } from "../../src/tab/meetings/words.ts";
 import { violations } from "../support/browser.ts";
 import { expectComplaints, hasFocus, it, page, shotsOf, tabTo } from "./driver.ts";
 import { say, untilCard, untilInCalendar } from "./tab-chats.ts";
 import { callApi, expectAccessible, narrow, openTab, people, section, settled } from "./tab-driver.ts";
+import { timesOf } from "../../src/tab/parts/dates.ts";
 
 /* One story: the next meeting is answered, prepared, moved and cancelled, and another one planned and booked. */
 

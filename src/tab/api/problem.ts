@@ -37,3 +37,9 @@ export function inWords(error: unknown): string {
   if (error instanceof TypeError) return "Steady can't be reached. Check your connection, then try again.";
   return "Something here doesn't fit what Steady answered. Reload the page; tell your IT team if it stays.";
 }
+
+/** What a refusal says is wrong with a field; null when nothing is. */
+export function faultAt(error: unknown, field: string): string | null {
+  if (!(error instanceof ApiFault)) return null;
+  return error.errors.find(({ path }) => path === field)?.message ?? null;
+}

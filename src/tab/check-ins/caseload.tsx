@@ -10,7 +10,7 @@ import { FiguresOf } from "./figures-of.tsx";
 import { LoadByGroup } from "./load-by-group.tsx";
 import { PartsOfCheckIns } from "./parts-of.tsx";
 import { RunningRound } from "./running-round.tsx";
-import { CaseloadWaiting } from "./waiting.tsx";
+import { CaseloadWaiting } from "../load/waiting.tsx";
 
 const useStyles = makeStyles({ choice: { maxWidth: "22rem" } });
 

@@ -2,11 +2,12 @@ import type { SummaryGroup } from "../../features/check-ins/contract.ts";
 import { Section } from "../parts/page.tsx";
 import { Stat, Stats } from "../parts/stat.tsx";
 import { Empty } from "../parts/states.tsx";
-import { LoadTrend } from "./load-trend.tsx";
+import { LoadTrend } from "../load/load-trend.tsx";
 import { Pressures } from "./pressures.tsx";
 import { Referrals } from "./referrals.tsx";
 import { Workforce } from "./workforce.tsx";
-import { counted, loadInWords, number } from "./words.ts";
+import { loadInWords } from "../load/words.ts";
+import { counted, number } from "../parts/words.ts";
 
 export interface FiguresOfProps {
   readonly of: SummaryGroup;

@@ -1,16 +1,10 @@
-import { makeStyles, Radio, RadioGroup, Text, tokens } from "@fluentui/react-components";
-import type { CaseloadSummary, SummaryGroup } from "../../features/check-ins/contract.ts";
-import { Chart } from "../charts/chart.tsx";
-import { loadAxis, loadStates, percent, rangeOf } from "../charts/load.ts";
-import { type RangeBar, RangeBars } from "../charts/range-bars.tsx";
+import type { SummaryGroup } from "../../features/check-ins/contract.ts";
+import { percent } from "../charts/load.ts";
+import { type By, ByChoice, GroupBars } from "../load/group-bars.tsx";
+import { stateInWords } from "../load/words.ts";
 import { Section } from "../parts/page.tsx";
 import type { Column } from "../parts/table.tsx";
-import { groupsInWords, number, sentence, stateInWords } from "./words.ts";
-
-type By = CaseloadSummary["by"];
-const isBy = (value: string): value is By => value === "area" || value === "place";
-
-const useStyles = makeStyles({ quiet: { color: tokens.colorNeutralForeground2, maxWidth: "80ch" } });
+import { number, sentence } from "../parts/words.ts";
 
 export interface LoadByGroupProps {
   /** What the figures are grouped by. */
@@ -26,44 +20,12 @@ export interface LoadByGroupProps {
 
 /** Each area's or place's load against the guide range, with all of them together first. */
 export function LoadByGroup({ by, chosen, onBy, total, groups, basis }: LoadByGroupProps) {
-  const styles = useStyles();
   const rows = groups.length === 1 ? groups : [{ ...total, name: "All your teams" }, ...groups];
   return (
-    <Section
-      title="Load against the guide range"
-      actions={
-        <RadioGroup layout="horizontal" aria-label="Group the teams" value={chosen} onChange={(_event, { value }) => isBy(value) && onBy(value)}>
-          <Radio value="area" label="By area" />
-          <Radio value="place" label="By place" />
-        </RadioGroup>
-      }
-    >
-      <Chart summary={groupsInWords(groups, by)} table={{ caption: `Load by ${by}`, columns: columnsBy(by), rows, keyOf: ({ name }) => name }}>
-        <RangeBars
-          label={`Load by ${by}`}
-          names={{ value: "12 weeks", beside: "52 weeks", range: "Guide range" }}
-          format={percent}
-          most={loadAxis}
-          bars={rows.map(barOf)}
-        />
-      </Chart>
-      <Text size={200} className={styles.quiet}>
-        {basis}
-      </Text>
+    <Section title="Load against the guide range" actions={<ByChoice chosen={chosen} onBy={onBy} />}>
+      <GroupBars by={by} groups={groups} rows={rows} columns={columnsBy(by)} missing="Can’t be calculated" basis={basis} />
     </Section>
   );
-}
-
-function barOf({ name, last12Weeks, last52Weeks, coverage }: SummaryGroup): RangeBar {
-  return {
-    key: name,
-    name,
-    value: last12Weeks?.load ?? null,
-    range: rangeOf(last12Weeks),
-    state: last12Weeks === null ? null : loadStates[last12Weeks.state],
-    beside: last52Weeks?.load ?? null,
-    words: `${last12Weeks === null ? "Can’t be calculated" : sentence(last12Weeks.words)}. ${coverage}`,
-  };
 }
 
 const columnsBy = (by: By): readonly Column<SummaryGroup>[] => [

@@ -5,7 +5,7 @@ import { Confirm } from "../parts/confirm.tsx";
 import { moment } from "../parts/dates.ts";
 import { refreshed } from "./refreshed.ts";
 import type { Round } from "./round-bar.tsx";
-import { counted } from "./words.ts";
+import { counted } from "../parts/words.ts";
 
 /** Opens a round now, once somebody has said that they mean it. */
 export function OpenRound({ onDone }: { readonly onDone: (said: string) => void }) {

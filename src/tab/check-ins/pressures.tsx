@@ -4,7 +4,7 @@ import { CountBars } from "../charts/count-bars.tsx";
 import { Section } from "../parts/page.tsx";
 import { Stat, Stats } from "../parts/stat.tsx";
 import { Empty } from "../parts/states.tsx";
-import { counted } from "./words.ts";
+import { counted } from "../parts/words.ts";
 
 /** What people bring more of, and whether appointments are long enough for it. */
 export function Pressures({ details: { pressures, appointmentsLongEnough } }: { readonly details: Details }) {

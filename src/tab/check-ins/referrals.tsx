@@ -4,7 +4,7 @@ import { Chart } from "../charts/chart.tsx";
 import { CountBars } from "../charts/count-bars.tsx";
 import { Section } from "../parts/page.tsx";
 import { Stat, Stats } from "../parts/stat.tsx";
-import { counted, number } from "./words.ts";
+import { counted, number } from "../parts/words.ts";
 
 /** Referrals that needed another service and why, and where new ones are paused. */
 export function Referrals({ details: { referrals, intakePaused } }: { readonly details: Details }) {

@@ -7,7 +7,7 @@ import { moment } from "../parts/dates.ts";
 import { ProblemBar } from "../parts/states.tsx";
 import { refreshed } from "./refreshed.ts";
 import type { Round } from "./round-bar.tsx";
-import { counted } from "./words.ts";
+import { counted } from "../parts/words.ts";
 
 const useStyles = makeStyles({ buttons: { display: "flex", flexWrap: "wrap", gap: tokens.spacingHorizontalS } });
 

@@ -14,7 +14,7 @@ import { OpenRound } from "./open-round.tsx";
 import { PartsOfCheckIns } from "./parts-of.tsx";
 import { type Round, RoundBar } from "./round-bar.tsx";
 import { RoundButtons } from "./round-buttons.tsx";
-import { CaseloadWaiting } from "./waiting.tsx";
+import { CaseloadWaiting } from "../load/waiting.tsx";
 
 const columns: readonly Column<Round>[] = [
   {

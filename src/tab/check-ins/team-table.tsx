@@ -4,7 +4,7 @@ import { Mark } from "../charts/mark.tsx";
 import { PageLink } from "../parts/page.tsx";
 import { type Column, DataTable } from "../parts/table.tsx";
 import type { Team } from "./teams-order.ts";
-import { counted, number } from "./words.ts";
+import { counted, number } from "../parts/words.ts";
 
 const useStyles = makeStyles({
   two: { display: "grid", gap: tokens.spacingVerticalXXS },

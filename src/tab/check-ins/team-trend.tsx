@@ -7,7 +7,7 @@ import { day } from "../parts/dates.ts";
 import { Section } from "../parts/page.tsx";
 import { Empty } from "../parts/states.tsx";
 import type { Column } from "../parts/table.tsx";
-import { number } from "./words.ts";
+import { number } from "../parts/words.ts";
 
 type Opening = TeamHistory["history"][number];
 

@@ -11,8 +11,8 @@ import { ChatButtons } from "../requests/chat-buttons.tsx";
 import { TeamAnswers } from "./team-answers.tsx";
 import { TeamRequests } from "./team-requests.tsx";
 import { TeamTrend } from "./team-trend.tsx";
-import { CaseloadWaiting } from "./waiting.tsx";
-import { counted, number } from "./words.ts";
+import { CaseloadWaiting } from "../load/waiting.tsx";
+import { counted, number } from "../parts/words.ts";
 
 const useStyles = makeStyles({
   state: { display: "flex", alignItems: "center", gap: tokens.spacingHorizontalXS },

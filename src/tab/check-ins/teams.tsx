@@ -8,8 +8,8 @@ import { Empty, Read } from "../parts/states.tsx";
 import { PartsOfCheckIns } from "./parts-of.tsx";
 import { TeamTable } from "./team-table.tsx";
 import { areasOf, arranged, type Order, orders, type StateFilter } from "./teams-order.ts";
-import { CaseloadWaiting } from "./waiting.tsx";
-import { counted } from "./words.ts";
+import { CaseloadWaiting } from "../load/waiting.tsx";
+import { counted } from "../parts/words.ts";
 
 const states = {
   above: loadStates.above.words,

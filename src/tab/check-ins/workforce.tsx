@@ -1,7 +1,7 @@
 import type { Details } from "../../features/check-ins/contract.ts";
 import { Section } from "../parts/page.tsx";
 import { Stat, Stats } from "../parts/stat.tsx";
-import { number } from "./words.ts";
+import { number } from "../parts/words.ts";
 
 /** Who is missing, who left, whose contract ends, and who had supervision. */
 export function Workforce({ details }: { readonly details: Details }) {

@@ -1,7 +1,7 @@
 import type { EvidenceFigure } from "../../features/evidence/contract.ts";
-import { sentence } from "../check-ins/words.ts";
 import { DataTable } from "../parts/table.tsx";
 import { valueInWords } from "./words.ts";
+import { sentence } from "../parts/words.ts";
 
 /** The summary's figures, each in words and with who stands behind it. */
 export function Figures({ figures }: { readonly figures: readonly EvidenceFigure[] }) {

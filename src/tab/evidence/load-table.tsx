@@ -4,8 +4,8 @@ import { loadAxis, loadStates, percent, rangeOf } from "../charts/load.ts";
 import { Mark } from "../charts/mark.tsx";
 import { useRangeStyles } from "../charts/range-styles.ts";
 import { percentOf } from "../charts/scale.ts";
-import { number, sentence } from "../check-ins/words.ts";
-import { notShown } from "../shared/words.ts";
+import { notShown } from "../combined/words.ts";
+import { number, sentence } from "../parts/words.ts";
 
 export interface LoadTableProps {
   /** "Area" or "Place". */

@@ -1,7 +1,7 @@
 import { makeStyles, Text, tokens } from "@fluentui/react-components";
 import { Evidence } from "../../features/evidence/contract.ts";
 import { useRead } from "../api/use-api.ts";
-import { CaseloadWaiting } from "../check-ins/waiting.tsx";
+import { CaseloadWaiting } from "../load/waiting.tsx";
 import { Page, Section } from "../parts/page.tsx";
 import { Read } from "../parts/states.tsx";
 import { Figures } from "./figures.tsx";

@@ -1,13 +1,13 @@
 import { makeStyles, mergeClasses, Text, tokens } from "@fluentui/react-components";
 import type { Evidence, EvidenceBreakdown } from "../../features/evidence/contract.ts";
 import { loadMeaning, notSpare } from "../charts/load.ts";
-import { LoadTrend } from "../check-ins/load-trend.tsx";
+import { LoadTrend } from "../load/load-trend.tsx";
 import { Section } from "../parts/page.tsx";
 import { Stats } from "../parts/stat.tsx";
-import { TotalStats } from "../shared/all-teams.tsx";
-import { PressureBars, Reasons, ReferralStats, WorkforceStats, YesStat } from "../shared/details.tsx";
+import { PressureBars, Reasons, ReferralStats, WorkforceStats, YesStat } from "../combined/details.tsx";
 import { LoadTable } from "./load-table.tsx";
 import { ReportPulse } from "./report-pulse.tsx";
+import { TotalStats } from "../combined/totals.tsx";
 
 const useStyles = makeStyles({
   page: { display: "grid", gap: tokens.spacingVerticalXL, gridTemplateColumns: "minmax(0, 1fr)", "@media print": { gap: tokens.spacingVerticalM } },

@@ -1,7 +1,7 @@
 import { Button, FluentProvider, makeStyles, teamsLightTheme, Text, tokens } from "@fluentui/react-components";
 import { Evidence } from "../../features/evidence/contract.ts";
 import { useRead } from "../api/use-api.ts";
-import { CaseloadWaiting } from "../check-ins/waiting.tsx";
+import { CaseloadWaiting } from "../load/waiting.tsx";
 import { day } from "../parts/dates.ts";
 import { Page, PageLink } from "../parts/page.tsx";
 import { Read } from "../parts/states.tsx";

@@ -1,5 +1,5 @@
 import type { EvidenceFigure } from "../../features/evidence/contract.ts";
-import { number } from "../check-ins/words.ts";
+import { number } from "../parts/words.ts";
 
 /** What stands after a figure's number. */
 const unitWords: Readonly<Record<EvidenceFigure["unit"], string>> = {

@@ -2,7 +2,7 @@ import { Button, Text } from "@fluentui/react-components";
 import { type MeetingPlan, PollResource } from "../../features/meetings/contract.ts";
 import { useSend } from "../api/use-api.ts";
 import { Confirm } from "../parts/confirm.tsx";
-import { timesOf } from "./words.ts";
+import { timesOf } from "../parts/dates.ts";
 
 export interface AskEverybodyProps {
   readonly plannedOn: string;

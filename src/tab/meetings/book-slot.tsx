@@ -4,7 +4,7 @@ import { MeetingDetails, type MeetingPlan } from "../../features/meetings/contra
 import { useSend } from "../api/use-api.ts";
 import { Confirm } from "../parts/confirm.tsx";
 import { localTime } from "./local-time.ts";
-import { timesOf } from "./words.ts";
+import { timesOf } from "../parts/dates.ts";
 
 export interface BookSlotProps {
   readonly slot: MeetingPlan["items"][number]["slots"][number];

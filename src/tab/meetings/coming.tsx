@@ -1,9 +1,10 @@
 import { Badge, makeStyles, Text, tokens } from "@fluentui/react-components";
 import type { MeetingResource } from "../../features/meetings/contract.ts";
 import { PageLink } from "../parts/page.tsx";
-import { answerSeenBy, YourAnswer } from "../parts/your-answer.tsx";
-import { RsvpBar } from "./rsvp-bar.tsx";
-import { stateWords, timesOf } from "./words.ts";
+import { answerSeenBy, YourAnswer } from "../rsvps/your-answer.tsx";
+import { RsvpBar } from "../rsvps/rsvp-bar.tsx";
+import { stateWords } from "./words.ts";
+import { timesOf } from "../parts/dates.ts";
 
 const useStyles = makeStyles({
   list: { display: "grid", gap: tokens.spacingVerticalXXL, margin: 0, padding: 0, listStyleType: "none", gridTemplateColumns: "minmax(0, 1fr)" },

@@ -16,7 +16,8 @@ import { CancelMeeting } from "./cancel-meeting.tsx";
 import { MoveMeeting } from "./move-meeting.tsx";
 import { Notes } from "./notes.tsx";
 import { WhoComes } from "./who-comes.tsx";
-import { stateWords, timesOf } from "./words.ts";
+import { stateWords } from "./words.ts";
+import { timesOf } from "../parts/dates.ts";
 
 export interface MeetingPageProps {
   readonly id: string;

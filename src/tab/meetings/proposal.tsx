@@ -1,13 +1,13 @@
 import { Badge, Button, Text } from "@fluentui/react-components";
 import { useState } from "react";
 import type { MeetingPlan, PollResource } from "../../features/meetings/contract.ts";
-import { day } from "../parts/dates.ts";
+import { day, timesOf } from "../parts/dates.ts";
 import { PageLink, Section } from "../parts/page.tsx";
 import { useKeptFocus } from "../parts/use-kept-focus.ts";
 import { AskEverybody } from "./ask-everybody.tsx";
 import { BookSlot } from "./book-slot.tsx";
 import { useSlotStyles } from "./slot-styles.ts";
-import { type Compared, reasonsInWords, timesOf, whyNot } from "./words.ts";
+import { type Compared, reasonsInWords, whyNot } from "./words.ts";
 
 type Item = MeetingPlan["items"][number];
 type Slot = Item["slots"][number];

@@ -1,9 +1,9 @@
 import { makeStyles, Text, tokens } from "@fluentui/react-components";
 import type { MeetingDetails } from "../../features/meetings/contract.ts";
 import { Section } from "../parts/page.tsx";
-import { answerSeenBy, YourAnswer } from "../parts/your-answer.tsx";
+import { answerSeenBy, YourAnswer } from "../rsvps/your-answer.tsx";
 import { AnswersByArea } from "./answers-by-area.tsx";
-import { RsvpBar } from "./rsvp-bar.tsx";
+import { RsvpBar } from "../rsvps/rsvp-bar.tsx";
 
 const useStyles = makeStyles({ quiet: { color: tokens.colorNeutralForeground2 } });
 

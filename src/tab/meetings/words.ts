@@ -1,5 +1,4 @@
 import type { MeetingPlan, MeetingResource, PollResource } from "../../features/meetings/contract.ts";
-import { span } from "../parts/dates.ts";
 
 type Slot = MeetingPlan["items"][number]["slots"][number];
 
@@ -9,17 +8,6 @@ export const stateWords: Readonly<Record<MeetingResource["state"], string>> = {
   cancelled: "Cancelled",
   held: "Held",
 };
-
-/** "31 yes, 4 maybe, 12 no, 23 without an answer", and who waits for a place. */
-export function rsvpsInWords({ yes, maybe, no, none, waiting }: MeetingResource["rsvps"]): string {
-  const parts = [`${yes} yes`, `${maybe} maybe`, `${no} no`, `${none} without an answer`];
-  return [...parts, ...(waiting === 0 ? [] : [`${waiting} waiting for a place`])].join(", ");
-}
-
-/** "Wednesday 9 December, 10am to 11.30am"; the times of another zone than England's name it. */
-export function timesOf({ startsAt, endsAt }: Pick<Slot, "startsAt" | "endsAt">, zone: string): string {
-  return `${span(startsAt, endsAt, zone)}${zone === "Europe/London" ? "" : ` (${zone} time)`}`;
-}
 
 /** How many are known to be unable to come. */
 const unable = ({ counts: { busy, nonWorking, away } }: Pick<Slot, "counts">): number => busy + nonWorking + away;

@@ -2,10 +2,10 @@ import { makeStyles, Text, tokens } from "@fluentui/react-components";
 import type { UseQueryResult } from "@tanstack/react-query";
 import type { z } from "zod";
 import type { MeetingPage } from "../../features/meetings/contract.ts";
-import { timesOf } from "../meetings/words.ts";
 import { PageLink, Section } from "../parts/page.tsx";
 import { Empty, Read } from "../parts/states.tsx";
-import { answerSeenBy, YourAnswer } from "../parts/your-answer.tsx";
+import { answerSeenBy, YourAnswer } from "../rsvps/your-answer.tsx";
+import { timesOf } from "../parts/dates.ts";
 
 const useStyles = makeStyles({
   list: { display: "grid", gap: tokens.spacingVerticalXL, margin: 0, padding: 0, listStyleType: "none", gridTemplateColumns: "minmax(0, 1fr)" },

@@ -4,7 +4,7 @@ import { useMe } from "../me.ts";
 import { PageSkeleton } from "../parts/page.tsx";
 import { Home } from "./home.tsx";
 
-const Requests = lazy(() => import("../requests/index.tsx"));
+const Requests = lazy(() => import("./requests.tsx"));
 
 /** What a lead opens on Monday, and the requests that come of it. */
 export default function Overview() {

@@ -1,7 +1,7 @@
 import { makeStyles, Text, tokens } from "@fluentui/react-components";
 import type { ReactNode } from "react";
 import type { Overview } from "../../features/overview/contract.ts";
-import { RsvpBar } from "../meetings/rsvp-bar.tsx";
+import { RsvpBar } from "../rsvps/rsvp-bar.tsx";
 import { day, moment, span } from "../parts/dates.ts";
 import { DeliveryBar } from "../parts/delivery-bar.tsx";
 import { PageLink, Section } from "../parts/page.tsx";

@@ -39,3 +39,8 @@ export function span(from: string, to: string, zone = home): string {
 export function moment(text: string, zone = home): string {
   return `${day(text, { zone })}, ${timeOfDay(text, zone)}`;
 }
+
+/** "Wednesday 9 December, 10am to 11.30am"; the times of another zone than England's name it. */
+export function timesOf({ startsAt, endsAt }: { readonly startsAt: string; readonly endsAt: string }, zone: string): string {
+  return `${span(startsAt, endsAt, zone)}${zone === "Europe/London" ? "" : ` (${zone} time)`}`;
+}

@@ -1,12 +1,12 @@
 import { Button, Field, Input, Link, makeStyles, Switch, Text, tokens } from "@fluentui/react-components";
 import { useState } from "react";
 import { ChangedPerson, type PersonResource } from "../../features/roster/contract.ts";
-import { ApiFault } from "../api/problem.ts";
+import { ApiFault, faultAt } from "../api/problem.ts";
 import { useSend } from "../api/use-api.ts";
 import { useHost } from "../host/use-host.ts";
 import { Confirm } from "../parts/confirm.tsx";
 import { PersonPicker } from "../parts/person-picker.tsx";
-import { bodyOf, type Draft, draftOf, faultAt } from "./drafts.ts";
+import { bodyOf, type Draft, draftOf } from "./drafts.ts";
 import { absenceInWords } from "./words.ts";
 
 export interface ChangePersonProps {

@@ -1,5 +1,4 @@
 import type { PersonChanges, PersonResource } from "../../features/roster/contract.ts";
-import { ApiFault } from "../api/problem.ts";
 
 /** What somebody has entered about a person, before the server has seen it. */
 export interface Draft {
@@ -27,10 +26,4 @@ export function bodyOf(person: Pick<PersonResource, "awayUntil" | "stopped" | "d
     ...(deputy === (person.deputy?.id ?? null) ? {} : { deputy }),
     ...(draft.stopped === person.stopped ? {} : { stopped: draft.stopped }),
   };
-}
-
-/** What a refusal says is wrong with a field; null when nothing is. */
-export function faultAt(error: unknown, field: string): string | null {
-  if (!(error instanceof ApiFault)) return null;
-  return error.errors.find(({ path }) => path === field)?.message ?? null;
 }

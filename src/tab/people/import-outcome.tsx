@@ -5,7 +5,7 @@ import { ApiFault, inWords } from "../api/problem.ts";
 import { PageLink, Section } from "../parts/page.tsx";
 import { ProblemBar } from "../parts/states.tsx";
 import { DataTable } from "../parts/table.tsx";
-import { counted } from "./words.ts";
+import { counted } from "../parts/words.ts";
 
 interface OutcomeProps {
   readonly headingRef: Ref<HTMLHeadingElement>;

@@ -3,7 +3,7 @@ import type { ReactNode, Ref } from "react";
 import type { RosterImportResult } from "../../features/roster/contract.ts";
 import { Section } from "../parts/page.tsx";
 import { DataTable } from "../parts/table.tsx";
-import { counted } from "./words.ts";
+import { counted } from "../parts/words.ts";
 
 interface PreviewProps {
   readonly result: RosterImportResult;

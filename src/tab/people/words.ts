@@ -23,8 +23,3 @@ export function absenceInWords({ awayUntil, deputy }: Pick<PersonResource, "away
   if (awayUntil === null) return standIn === "" ? "" : `${standIn} when they are away`;
   return [`Away until ${day(awayUntil)}`, standIn].filter((part) => part !== "").join("; ");
 }
-
-/** "1 team" and "13 teams". */
-export function counted(number: number, one: string, many = `${one}s`): string {
-  return `${number.toLocaleString("en-GB")} ${number === 1 ? one : many}`;
-}

@@ -4,7 +4,7 @@ import { HandedOver, type PersonResource } from "../../features/roster/contract.
 import { useSend } from "../api/use-api.ts";
 import { Confirm } from "../parts/confirm.tsx";
 import { PersonPicker } from "../parts/person-picker.tsx";
-import { faultAt } from "../people/drafts.ts";
+import { faultAt } from "../api/problem.ts";
 
 /** Makes somebody else a lead of the whole network, with or without staying one. */
 export function HandOver({ onDone }: { readonly onDone: (note: string) => void }) {

@@ -7,7 +7,7 @@ import { Confirm } from "../parts/confirm.tsx";
 import { PersonPicker } from "../parts/person-picker.tsx";
 import { Read } from "../parts/states.tsx";
 import { Waiting } from "../parts/waiting.tsx";
-import { counted } from "../people/words.ts";
+import { counted } from "../parts/words.ts";
 
 export interface LeadScopeProps {
   /** The lead whose scope is changed; null to make somebody a lead. */

@@ -1,13 +1,13 @@
 import { useState } from "react";
 import { CaseloadSummary } from "../../features/check-ins/contract.ts";
 import { useRead } from "../api/use-api.ts";
-import { LoadTrend } from "../check-ins/load-trend.tsx";
-import { CaseloadWaiting } from "../check-ins/waiting.tsx";
+import { LoadTrend } from "../load/load-trend.tsx";
+import { CaseloadWaiting } from "../load/waiting.tsx";
 import { loadMeaning } from "../charts/load.ts";
 import { Section } from "../parts/page.tsx";
 import { Empty, Read } from "../parts/states.tsx";
 import { AllTeams } from "./all-teams.tsx";
-import { CombinedDetails } from "./details.tsx";
+import { CombinedDetails } from "../combined/details.tsx";
 import { LoadBy } from "./load-by.tsx";
 
 /** The check-ins' combined figures as they stood when the last check-in closed. */

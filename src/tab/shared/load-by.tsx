@@ -1,18 +1,11 @@
-import { makeStyles, Radio, RadioGroup, Text, tokens } from "@fluentui/react-components";
 import type { CaseloadSummary, SummaryGroup } from "../../features/check-ins/contract.ts";
-import { Chart } from "../charts/chart.tsx";
-import { loadAxis, loadMeaning, loadStates, notSpare, percent, rangeOf } from "../charts/load.ts";
-import { type RangeBar, RangeBars } from "../charts/range-bars.tsx";
-import { groupsInWords, number, sentence } from "../check-ins/words.ts";
+import { loadMeaning, loadStates, notSpare, percent } from "../charts/load.ts";
+import { notShown } from "../combined/words.ts";
+import { type By, ByChoice, GroupBars } from "../load/group-bars.tsx";
 import { Section } from "../parts/page.tsx";
 import { Empty } from "../parts/states.tsx";
 import type { Column } from "../parts/table.tsx";
-import { notShown } from "./words.ts";
-
-type By = CaseloadSummary["by"];
-const isBy = (value: string): value is By => value === "area" || value === "place";
-
-const useStyles = makeStyles({ quiet: { color: tokens.colorNeutralForeground2, maxWidth: "80ch" } });
+import { number, sentence } from "../parts/words.ts";
 
 export interface LoadByProps {
   readonly summary: CaseloadSummary;
@@ -23,50 +16,22 @@ export interface LoadByProps {
 
 /** Each area's or place's load against the guide range, and why some stand together or don't show. */
 export function LoadBy({ summary: { by, total, groups, withheld }, chosen, onBy }: LoadByProps) {
-  const styles = useStyles();
-  const rows = [{ ...total, name: "All teams" }, ...groups];
   return (
-    <Section
-      title="Load against the guide range"
-      actions={
-        <RadioGroup layout="horizontal" aria-label="Group the teams" value={chosen} onChange={(_event, { value }) => isBy(value) && onBy(value)}>
-          <Radio value="area" label="By area" />
-          <Radio value="place" label="By place" />
-        </RadioGroup>
-      }
-    >
+    <Section title="Load against the guide range" actions={<ByChoice chosen={chosen} onBy={onBy} />}>
       {groups.length === 0 ? (
         <Empty>Nothing can be shown by {by}, because too few teams answered. {withheld}</Empty>
       ) : (
-        <>
-          <Chart summary={groupsInWords(groups, by)} table={{ caption: `Load by ${by}`, columns: columnsBy(by), rows, keyOf: ({ name }) => name }}>
-            <RangeBars
-              label={`Load by ${by}`}
-              names={{ value: "12 weeks", beside: "52 weeks", range: "Guide range" }}
-              format={percent}
-              most={loadAxis}
-              bars={rows.map(barOf)}
-            />
-          </Chart>
-          <Text size={200} className={styles.quiet}>
-            {withheld} {notSpare} {loadMeaning}
-          </Text>
-        </>
+        <GroupBars
+          by={by}
+          groups={groups}
+          rows={[{ ...total, name: "All teams" }, ...groups]}
+          columns={columnsBy(by)}
+          missing={notShown}
+          basis={`${withheld === null ? "" : `${withheld} `}${notSpare} ${loadMeaning}`}
+        />
       )}
     </Section>
   );
-}
-
-function barOf({ name, last12Weeks, last52Weeks, coverage }: SummaryGroup): RangeBar {
-  return {
-    key: name,
-    name,
-    value: last12Weeks?.load ?? null,
-    range: rangeOf(last12Weeks),
-    state: last12Weeks === null ? null : loadStates[last12Weeks.state],
-    beside: last52Weeks?.load ?? null,
-    words: `${last12Weeks === null ? notShown : sentence(last12Weeks.words)}. ${sentence(coverage)}`,
-  };
 }
 
 const columnsBy = (by: By): readonly Column<SummaryGroup>[] => [

@@ -2,7 +2,8 @@ import { describe, expect, it } from "@jest/globals";
 import type { SummaryGroup, SummaryLoad } from "../../../src/features/check-ins/contract.ts";
 import { areasOf, arranged, type Team } from "../../../src/tab/check-ins/teams-order.ts";
 import { questionsOf } from "../../../src/tab/check-ins/team-questions.ts";
-import { counted, groupsInWords, loadInWords, number } from "../../../src/tab/check-ins/words.ts";
+import { groupsInWords, loadInWords } from "../../../src/tab/load/words.ts";
+import { counted, number } from "../../../src/tab/parts/words.ts";
 
 const load = (value: number, state: "below" | "in" | "above"): NonNullable<SummaryLoad> => ({
   ...{ newPeople: 29, guide: { low: 23, high: 29 }, load: value, state, daysCovered: 84, teams: 1, words: "29 new people; guide 23 to 29" },

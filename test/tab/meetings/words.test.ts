@@ -1,6 +1,7 @@
 import { expect, it } from "@jest/globals";
 import type { MeetingPlan, PollResource } from "../../../src/features/meetings/contract.ts";
-import { reasonsInWords, timesOf, whyNot } from "../../../src/tab/meetings/words.ts";
+import { reasonsInWords, whyNot } from "../../../src/tab/meetings/words.ts";
+import { timesOf } from "../../../src/tab/parts/dates.ts";
 
 type Slot = MeetingPlan["items"][number]["slots"][number];
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
-import { ApiFault } from "../../../src/tab/api/problem.ts";
-import { bodyOf, draftOf, faultAt } from "../../../src/tab/people/drafts.ts";
-import { absenceInWords, counted } from "../../../src/tab/people/words.ts";
+import { ApiFault, faultAt } from "../../../src/tab/api/problem.ts";
+import { bodyOf, draftOf } from "../../../src/tab/people/drafts.ts";
+import { absenceInWords } from "../../../src/tab/people/words.ts";
+import { counted } from "../../../src/tab/parts/words.ts";
 
 const deputy = { id: "d", name: "Ana Bell" };
 const here = { awayUntil: null, stopped: false, deputy: null };

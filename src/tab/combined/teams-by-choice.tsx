@@ -1,7 +1,7 @@
 import { Chart } from "../charts/chart.tsx";
 import { CountBars } from "../charts/count-bars.tsx";
-import { counted } from "../check-ins/words.ts";
 import { Empty } from "../parts/states.tsx";
+import { counted } from "../parts/words.ts";
 
 export interface TeamsByChoiceProps {
   /** What was asked: "What people bring more of". */

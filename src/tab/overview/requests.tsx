@@ -7,10 +7,10 @@ import { day } from "../parts/dates.ts";
 import { More } from "../parts/more.tsx";
 import { Page, PageLink, Section } from "../parts/page.tsx";
 import { Empty, Read } from "../parts/states.tsx";
-import { TeamRow } from "./team-row.tsx";
+import { TeamRow } from "../requests/team-row.tsx";
 import { useKeptFocus } from "../parts/use-kept-focus.ts";
-import { RowsWaiting } from "./waiting.tsx";
-import { dueInWords, holderInWords, isOver } from "./words.ts";
+import { RowsWaiting } from "../requests/waiting.tsx";
+import { dueInWords, holderInWords, isOver } from "../requests/words.ts";
 
 const shows = {
   unfinished: { words: "Unfinished", none: "No request is unfinished: no team waits for a lead." },

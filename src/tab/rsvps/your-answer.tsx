@@ -3,8 +3,8 @@ import { useState } from "react";
 import { MeetingDetails, type MeetingResource } from "../../features/meetings/contract.ts";
 import { inWords } from "../api/problem.ts";
 import { useSend } from "../api/use-api.ts";
-import { day } from "./dates.ts";
-import { ProblemBar } from "./states.tsx";
+import { day } from "../parts/dates.ts";
+import { ProblemBar } from "../parts/states.tsx";
 
 const useStyles = makeStyles({
   all: { display: "grid", gap: tokens.spacingVerticalS, gridTemplateColumns: "minmax(0, 1fr)" },

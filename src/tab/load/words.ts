@@ -1,16 +1,6 @@
 import type { SummaryGroup, SummaryLoad } from "../../features/check-ins/contract.ts";
 import { loadStates } from "../charts/load.ts";
 
-/** "1 team", "12 teams"; `many` where the plural isn't made with an s. */
-export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${number(count)} ${count === 1 ? one : many}`;
-}
-
-/** A number with at most two decimals, and with commas. */
-export function number(value: number): string {
-  return value.toLocaleString("en-GB", { maximumFractionDigits: 2 });
-}
-
 const days = { 12: 84, 52: 364 } as const;
 
 /** How a load stands, with its numbers; what it rests on where that isn't all of the weeks. */
@@ -33,9 +23,4 @@ export function groupsInWords(groups: readonly SummaryGroup[], by: "area" | "pla
 /** A state in words; "Can’t be calculated" for none. */
 export function stateInWords(load: SummaryLoad): string {
   return load === null ? "Can’t be calculated" : loadStates[load.state].words;
-}
-
-/** The same words beginning with a capital. */
-export function sentence(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -1,6 +1,6 @@
 import type { SummaryLoad } from "../../features/check-ins/contract.ts";
 import { loadStates, notSpare } from "../charts/load.ts";
-import { sentence } from "../check-ins/words.ts";
+import { sentence } from "../parts/words.ts";
 
 /** Stands in place of a figure that too few teams stand behind. */
 export const notShown = "Not shown";

@@ -1,10 +1,10 @@
 import type { Details } from "../../features/check-ins/contract.ts";
-import { counted, number } from "../check-ins/words.ts";
 import { Section } from "../parts/page.tsx";
 import { Stat, Stats } from "../parts/stat.tsx";
 import { Empty } from "../parts/states.tsx";
 import { TeamsByChoice } from "./teams-by-choice.tsx";
 import { heldBack, notShown } from "./words.ts";
+import { counted, number } from "../parts/words.ts";
 
 /** What the second cards said of all teams together; what isn't shown is said to be withheld. */
 export function CombinedDetails({ details }: { readonly details: Details | null }) {
