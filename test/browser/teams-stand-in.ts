@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll } from "@jest/globals";
 import type { FrameLocator, Route } from "playwright-core";
 import { startToyServer } from "../adapters/http/toy-server.ts";
-import { newPage, page } from "./driver.ts";
+import { type ContextOptions, newPage, page } from "./driver.ts";
 import { server } from "./local-mode-driver.ts";
 
 /*
@@ -35,6 +35,11 @@ export interface TeamsOptions {
   readonly origin?: string;
   /** Stops the page's clock, so that a test can move it on. */
   readonly stoppedClock?: boolean;
+  /** What follows `/tab/` in the tab's address; the personal tab's when left out. */
+  readonly search?: string;
+  /** Set while somebody adds or changes a tab of a channel: what Teams keeps of it so far, and whether it will keep more. */
+  readonly setUp?: { readonly soFar?: object; readonly refuses?: true };
+  readonly size?: ContextOptions;
 }
 
 /** What the tab has asked of Teams: the function with what it was given. */
@@ -46,11 +51,13 @@ export interface InTeams {
   readonly refused: readonly string[];
   asked(func: string): Promise<Asked[]>;
   changeTheme(theme: string): Promise<void>;
+  /** Presses the Save button of Teams' dialog around a tab that is being set up. */
+  save(): Promise<void>;
 }
 
 /** Opens Teams with the tab in it. */
 export async function openInTeams(options: TeamsOptions): Promise<InTeams> {
-  await newPage({ viewport: { width: 1280, height: 860 } });
+  await newPage(options.size ?? { viewport: { width: 1280, height: 860 } });
   if (options.stoppedClock === true) await page.clock.install();
   const refused: string[] = [];
   const { origin = teams } = options;
@@ -67,6 +74,7 @@ export async function openInTeams(options: TeamsOptions): Promise<InTeams> {
     refused,
     asked: async (func) => (await page.evaluate<Asked[]>("asked")).filter(([name]) => name === func),
     changeTheme: (theme) => page.evaluate(`tell({ func: "themeChange", args: [${JSON.stringify(theme)}] })`),
+    save: () => page.evaluate(`tell({ func: "settings.save", args: [{}] })`),
   };
 }
 
@@ -86,17 +94,20 @@ async function pass(route: Route, to: string): Promise<void> {
 }
 
 /** The page of Teams around the frame. What teams-js 2.58 sends carries an id, and an answer carries it back. */
-function hostPage({ token, subEntityId = "", theme = "default", mute = false }: TeamsOptions): string {
+function hostPage({ token, subEntityId = "", theme = "default", mute = false, search = "?in=teams", setUp }: TeamsOptions): string {
+  const frameContext = setUp === undefined ? "content" : "settings";
   const context = {
     ...{ theme, subEntityId, entityId: "steady", locale: "en-gb", hostName: "Teams", hostClientType: "web" },
-    ...{ frameContext: "content", userObjectId: "", tid: "", sessionId: "s", appSessionId: "a", ringId: "general" },
+    ...{ frameContext, userObjectId: "", tid: "", sessionId: "s", appSessionId: "a", ringId: "general" },
   };
-  const runtime = { apiVersion: 4, hostVersionsInfo: {}, isLegacyTeams: false, supports: { pages: {} } };
+  const runtime = { apiVersion: 4, hostVersionsInfo: {}, isLegacyTeams: false, supports: { pages: { config: {} } } };
   const answers = {
-    initialize: ["content", "web", JSON.stringify(runtime), "2.58.0"],
+    initialize: [frameContext, "web", JSON.stringify(runtime), "2.58.0"],
     getContext: [context],
     "authentication.getAuthToken": token === null ? [false, "resourceRequiresConsent"] : [true, token],
     executeDeepLink: [true],
+    "settings.getSettings": [setUp?.soFar ?? {}],
+    "settings.setSettings": setUp?.refuses === true ? [false, "forbidden"] : [true],
   };
   const script = `
     const asked = [];
@@ -107,6 +118,6 @@ function hostPage({ token, subEntityId = "", theme = "default", mute = false }: 
       asked.push([data.func, ...data.args]);
       if (${JSON.stringify(!mute)} && data.func in answers) tell({ id: data.id, uuidAsString: data.uuidAsString, args: answers[data.func] });
     });`;
-  const frame = `<iframe title="Steady" src="${steady}/tab/?in=teams" style="width: 100%; height: 95vh; border: 0"></iframe>`;
-  return `<!doctype html><html lang="en-GB"><title>Teams</title><script>${script}</script>${frame}</html>`;
+  const frame = `<iframe title="Steady" src="${steady}/tab/${search}" style="display: block; width: 100%; height: 100vh; border: 0"></iframe>`;
+  return `<!doctype html><html lang="en-GB"><title>Teams</title><meta name="viewport" content="width=device-width"><style>body { margin: 0 }</style><script>${script}</script>${frame}</html>`;
 }

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { accessSync, constants, existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { delimiter, join } from "node:path";
-import { type Browser, chromium, type Page } from "playwright-core";
+import { type Browser, chromium, type Frame, type Page } from "playwright-core";
 
 const howToGetIt =
   "These tests need Chromium, Chrome or Edge: install one, or set CHROMIUM to where its program is.";
@@ -62,12 +62,13 @@ export async function launchBrowser(more: readonly string[] = []): Promise<Brows
 const wcag = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
 /**
- * What axe finds wrong with a page, a line each. It is injected over the debugging protocol, because the page's own
+ * What axe finds wrong with a page, or with a frame of another site, a line each. It is injected over the debugging protocol, because the page's own
  * policy lets no other script in.
  */
-export async function violations(page: Page): Promise<string[]> {
+export async function violations(page: Page | Frame): Promise<string[]> {
   const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-  const session = await page.context().newCDPSession(page);
+  const context = "context" in page ? page.context() : page.page().context();
+  const session = await context.newCDPSession(page);
   await session.send("Runtime.evaluate", { expression: axe });
   // Fluent UI's stops around its dialogs: the focus goes on from them at once, so nobody is ever there.
   const expression = `axe.run({ exclude: ["[data-tabster-dummy]"] }, { runOnly: ${JSON.stringify(wcag)} }).then(({ violations }) =>

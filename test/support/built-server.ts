@@ -30,7 +30,7 @@ export function build(): void {
   // Incremental builds believe that what they once wrote is still there.
   run("typescript/bin/tsc", "-p", "tsconfig.build.json", "--incremental", "false");
   run("vite/bin/vite.js", "build");
-  for (const page of ["respond", "tab"]) run("vite/bin/vite.js", "build", "--mode", page, "--logLevel", "warn");
+  for (const page of ["respond", "tab", "about"]) run("vite/bin/vite.js", "build", "--mode", page, "--logLevel", "warn");
   writeFileSync(stamp, "");
   // A source that was saved during the build may not be in it.
   if (Math.max(...sources.map((source) => newest(join(root, source)))) > startedAt.getTime()) rmSync(stamp);

@@ -8,5 +8,5 @@ import { localHost } from "./local.ts";
 export async function chooseHost(address: URL): Promise<Host> {
   if (address.searchParams.get("in") !== "teams") return localHost(address);
   const { teamsHost } = await import("./teams.ts");
-  return teamsHost();
+  return teamsHost(address);
 }

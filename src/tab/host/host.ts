@@ -2,6 +2,14 @@
 export const themes = ["light", "dark", "contrast"] as const;
 export type Theme = (typeof themes)[number];
 
+/** A tab of a channel or chat that somebody is adding, or is changing. */
+export interface TabSetUp {
+  /** The page that it opens so far; null for a new tab. */
+  opensSoFar(): Promise<string | null>;
+  /** Lets somebody save the tab: it opens this page, and is named after its title. Takes the place of an earlier choice. */
+  choose(page: string, title: string): void;
+}
+
 /** What the tab needs of the program that shows it: Teams, or a browser in local mode. */
 export interface Host {
   readonly kind: "teams" | "local";
@@ -9,6 +17,10 @@ export interface Host {
   readonly theme: Theme;
   /** The page that a link asked for, without a slash in front, such as "check-ins/team/…"; null for none. */
   readonly page: string | null;
+  /** The page that this tab of a channel or chat was set up to open with; null where nobody has chosen one. */
+  readonly opensWith: string | null;
+  /** Set while a tab is being set up: then there is a page to be chosen, and none to be shown. */
+  readonly setUp: TabSetUp | null;
   /** Calls back each time that the look changes. */
   onTheme(listener: (theme: Theme) => void): void;
   /** A token for the API. Throws a SignInFault when there is none to be had. */
