@@ -3,16 +3,24 @@ import { join } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { defineConfig, type Plugin } from "vite";
 
-/** Every page of the product that a browser loads: where its index.html is, and the path that it is served under. */
+interface Page {
+  /** Where its index.html is. */
+  readonly root: string;
+  /** The path that it is served under. */
+  readonly base: string;
+  /** The HTML files beside its index.html. */
+  readonly more?: readonly string[];
+}
+
+/** Every page of the product that a browser loads. */
 const pages = {
+  about: { root: "src/web/about", base: "/about/", more: ["privacy.html", "terms.html"] },
   rehearsal: { root: "src/local/rehearsal/web", base: "/rehearsal/" },
   respond: { root: "src/web/respond", base: "/respond/" },
   tab: { root: "src/tab", base: "/tab/" },
-} as const;
+} as const satisfies Record<string, Page>;
 
-type Page = keyof typeof pages;
-
-const isPage = (name: string): name is Page => name in pages;
+const isPage = (name: string): name is keyof typeof pages => name in pages;
 
 /** Puts compressed files beside each one, because the server compresses nothing itself (static-files.ts). */
 const compressed: Plugin = {
@@ -28,24 +36,42 @@ const compressed: Plugin = {
 };
 
 /**
- * The tab's first files. What tells zod how to make schemas stands in one file with zod, which runs before any file that
- * makes some. What the frame and the Overview need stands in another: a phone waits longer for twenty small files than
- * for one.
+ * The tab's first files: a small one that asks who is signed in, and three of about the same size, which a phone loads side by
+ * side in less time than one large file or many small ones. What tells zod how to make schemas stands with zod, so that
+ * it runs before any file that makes some.
  */
 const tabFiles = [
-  { name: "zod", priority: 2, test: /[/\\](?:node_modules[/\\]zod|no-eval\.ts)/ },
-  { name: "frame", priority: 1, test: /[/\\]src[/\\]tab[/\\](?:app|overview[/\\]index)\.tsx/ },
+  { name: "start", priority: 3, test: /[/\\]src[/\\]tab[/\\](?:start|host[/\\](?:choose|local|host)|api[/\\]transport)\.ts/ },
+  { name: "react", priority: 2, test: /[/\\]node_modules[/\\](?:react|react-dom|scheduler)[/\\]/ },
+  {
+    name: "libraries",
+    priority: 2,
+    test: /[/\\]node_modules[/\\](?:zod|@fluentui[/\\]tokens|@griffel|@tanstack|wouter|stylis|rtl-css-js|keyborg)[/\\]|[/\\]no-eval\.ts/,
+  },
+  { name: "frame", priority: 1, test: /[/\\]src[/\\]tab[/\\](?:main|app)\.tsx/ },
 ];
+
+/** Has the browser fetch the tab's files together with the first one, which imports them later. */
+const preloaded: Plugin = {
+  name: "preloaded",
+  transformIndexHtml: {
+    order: "post",
+    handler: (_html, { bundle = {} }) =>
+      Object.values(bundle)
+        .filter((file) => file.type === "chunk" && tabFiles.some(({ name }) => name === file.name && name !== "start"))
+        .map(({ fileName }) => ({ tag: "link", attrs: { rel: "modulepreload", crossorigin: true, href: `${pages.tab.base}${fileName}` }, injectTo: "head" })),
+  },
+};
 
 /** `vite build` builds Rehearsal into dist/web/rehearsal; `vite build --mode <page>` builds another of the pages. */
 export default defineConfig(({ mode }) => {
-  const page: Page = isPage(mode) ? mode : "rehearsal";
-  const { root, base } = pages[page];
+  const page = isPage(mode) ? mode : "rehearsal";
+  const { root, base, more = [] }: Page = pages[page];
   return {
     root,
     base,
     publicDir: false,
-    plugins: [compressed],
+    plugins: page === "tab" ? [preloaded, compressed] : [compressed],
     build: {
       outDir: `${import.meta.dirname}/dist/web/${page}`,
       emptyOutDir: true,
@@ -57,6 +83,7 @@ export default defineConfig(({ mode }) => {
       modulePreload: { polyfill: false },
       sourcemap: false,
       rolldownOptions: {
+        input: ["index.html", ...more].map((file) => `${import.meta.dirname}/${root}/${file}`),
         ...(page === "tab" ? { output: { codeSplitting: { groups: tabFiles } } } : {}),
         // Fluent UI marks its files for servers that render React; a bundle for browsers has no use for the marks.
         onLog: (level, log, handle) => (log.code === "MODULE_LEVEL_DIRECTIVE" ? undefined : handle(level, log)),

@@ -1,14 +1,17 @@
 import { FluentProvider, teamsDarkTheme, teamsHighContrastTheme, teamsLightTheme } from "@fluentui/react-components";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { Router } from "wouter";
 import { useHashLocation } from "wouter/use-hash-location";
 import { type Api, createApi } from "./api/client.ts";
 import { ApiFault } from "./api/problem.ts";
+import type { Transport } from "./api/transport.ts";
 import { ApiContext } from "./api/use-api.ts";
 import { Frame } from "./frame.tsx";
 import { type Host, SignInFault, type Theme } from "./host/host.ts";
 import { HostContext } from "./host/use-host.ts";
+
+const SetUpTab = lazy(() => import("./set-up/index.tsx"));
 
 const looks = { light: teamsLightTheme, dark: teamsDarkTheme, contrast: teamsHighContrastTheme } as const;
 
@@ -24,9 +27,9 @@ interface AppParts {
 }
 
 /** What the tab asks the server with. */
-export function appParts(host: Host): AppParts {
+export function appParts(transport: Transport): AppParts {
   const defaultOptions = { queries: { retry, staleTime: 5_000 }, mutations: { retry: false } };
-  return { api: createApi(host), queries: new QueryClient({ defaultOptions }) };
+  return { api: createApi(transport), queries: new QueryClient({ defaultOptions }) };
 }
 
 /** The tab: what every page shares, in the look that the host has. */
@@ -42,9 +45,15 @@ export function App({ host, api, queries }: AppParts & { readonly host: Host }) 
       <HostContext value={host}>
         <ApiContext value={api}>
           <QueryClientProvider client={queries}>
-            <Router hook={useHashLocation}>
-              <Frame />
-            </Router>
+            {host.setUp === null ? (
+              <Router hook={useHashLocation}>
+                <Frame />
+              </Router>
+            ) : (
+              <Suspense fallback={null}>
+                <SetUpTab tab={host.setUp} />
+              </Suspense>
+            )}
           </QueryClientProvider>
         </ApiContext>
       </HostContext>

@@ -28,7 +28,7 @@ const useStyles = makeStyles({
 export function Frame() {
   const host = useHost();
   const styles = useStyles();
-  const me = useRead("me", Me);
+  const me = useRead("me", Me, { ahead: true });
   const [isKept, setKept] = useState(false);
   const keepFocus = useCallback(() => setKept(true), []);
   const isSettled = me.isSuccess || me.isError;
@@ -39,6 +39,8 @@ export function Frame() {
     <Read of={me} loading={<PageSkeleton />} className={styles.main}>
       {(person) => {
         const pages = pagesFor(person);
+        // A channel's tab opens with the page that it was set up for; whoever hasn't got that one sees their own first page.
+        const first = pages.find(({ name }) => name === host.opensWith) ?? pages[0];
         return (
           <MeContext value={person}>
             <Navigation pages={pages} />
@@ -52,7 +54,7 @@ export function Frame() {
                         <Route key={name} path={`/${name}/*?`} component={Page} />
                       ))}
                       <Route path="/">
-                        <Redirect to={`/${pages[0]?.name ?? ""}`} replace />
+                        <Redirect to={`/${first?.name ?? ""}`} replace />
                       </Route>
                       <Route>
                         <NotFound />

@@ -1,27 +1,56 @@
 import "./no-eval.ts";
-import { StrictMode } from "react";
+import { startTransition, StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { Me } from "../features/account/contract.ts";
 import { inWords } from "./api/problem.ts";
+import type { Transport } from "./api/transport.ts";
 import { App, appParts } from "./app.tsx";
-import { chooseHost } from "./host/choose.ts";
+import type { Host } from "./host/host.ts";
+import { pagesFor } from "./pages.ts";
 import { Stopped } from "./stopped.tsx";
 
-const element = document.getElementById("tab");
-if (element !== null) {
+/** How long the first page waits for its data before it is drawn without, in milliseconds: a flicker helps nobody. */
+const patience = 300;
+
+/** Draws the tab once it is known who shows it, or says why that can't be. */
+export async function mount(started: Promise<{ readonly host: Host; readonly transport: Transport }>): Promise<void> {
+  const element = document.getElementById("tab");
+  if (element === null) return;
   const root = createRoot(element);
   try {
-    const host = await chooseHost(new URL(location.href));
-    const parts = appParts(host);
+    const { host, transport } = await started;
+    const parts = appParts(transport);
     if (host.page !== null && location.hash === "") location.hash = `/${host.page}`;
-    // Who is signed in is asked for while the first page is still being put together.
-    void parts.queries.query({ queryKey: ["me"], queryFn: () => parts.api.call("me", Me) }).catch(() => undefined);
-    root.render(
-      <StrictMode>
-        <App host={host} {...parts} />
-      </StrictMode>,
+    // Setting up a tab needs nobody.
+    if (host.setUp === null) await atMost(patience, firstReads(parts));
+    // In small steps, so that a slow phone answers meanwhile.
+    startTransition(() =>
+      root.render(
+        <StrictMode>
+          <App host={host} {...parts} />
+        </StrictMode>,
+      ),
     );
   } catch (error) {
     root.render(<Stopped message={inWords(error)} />);
   }
+}
+
+/** Reads who is signed in and what their first page shows. What fails is read again, and told, by whoever shows it. */
+async function firstReads({ api, queries }: ReturnType<typeof appParts>): Promise<void> {
+  try {
+    const me = await queries.query({ queryKey: ["me"], queryFn: () => api.call("me", Me) });
+    const [first] = pagesFor(me);
+    const asked = location.hash.replace("#/", "");
+    const page = asked === "" ? first : pagesFor(me).find(({ name }) => name === asked);
+    if (page?.reads === undefined) return;
+    const { path, schema } = page.reads;
+    await queries.query({ queryKey: [path], queryFn: () => api.call(path, schema) });
+  } catch {
+    // Said where it is shown.
+  }
+}
+
+async function atMost(ms: number, work: Promise<void>): Promise<void> {
+  await Promise.race([work, new Promise((resolve) => setTimeout(resolve, ms))]);
 }

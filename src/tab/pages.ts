@@ -1,5 +1,8 @@
 import { type ComponentType, lazy } from "react";
+import type { z } from "zod";
 import type { Me } from "../features/account/contract.ts";
+import { Overview as Figures } from "../features/overview/contract.ts";
+import Overview from "./overview/index.tsx";
 
 type Viewer = Pick<Me, "role" | "scope" | "managesTeams">;
 
@@ -10,6 +13,8 @@ export interface TabPage {
   /** Who finds it in the navigation; the server decides by itself what anybody may read. */
   readonly isFor: (viewer: Viewer) => boolean;
   readonly Page: ComponentType;
+  /** What it reads first, when it is the first page of many: that is asked for while the tab is still loading. */
+  readonly reads?: { readonly path: string; readonly schema: z.ZodType };
 }
 
 const viewers = ({ role }: Viewer) => role === "viewer";
@@ -21,7 +26,7 @@ const takesEvidence = ({ role, scope }: Viewer) => role === "viewer" || (role ==
 
 /** The pages in the order of the navigation; somebody's first one is what the tab opens with. */
 export const pages: readonly TabPage[] = [
-  { name: "overview", title: "Overview", isFor: leadsAndAdmins, Page: lazy(() => import("./overview/index.tsx")) },
+  { name: "overview", title: "Overview", isFor: leadsAndAdmins, Page: Overview, reads: { path: "overview", schema: Figures } },
   { name: "shared", title: "Shared figures", isFor: viewers, Page: lazy(() => import("./shared/index.tsx")) },
   { name: "mine", title: "Mine", isFor: isAsked, Page: lazy(() => import("./mine/index.tsx")) },
   { name: "check-ins", title: "Check-ins", isFor: leadsAndAdmins, Page: lazy(() => import("./check-ins/index.tsx")) },

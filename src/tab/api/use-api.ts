@@ -1,8 +1,9 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient, type UseQueryResult } from "@tanstack/react-query";
 import { createContext, use } from "react";
 import type { z } from "zod";
-import type { Api, Call } from "./client.ts";
+import type { Api } from "./client.ts";
 import { ApiFault } from "./problem.ts";
+import type { Call } from "./transport.ts";
 
 export const ApiContext = createContext<Api | null>(null);
 
@@ -20,6 +21,8 @@ export interface ReadOptions {
   readonly when?: boolean;
   /** True to keep showing the last answer while another path is read, as in a list that is searched. */
   readonly keep?: boolean;
+  /** True for what was read before anything was drawn (main.tsx): when that failed it is told, and not read again at once. */
+  readonly ahead?: boolean;
   /** For what is asked by POST and changes nothing: what is sent with it. */
   readonly post?: object;
 }
@@ -27,12 +30,13 @@ export interface ReadOptions {
 const slowest = 120_000;
 
 /** Reads a path below /api/v1, and again each time that the page is come back to. */
-export function useRead<T>(path: string, schema: z.ZodType<T>, { every, when = true, keep = false, post }: ReadOptions = {}): UseQueryResult<T> {
+export function useRead<T>(path: string, schema: z.ZodType<T>, { every, when = true, keep = false, ahead = false, post }: ReadOptions = {}): UseQueryResult<T> {
   const api = useApi();
   return useQuery<T>({
     queryKey: [path],
     queryFn: ({ signal }) => api.call(path, schema, { signal, ...(post === undefined ? {} : { method: "POST", body: post }) }),
     enabled: when,
+    ...(ahead ? { retryOnMount: false } : {}),
     ...(keep ? { placeholderData: keepPreviousData } : {}),
     ...(every === undefined
       ? {}

@@ -1,10 +1,4 @@
-import { z } from "zod";
 import { type Host, SignInFault, type Theme, themes } from "./host.ts";
-
-/** What the server says of itself before anybody is signed in: GET /tab/config.json. */
-const Config = z.object({ mode: z.enum(["local", "live"]) });
-const Token = z.object({ token: z.string() });
-const Wanted = z.enum(themes).nullable().catch(null);
 
 /**
  * A browser in local mode: whoever the address names (`?person=`, an object id or an e-mail address) is signed in by
@@ -12,7 +6,7 @@ const Wanted = z.enum(themes).nullable().catch(null);
  */
 export function localHost(address: URL, view: Pick<Window, "matchMedia" | "open"> = window): Host {
   const person = address.searchParams.get("person");
-  const wanted = Wanted.parse(address.searchParams.get("theme"));
+  const wanted = themes.find((name) => name === address.searchParams.get("theme")) ?? null;
   const dark = view.matchMedia("(prefers-color-scheme: dark)");
   const contrast = view.matchMedia("(forced-colors: active)");
   const theme = (): Theme => wanted ?? (contrast.matches ? "contrast" : dark.matches ? "dark" : "light");
@@ -22,6 +16,8 @@ export function localHost(address: URL, view: Pick<Window, "matchMedia" | "open"
       return theme();
     },
     page: null,
+    opensWith: null,
+    setUp: null,
     onTheme(listener) {
       for (const query of [dark, contrast]) query.addEventListener("change", () => listener(theme()));
     },
@@ -34,7 +30,7 @@ export function localHost(address: URL, view: Pick<Window, "matchMedia" | "open"
         signal: AbortSignal.timeout(10_000),
       });
       if (!answer.ok) throw new SignInFault(await whyNobody("Nobody in the roster has this e-mail address or object id. Choose somebody on the Rehearsal page."));
-      return Token.parse(await answer.json()).token;
+      return textOf(await answer.json(), "token");
     },
     open(url) {
       view.open(url, "_blank", "noopener,noreferrer");
@@ -47,6 +43,14 @@ export function localHost(address: URL, view: Pick<Window, "matchMedia" | "open"
 /** Why nobody is signed in: in live mode because this isn't Teams, whatever the address says. */
 async function whyNobody(locally: string): Promise<string> {
   const answer = await fetch("config.json", { signal: AbortSignal.timeout(10_000) });
-  const { mode } = Config.parse(await answer.json());
-  return mode === "local" ? locally : "Steady opens in Teams: choose it in the bar on the left of Teams, or under Apps.";
+  // What the server says of itself before anybody is signed in.
+  return textOf(await answer.json(), "mode") === "local" ? locally : "Steady opens in Teams: choose it in the bar on the left of Teams, or under Apps.";
+}
+
+/** A text of an answer, read without zod: this file belongs to the tab's first script, which is small. */
+function textOf(answer: unknown, name: "token" | "mode"): string {
+  const known = typeof answer === "object" && answer !== null ? new Map<string, unknown>(Object.entries(answer)) : null;
+  const text = known?.get(name);
+  if (typeof text !== "string") throw new SignInFault("Steady gave no clear answer. Reload this page.");
+  return text;
 }

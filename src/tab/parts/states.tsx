@@ -1,7 +1,8 @@
-import { Button, makeStyles, MessageBar, MessageBarActions, MessageBarBody, Spinner, Text, tokens } from "@fluentui/react-components";
+import { makeStyles, Skeleton, SkeletonItem, Text, tokens } from "@fluentui/react-components";
 import type { UseQueryResult } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 import { inWords } from "../api/problem.ts";
+import { PlainBar } from "./plain-bar.tsx";
 
 const useStyles = makeStyles({
   empty: { display: "grid", gap: tokens.spacingVerticalM, justifyItems: "start", color: tokens.colorNeutralForeground2, maxWidth: "60ch" },
@@ -25,20 +26,29 @@ export function Read<T>({ of, loading, children, className }: ReadProps<T>) {
       </div>
     );
   }
-  return <div className={className}>{loading ?? <Spinner label="Loading" />}</div>;
+  return <div className={className}>{loading ?? <Waiting />}</div>;
 }
+
+function Waiting() {
+  return (
+    <Skeleton aria-label="Loading">
+      <SkeletonItem size={96} />
+    </Skeleton>
+  );
+}
+
+// Loaded when it is needed, since most pages open without one; in plain words when it can't be.
+const Bar = lazy(() => import("./bar.tsx").catch(() => ({ default: PlainBar })));
 
 /** What went wrong, and the button to try again. */
 export function ProblemBar({ message, onRetry }: { readonly message: string; readonly onRetry?: () => void }) {
+  const words = { intent: "error", message, ...(onRetry === undefined ? {} : { onRetry }) } as const;
   return (
-    <MessageBar intent="error" layout="multiline" role="alert">
-      <MessageBarBody>{message}</MessageBarBody>
-      {onRetry !== undefined && (
-        <MessageBarActions>
-          <Button onClick={onRetry}>Try again</Button>
-        </MessageBarActions>
-      )}
-    </MessageBar>
+    <div role="alert">
+      <Suspense fallback={<PlainBar {...words} />}>
+        <Bar {...words} />
+      </Suspense>
+    </div>
   );
 }
 
@@ -56,8 +66,8 @@ export function Empty({ children, action }: { readonly children: ReactNode; read
 /** Why a figure isn't shown: it is withheld on purpose, and isn't missing. */
 export function Withheld({ words }: { readonly words: string }) {
   return (
-    <MessageBar intent="info" layout="multiline">
-      <MessageBarBody>{words}</MessageBarBody>
-    </MessageBar>
+    <Suspense fallback={<PlainBar intent="info" message={words} />}>
+      <Bar intent="info" message={words} />
+    </Suspense>
   );
 }

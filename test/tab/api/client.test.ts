@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { z } from "zod";
 import { createApi } from "../../../src/tab/api/client.ts";
 import { ApiFault, inWords } from "../../../src/tab/api/problem.ts";
+import { createTransport } from "../../../src/tab/api/transport.ts";
 import { SignInFault } from "../../../src/tab/host/host.ts";
 
 const Answer = z.object({ n: z.number() });
@@ -41,7 +42,7 @@ describe("the tab's client of the API", () => {
     answer = ok;
     let time = now;
     let given = 0;
-    const api = createApi({ token: async () => tokenUntil(now + 600 * ++given) }, () => time);
+    const api = createApi(createTransport({ token: async () => tokenUntil(now + 600 * ++given) }, () => time));
     await api.call("me", Answer);
     await api.call("me", Answer);
     time = now + 600 - 60;
@@ -50,10 +51,40 @@ describe("the tab's client of the API", () => {
     expect(new Set(seen.map(({ token }) => token)).size).toBe(2);
   });
 
+  it("gives what was read ahead to whoever asks for it first, and asks again after that", async () => {
+    answer = ok;
+    const transport = createTransport({ token: async () => tokenUntil(now + 600) }, () => now);
+    transport.readAhead("me");
+    const api = createApi(transport);
+    await api.call("me", Answer);
+    expect(seen).toHaveLength(1);
+    await api.call("me", Answer);
+    expect(seen).toHaveLength(2);
+  });
+
+  it("tells whoever asks why what was read ahead couldn't be read, and nobody else", async () => {
+    answer = (_request, response) => response.writeHead(403).end(JSON.stringify({ detail: "Not for you." }));
+    const transport = createTransport({ token: async () => tokenUntil(now + 600) }, () => now);
+    transport.readAhead("overview");
+    const fault = await createApi(transport).call("overview", Answer).catch((error: unknown) => error);
+    expect(fault).toMatchObject({ message: "Not for you.", status: 403 });
+    const refused = createTransport({ token: () => Promise.reject(new SignInFault("Nobody.")) }, () => now);
+    refused.readAhead("me");
+    await expect(createApi(refused).call("me", Answer)).rejects.toThrow("Nobody.");
+  });
+
+  it("changes nothing with what was read ahead", async () => {
+    answer = ok;
+    const transport = createTransport({ token: async () => tokenUntil(now + 600) }, () => now);
+    transport.readAhead("requests");
+    await createApi(transport).call("requests", Answer, { method: "POST", body: {} });
+    expect(seen.map(({ type }) => type)).toContain("application/json");
+  });
+
   it("asks for one token when requests begin together", async () => {
     answer = ok;
     let given = 0;
-    const api = createApi({ token: async () => (given++, tokenUntil(now + 600)) }, () => now);
+    const api = createApi(createTransport({ token: async () => (given++, tokenUntil(now + 600)) }, () => now));
     await Promise.all([api.call("me", Answer), api.call("overview", Answer)]);
     expect([given, seen.length]).toEqual([1, 2]);
   });
@@ -61,7 +92,7 @@ describe("the tab's client of the API", () => {
   it("tries once more with a new token when one is refused, and then says what to do", async () => {
     answer = (_request, response) => response.writeHead(401).end("{}");
     let given = 0;
-    const api = createApi({ token: async () => (given++, tokenUntil(now + 600)) }, () => now);
+    const api = createApi(createTransport({ token: async () => (given++, tokenUntil(now + 600)) }, () => now));
     const fault = await api.call("me", Answer).catch((error: unknown) => error);
     expect(fault).toBeInstanceOf(SignInFault);
     expect(inWords(fault)).toMatch(/Reload this tab/);
@@ -71,7 +102,7 @@ describe("the tab's client of the API", () => {
   it("gives a refusal in the server's own words, with what is wrong at each field", async () => {
     const errors = [{ path: "text", message: "text: write something." }];
     answer = (_request, response) => response.writeHead(422).end(JSON.stringify({ detail: "Nothing was changed.", errors }));
-    const api = createApi({ token: async () => tokenUntil(now + 600) }, () => now);
+    const api = createApi(createTransport({ token: async () => tokenUntil(now + 600) }, () => now));
     const fault = await api.call("x", Answer, { method: "POST", body: {} }).catch((error: unknown) => error);
     expect(fault).toBeInstanceOf(ApiFault);
     expect(fault).toMatchObject({ message: "Nothing was changed.", status: 422, errors });
@@ -79,14 +110,14 @@ describe("the tab's client of the API", () => {
 
   it("never shows an answer that isn't what was promised", async () => {
     answer = (_request, response) => response.end(JSON.stringify({ n: "one" }));
-    const api = createApi({ token: async () => tokenUntil(now + 600) }, () => now);
+    const api = createApi(createTransport({ token: async () => tokenUntil(now + 600) }, () => now));
     const fault = await api.call("me", Answer).catch((error: unknown) => error);
     expect(inWords(fault)).toMatch(/Reload the page/);
   });
 
   it("sends a file as CSV, and anything else as JSON", async () => {
     answer = ok;
-    const api = createApi({ token: async () => tokenUntil(now + 600) }, () => now);
+    const api = createApi(createTransport({ token: async () => tokenUntil(now + 600) }, () => now));
     await api.call("roster", Answer, { method: "POST", body: new Blob(["name"]) });
     await api.call("roster", Answer, { method: "POST", body: {} });
     expect(seen.map(({ type }) => type)).toEqual(["text/csv", "application/json"]);
@@ -95,7 +126,7 @@ describe("the tab's client of the API", () => {
   it("saves a file under the name that the server gives it", async () => {
     answer = (_request, response) =>
       response.writeHead(200, { "content-disposition": 'attachment; filename="evidence.csv"' }).end("a,b");
-    const api = createApi({ token: async () => tokenUntil(now + 600) }, () => now);
+    const api = createApi(createTransport({ token: async () => tokenUntil(now + 600) }, () => now));
     const { name, blob } = await api.file("exports/evidence.csv");
     expect([name, await blob.text()]).toEqual(["evidence.csv", "a,b"]);
   });
