@@ -48,19 +48,17 @@ export function Frame() {
             <main className={styles.main} id="main" tabIndex={-1}>
               <Boundary>
                 <KeepFocusContext value={keepFocus}>
-                  <Suspense fallback={<PageSkeleton />}>
-                    <Switch>
-                      {pages.map(({ name, Page }) => (
-                        <Route key={name} path={`/${name}/*?`} component={Page} />
-                      ))}
-                      <Route path="/">
-                        <Redirect to={`/${first?.name ?? ""}`} replace />
-                      </Route>
-                      <Route>
-                        <NotFound />
-                      </Route>
-                    </Switch>
-                  </Suspense>
+                  <Switch>
+                    {pages.map(({ name, Page }) => (
+                      <Route key={name} path={`/${name}/*?`} component={Page} />
+                    ))}
+                    <Route path="/">
+                      <Redirect to={`/${first?.name ?? ""}`} replace />
+                    </Route>
+                    <Route>
+                      <NotFound />
+                    </Route>
+                  </Switch>
                 </KeepFocusContext>
               </Boundary>
             </main>

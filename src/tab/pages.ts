@@ -1,8 +1,9 @@
-import { type ComponentType, lazy } from "react";
+import type { ComponentType } from "react";
 import type { z } from "zod";
 import type { Me } from "../features/account/contract.ts";
 import { Overview as Figures } from "../features/overview/contract.ts";
 import Overview from "./overview/index.tsx";
+import { later } from "./parts/later.tsx";
 
 type Viewer = Pick<Me, "role" | "scope" | "managesTeams">;
 
@@ -27,15 +28,15 @@ const takesEvidence = ({ role, scope }: Viewer) => role === "viewer" || (role ==
 /** The pages in the order of the navigation; somebody's first one is what the tab opens with. */
 export const pages: readonly TabPage[] = [
   { name: "overview", title: "Overview", isFor: leadsAndAdmins, Page: Overview, reads: { path: "overview", schema: Figures } },
-  { name: "shared", title: "Shared figures", isFor: viewers, Page: lazy(() => import("./shared/index.tsx")) },
-  { name: "mine", title: "Mine", isFor: isAsked, Page: lazy(() => import("./mine/index.tsx")) },
-  { name: "check-ins", title: "Check-ins", isFor: leadsAndAdmins, Page: lazy(() => import("./check-ins/index.tsx")) },
-  { name: "meetings", title: "Meetings", isFor: comesToMeetings, Page: lazy(() => import("./meetings/index.tsx")) },
-  { name: "pulse", title: "Pulse", isFor: (viewer) => !viewers(viewer), Page: lazy(() => import("./pulse/index.tsx")) },
-  { name: "people", title: "People", isFor: leadsAndAdmins, Page: lazy(() => import("./people/index.tsx")) },
-  { name: "deliveries", title: "Deliveries", isFor: leadsAndAdmins, Page: lazy(() => import("./deliveries/index.tsx")) },
-  { name: "evidence", title: "Evidence", isFor: takesEvidence, Page: lazy(() => import("./evidence/index.tsx")) },
-  { name: "settings", title: "Settings", isFor: runners, Page: lazy(() => import("./settings/index.tsx")) },
+  { name: "shared", title: "Shared figures", isFor: viewers, Page: later(() => import("./shared/index.tsx")) },
+  { name: "mine", title: "Mine", isFor: isAsked, Page: later(() => import("./mine/index.tsx")) },
+  { name: "check-ins", title: "Check-ins", isFor: leadsAndAdmins, Page: later(() => import("./check-ins/index.tsx")) },
+  { name: "meetings", title: "Meetings", isFor: comesToMeetings, Page: later(() => import("./meetings/index.tsx")) },
+  { name: "pulse", title: "Pulse", isFor: (viewer) => !viewers(viewer), Page: later(() => import("./pulse/index.tsx")) },
+  { name: "people", title: "People", isFor: leadsAndAdmins, Page: later(() => import("./people/index.tsx")) },
+  { name: "deliveries", title: "Deliveries", isFor: leadsAndAdmins, Page: later(() => import("./deliveries/index.tsx")) },
+  { name: "evidence", title: "Evidence", isFor: takesEvidence, Page: later(() => import("./evidence/index.tsx")) },
+  { name: "settings", title: "Settings", isFor: runners, Page: later(() => import("./settings/index.tsx")) },
 ];
 
 /** The pages that somebody finds. */

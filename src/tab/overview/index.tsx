@@ -1,23 +1,16 @@
-import { lazy, Suspense } from "react";
 import { Route, Switch } from "wouter";
 import { useMe } from "../me.ts";
-import { PageSkeleton } from "../parts/page.tsx";
+import { later } from "../parts/later.tsx";
 import { Home } from "./home.tsx";
 
-const Requests = lazy(() => import("./requests.tsx"));
+const Requests = later(() => import("./requests.tsx"));
 
 /** What a lead opens on Monday, and the requests that come of it. */
 export default function Overview() {
   const me = useMe();
   return (
     <Switch>
-      {me.role === "lead" && (
-        <Route path="/overview/requests">
-          <Suspense fallback={<PageSkeleton />}>
-            <Requests />
-          </Suspense>
-        </Route>
-      )}
+      {me.role === "lead" && <Route path="/overview/requests" component={Requests} />}
       <Route>
         <Home />
       </Route>
