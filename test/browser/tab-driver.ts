@@ -56,12 +56,15 @@ export async function settled(): Promise<void> {
   await page.waitForFunction(() => document.querySelector(".fui-Skeleton, .fui-Spinner") === null);
 }
 
-/** What is wrong with the page: what axe finds, that it scrolls sideways, that it has no or several first headings. */
-export async function faultsOfPage(): Promise<string[]> {
+/**
+ * What is wrong with the page: what axe finds, by all of its rules or those about colours, that it scrolls sideways, that it
+ * has no or several first headings.
+ */
+export async function faultsOfPage(rules: "all" | "about colours" = "all"): Promise<string[]> {
   const isForced = await page.evaluate(() => matchMedia("(forced-colors: active)").matches);
   // Under forced colours axe takes the theme's colour of a link for the one that is drawn, and the system's background.
   if (isForced) await page.emulateMedia({ forcedColors: "none" });
-  const found = await violations(page);
+  const found = await violations(page, rules);
   if (isForced) await page.emulateMedia({ forcedColors: "active" });
   const sideways = await sidewaysScroll();
   const headings = await page.getByRole("heading", { level: 1 }).count();
