@@ -4,7 +4,7 @@ import tseslint from "typescript-eslint";
 
 /** What features show each other: their words, their ports and the outbox that other features post to. */
 const publicFiles = ["./model.ts", "./ports.ts", "./contract.ts", "./messenger.ts", "./outbox.ts", "./section.ts"];
-const features = ["account", "check-ins", "deliveries", "evidence", "links", "meetings", "overview", "pulse", "roster", "settings"];
+const features = ["account", "check-ins", "deliveries", "evidence", "installs", "links", "meetings", "overview", "pulse", "retention", "roster", "settings"];
 
 /** The tab's pages: what several of them show has a room of its own beside them. */
 const pages = ["check-ins", "deliveries", "evidence", "meetings", "mine", "overview", "people", "pulse", "settings", "shared"];
@@ -43,8 +43,10 @@ const sdks = [
   { folder: "src/adapters/queue", packages: ["pg-boss"] },
   { folder: "src/adapters/cards", packages: ["adaptivecards-templating", "adaptive-expressions"] },
   { folder: "src/adapters/ics", packages: ["ical-generator"] },
-  { folder: "src/adapters/keys", packages: ["@azure/*"] },
+  { folder: "src/adapters/keys", packages: ["@azure/keyvault-*"] },
+  { folder: "src/adapters/identity", packages: ["@azure/identity", "@azure/msal-*", "@azure/core-*"] },
   { folder: "src/adapters/logging", packages: ["pino"] },
+  { folder: "src/adapters/telemetry", packages: ["@opentelemetry/*"] },
   { folder: "src/adapters/spreadsheets", packages: ["exceljs"] },
   { folder: "src/tab/host", packages: ["@microsoft/teams-js"] },
   {

@@ -18,7 +18,7 @@ const project = (name, folders, more = {}) => ({
 
 export default {
   projects: [
-    project("unit", ["kernel", "features", "adapters", "composition", "app-package", "local", "attacks", "tab"]),
+    project("unit", ["kernel", "features", "adapters", "composition", "doctor", "app-package", "infra", "docs", "local", "attacks", "tab"]),
     project("contract", ["contracts"], { globalSetup: "<rootDir>/test/support/store-setup.ts" }),
     project("app", ["app"], { globalSetup: "<rootDir>/test/support/store-setup.ts" }),
     project("built", ["built"], { globalSetup: "<rootDir>/test/support/built-setup.ts" }),
