@@ -1,3 +1,6 @@
+import { noTelemetry, type Telemetry } from "../kernel/telemetry.ts";
+import { operationOf } from "./operation-names.ts";
+
 /** The service answered, and not with a success. */
 export class ServiceRefusal extends Error {
   readonly status: number;
@@ -30,6 +33,12 @@ export interface ServiceAnswer {
   readonly body: string;
 }
 
+/** Whose service is called, and who is told how it went. */
+export interface Watch {
+  readonly service: "connector" | "graph";
+  readonly telemetry: Telemetry;
+}
+
 /**
  * Sends a request once, follows no redirect, and reads the answer whole, all within `timeoutMs` milliseconds. Throws
  * ServiceRefusal for every status but 2xx, and NoAnswer.
@@ -38,11 +47,21 @@ export async function callService(
   url: string,
   request: Pick<RequestInit, "method" | "headers" | "body">,
   timeoutMs: number,
+  { service, telemetry }: Watch = unwatched,
 ): Promise<ServiceAnswer> {
-  const { status, headers, body } = await exchange(url, request, timeoutMs);
-  if (status < 200 || status > 299) throw new ServiceRefusal(status, headers, body);
-  return { status, headers, body };
+  const operation = operationOf(request.method ?? "GET", url);
+  return telemetry.step({ kind: "call", service, operation }, async (ended) => {
+    const { status, headers, body } = await exchange(url, request, timeoutMs).catch((error: unknown) => {
+      if (error instanceof NoAnswer) ended(error.why);
+      throw error;
+    });
+    ended(String(status));
+    if (status < 200 || status > 299) throw new ServiceRefusal(status, headers, body);
+    return { status, headers, body };
+  });
 }
+
+const unwatched: Watch = { service: "connector", telemetry: noTelemetry };
 
 async function exchange(url: string, request: RequestInit, timeoutMs: number): Promise<ServiceAnswer> {
   const signal = AbortSignal.timeout(timeoutMs);

@@ -5,10 +5,14 @@ import { type Clock, Temporal } from "../kernel/time.ts";
 /** The machine's clock. */
 export const systemClock: Clock = { now: () => Temporal.Now.instant() };
 
+/** Milliseconds: three requests' worth at the limit of 50 a second, and more than timers are usually late. */
+const missedAfter = 60;
+
 /** Waits by the machine's timers. */
 export const systemPause: Pause = {
   async until(moment) {
     const milliseconds = moment.epochMilliseconds - Date.now();
     if (milliseconds > 0) await delay(milliseconds);
   },
+  isMissed: (moment) => Date.now() - moment.epochMilliseconds > missedAfter,
 };

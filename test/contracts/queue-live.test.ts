@@ -48,7 +48,7 @@ describe.each(engines)("workers on the %s engine", (engine) => {
     cleanUps.push(() => store.close());
     const begun = Promise.withResolvers<null>();
     const never = Promise.withResolvers<null>();
-    const first = createJobs({ database: store, logger: silent, grace: 1_000 });
+    const first = createJobs({ database: store, logger: silent });
     first.handle({
       kind: work,
       run() {
@@ -60,7 +60,7 @@ describe.each(engines)("workers on the %s engine", (engine) => {
     await first.queue.add(work, [{ n: 1 }]);
     await begun.promise;
 
-    await first.stop();
+    await first.stop(1_000);
 
     const { rows } = await sql`select state::text as state from pgboss.job where name = 'work'`.execute(store.db);
     expect(rows).toEqual([{ state: "retry" }]);

@@ -107,7 +107,7 @@ export async function withServerToKill<Result>(
 }
 
 /** What a server of its own process needs to know to use these stand-ins. */
-function environmentOf({ addresses, graph }: StandIns, folder: string): Record<string, string> {
+export function environmentOf({ addresses, graph }: StandIns, folder: string): Record<string, string> {
   const certificate = join(folder, "graph.pem");
   writeFileSync(certificate, graph.certificate);
   return {

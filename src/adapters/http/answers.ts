@@ -1,5 +1,7 @@
 import { STATUS_CODES, type IncomingMessage, type ServerResponse } from "node:http";
-import type { FieldError, FileAnswer } from "../../kernel/http.ts";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { FieldError, FileAnswer, LongFileAnswer } from "../../kernel/http.ts";
 import { contextOf } from "./request-context.ts";
 
 export type Answer =
@@ -15,8 +17,11 @@ export type Answer =
       readonly headers?: Readonly<Record<string, string>>;
     };
 
+type FileToSend = Extract<Answer, { kind: "file" }>;
+type ProblemToSend = Extract<Answer, { kind: "problem" }>;
+
 /** A problem with its status and its sentence, and headers that belong to it. */
-export const problem = (status: number, detail: string, headers: Readonly<Record<string, string>> = {}): Answer => ({
+export const problem = (status: number, detail: string, headers: Readonly<Record<string, string>> = {}): ProblemToSend => ({
   kind: "problem",
   status,
   detail,
@@ -24,7 +29,7 @@ export const problem = (status: number, detail: string, headers: Readonly<Record
 });
 
 /** What people are told when something broke: the request's id leads to the log, and nothing else is shown. */
-export const somethingBroke = (status: 500 | 503 = 500): Answer =>
+export const somethingBroke = (status: 500 | 503 = 500): ProblemToSend =>
   status === 503
     ? problem(503, "Steady can't do this right now. Try again in a minute.", { "retry-after": "30" })
     : problem(500, "Something went wrong on our side. Try again, and quote the instance if it keeps happening.");
@@ -45,15 +50,11 @@ export function safeFileName(name: string): string {
   return trimmed === "" ? "file" : trimmed;
 }
 
-/** The answer as headers and text, or a file's bytes. A problem's `instance` is the request's id. */
+/** The answer as headers and text. A problem's `instance` is the request's id. */
 export function render(
   request: IncomingMessage,
-  answer: Answer,
-): { headers: Record<string, string>; content: string | Uint8Array } {
-  if (answer.kind === "file") {
-    const disposition = `attachment; filename="${safeFileName(answer.fileName)}"`;
-    return { headers: { "content-type": answer.type, "content-disposition": disposition }, content: answer.bytes };
-  }
+  answer: Exclude<Answer, FileToSend>,
+): { headers: Record<string, string>; content: string } {
   if (answer.kind === "ok") {
     return { headers: { "content-type": "application/json; charset=utf-8" }, content: JSON.stringify(answer.body) };
   }
@@ -69,6 +70,17 @@ export function render(
   return { headers: { "content-type": "application/problem+json", ...answer.headers }, content: JSON.stringify(body) };
 }
 
+function fileHeaders({ type, fileName }: Pick<FileAnswer, "type" | "fileName">): Record<string, string> {
+  return { "content-type": type, "content-disposition": `attachment; filename="${safeFileName(fileName)}"` };
+}
+
+/** Sends a file as it is made, no faster than the caller takes it. Throws when it breaks half way; the connection is cut off then. */
+export async function sendPieces(response: ServerResponse, file: LongFileAnswer): Promise<void> {
+  if (response.destroyed) return;
+  for (const [name, value] of Object.entries(fileHeaders(file))) response.setHeader(name, value);
+  await pipeline(Readable.from(file.pieces), response);
+}
+
 /** Sends the answer, unless the connection is gone or something was sent already. */
 export function send(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
   if (response.destroyed) return;
@@ -76,7 +88,8 @@ export function send(request: IncomingMessage, response: ServerResponse, answer:
     response.destroy();
     return;
   }
-  const { headers, content } = render(request, answer);
+  const { headers, content } =
+    answer.kind === "file" ? { headers: fileHeaders(answer), content: answer.bytes } : render(request, answer);
   response.statusCode = answer.status;
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   response.setHeader("content-length", Buffer.byteLength(content));

@@ -2,11 +2,11 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";
 import type { Actor } from "../../kernel/actor.ts";
 import { Fault } from "../../kernel/errors.ts";
-import type { Route } from "../../kernel/http.ts";
+import type { LongFileAnswer, Route } from "../../kernel/http.ts";
 import type { Logger } from "../../kernel/logger.ts";
 import type { AuditEntry } from "../../kernel/store.ts";
 import type { Clock } from "../../kernel/time.ts";
-import { problem, send, somethingBroke, type Answer } from "./answers.ts";
+import { problem, send, sendPieces, somethingBroke, type Answer } from "./answers.ts";
 import { readBody, readQuery } from "./input.ts";
 import { contextOf } from "./request-context.ts";
 
@@ -47,10 +47,12 @@ async function callerOf(request: IncomingMessage, { authenticate, logger }: ApiD
   );
 }
 
+type Outcome = Answer | (LongFileAnswer & { readonly status: 200 });
+
 /** Everything that an address can name has a UUID; the store would fail on anything else. */
 const Id = z.guid();
 
-async function run(route: Route, actor: Actor, request: IncomingMessage, { params, search }: ApiCall): Promise<Answer> {
+async function run(route: Route, actor: Actor, request: IncomingMessage, { params, search }: ApiCall): Promise<Outcome> {
   if (!route.allow(actor)) return problem(403, `This isn't open to you. It is for: ${route.allowed}.`);
   if (params["id"] !== undefined && !Id.safeParse(params["id"]).success) {
     return problem(404, "There is nothing with this id.");
@@ -62,15 +64,16 @@ async function run(route: Route, actor: Actor, request: IncomingMessage, { param
   const result = await route.handle({ actor, params, query: query.value, body: body.value });
   if (result.kind === "problem") return result;
   if ("file" in route.response) {
+    if (result.kind === "long-file" && result.type === route.response.file) return { ...result, status: 200 };
     if (result.kind === "file" && result.type === route.response.file) return { ...result, status: 200 };
     throw new Fault("unexpected-answer", `${route.path} sends ${route.response.file}.`);
   }
-  if (result.kind === "file") throw new Fault("unexpected-answer", `${route.path} sends no files.`);
+  if (result.kind === "file" || result.kind === "long-file") throw new Fault("unexpected-answer", `${route.path} sends no files.`);
   // Parsing drops what the schema doesn't name: nothing unplanned leaves the server.
   return { kind: "ok", status: result.status ?? 200, body: route.response.parse(result.body) };
 }
 
-async function safely(work: () => Promise<Answer>, request: IncomingMessage, logger: Logger): Promise<Answer> {
+async function safely(work: () => Promise<Outcome>, request: IncomingMessage, logger: Logger): Promise<Outcome> {
   try {
     return await work();
   } catch (error) {
@@ -117,5 +120,8 @@ export async function answerApi(
     request,
     logger,
   );
-  send(request, response, answer);
+  if (answer.kind !== "long-file") return send(request, response, answer);
+  await sendPieces(response, answer).catch((error: unknown) => {
+    logger.warn({ err: error, requestId: contextOf(request).id }, "A file wasn't sent to its end.");
+  });
 }

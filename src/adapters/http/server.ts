@@ -4,12 +4,14 @@ import { z } from "zod";
 import { Fault } from "../../kernel/errors.ts";
 import type { Route } from "../../kernel/http.ts";
 import type { LinkRoute } from "../../kernel/link-http.ts";
+import { noTelemetry, type Telemetry } from "../../kernel/telemetry.ts";
 import { problem, render, send, somethingBroke } from "./answers.ts";
 import { answerApi, type ApiDependencies } from "./api.ts";
 import { comesFromAllowedHost, type HostPolicy } from "./hosts.ts";
 import { describeApi } from "./openapi.ts";
 import { mountNotifications, type NotificationReceiver } from "./graph-notifications.ts";
 import { mountLinkRoutes } from "./link-routes.ts";
+import { createDeparture, type Departure } from "./departure.ts";
 import { contextOf } from "./request-context.ts";
 import { restify } from "./restify.ts";
 import { serveFolder, type StaticFolder } from "./static-files.ts";
@@ -38,15 +40,19 @@ export interface ServerOptions extends ApiDependencies {
   readonly allowedHosts?: HostPolicy;
   /** Tells browsers to come by TLS only, for a year. */
   readonly strictTransport?: boolean;
-  /** Milliseconds that running requests get to end when the server closes: 10,000 when left out. */
-  readonly grace?: number;
+  readonly telemetry?: Telemetry;
 }
 
 export interface HttpServer {
   /** Starts to listen; port 0 takes a free one. Throws a Fault "configuration" when the port can't be had. */
   listen(port: number, host: string): Promise<{ port: number }>;
-  /** Stops accepting, lets running requests end, and resolves when none is left. */
-  close(): Promise<void>;
+  /**
+   * Goes on answering, but says that it isn't ready any more, and ends each connection with its answer, so that whoever
+   * shares out requests turns to others.
+   */
+  leave(): void;
+  /** Stops accepting, gives running requests `grace` milliseconds (8,000), and resolves when none is left. */
+  close(grace?: number): Promise<void>;
 }
 
 const headers: Readonly<Record<string, string>> = {
@@ -82,15 +88,18 @@ function portOf(address: ReturnType<Server["server"]["address"]>): number {
   return typeof address === "object" && address !== null ? address.port : 0;
 }
 
-function greet(server: Server, options: ServerOptions, afterwards: () => void): void {
-  const { logger, allowedHosts } = options;
+function greet(server: Server, options: ServerOptions, departure: Departure): void {
+  const { logger, allowedHosts, telemetry = noTelemetry } = options;
   server.pre((request, response, next) => {
     const started = performance.now();
     const { id } = contextOf(request);
+    const { method = "" } = request;
+    const watched = telemetry.request(method);
+    departure.follow(response);
     response.once("close", () => {
       const route = routePathOf(request);
       const ms = Math.round(performance.now() - started);
-      const { method } = request;
+      watched.end(route, response.statusCode);
       const fields = {
         requestId: id,
         method,
@@ -101,7 +110,6 @@ function greet(server: Server, options: ServerOptions, afterwards: () => void): 
       };
       if (route === "/healthz" || route === "/readyz") logger.debug(fields, "request");
       else logger.info(fields, "request");
-      afterwards();
     });
     response.setHeader("x-request-id", id);
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
@@ -110,7 +118,7 @@ function greet(server: Server, options: ServerOptions, afterwards: () => void): 
     if (!isReadable(request)) send(request, response, problem(400, "This address can't be read."));
     else if (allowedHosts !== undefined && !comesFromAllowedHost(request, allowedHosts)) {
       send(request, response, problem(403, "This server answers to its own address only."));
-    } else return next();
+    } else return watched.run(() => next());
     return next(false);
   });
 }
@@ -169,10 +177,10 @@ function get(server: Server, path: string, { logger }: ServerOptions, read: Read
   server.head(path, handler);
 }
 
-function mountHealth(server: Server, options: ServerOptions): void {
+function mountHealth(server: Server, options: ServerOptions, departure: Departure): void {
   get(server, "/healthz", options, async () => ({ status: 200, body: { status: "up" } }));
   get(server, "/readyz", options, async () => {
-    const readiness = await options.ready();
+    const readiness = departure.hasBegun() ? leaving : await options.ready();
     return { status: readiness.ok ? 200 : 503, body: readiness };
   });
 }
@@ -189,6 +197,11 @@ function mountMessages(server: Server, { messages, logger }: ServerOptions): voi
   });
 }
 
+const leaving: Readiness = {
+  ok: false,
+  checks: [{ name: "server", ok: false, detail: "This server is stopping." }],
+};
+
 /** The server with its routes, checks and limits. It listens to nothing until it is told to. */
 export function createServer(options: ServerOptions): HttpServer {
   const server = restify.createServer({ name: "" });
@@ -198,12 +211,11 @@ export function createServer(options: ServerOptions): HttpServer {
   http.headersTimeout = 15_000;
   http.requestTimeout = 60_000;
   const closing = new AbortController();
+  const departure = createDeparture();
 
-  greet(server, options, () => {
-    if (closing.signal.aborted) setImmediate(() => http.closeIdleConnections());
-  });
+  greet(server, options, departure);
   explainFailures(server, options);
-  mountHealth(server, options);
+  mountHealth(server, options, departure);
   mountMessages(server, options);
   mountApi(server, options);
   if (options.notifications !== undefined) mountNotifications(server, options.notifications, options.logger);
@@ -231,10 +243,12 @@ export function createServer(options: ServerOptions): HttpServer {
           resolve({ port: portOf(http.address()) });
         });
       }),
-    async close() {
+    leave: () => departure.begin(),
+    async close(grace = 8_000) {
+      departure.begin();
       closing.abort();
       if (!http.listening) return;
-      const stragglers = setTimeout(() => http.closeAllConnections(), options.grace ?? 10_000);
+      const stragglers = setTimeout(() => http.closeAllConnections(), grace);
       await new Promise<void>((resolve) => {
         server.close(resolve);
       });

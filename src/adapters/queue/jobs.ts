@@ -3,6 +3,7 @@ import { type Db, fromKysely, type JobWithMetadata, type PgBoss } from "pg-boss"
 import { Fault } from "../../kernel/errors.ts";
 import type { JobHandler, JobQueue, Schedule } from "../../kernel/jobs.ts";
 import type { Logger } from "../../kernel/logger.ts";
+import { noTelemetry, type Telemetry } from "../../kernel/telemetry.ts";
 import type { OpenDatabase } from "../sql/database.ts";
 import type { Database } from "../sql/tables.ts";
 import { type Runner, runnerOf } from "./batch.ts";
@@ -24,8 +25,15 @@ export interface Jobs {
   start(): Promise<void>;
   /** True when the queues are made and can be read. */
   works(): Promise<boolean>;
-  /** Takes no more jobs, gives those that run 8 s (or `grace`), and hands back what is still running then. */
-  stop(): Promise<void>;
+  /** Seconds for which the oldest job that is due has waited, for every kind of job; 0 where none is. */
+  ages(): Promise<readonly { readonly queue: string; readonly seconds: number }[]>;
+  /** Takes no more jobs; those that run go on, and jobs can still be added. */
+  rest(): Promise<void>;
+  /**
+   * Takes no more jobs, gives those that run 8 s, or `grace` milliseconds (at least 1,000), and hands back what is still
+   * running then: another process runs it within seconds.
+   */
+  stop(grace?: number): Promise<void>;
   /**
    * Runs everything that is due now, one batch after the other, until nothing is: for commands and tests. A schedule
    * runs once when it came due since the last drain (or since `prepare`). Gives how many jobs and schedules ran.
@@ -38,8 +46,7 @@ export interface JobsOptions {
   readonly logger: Logger;
   /** For tests: the time that decides what is due. */
   readonly clock?: JobClock;
-  /** How long `stop` waits for jobs that run, in milliseconds; at least 1,000. */
-  readonly grace?: number;
+  readonly telemetry?: Telemetry;
 }
 
 /**
@@ -47,7 +54,7 @@ export interface JobsOptions {
  * seconds, up to the kind's limit; then they are marked as failed, and logged. Jobs of a process that was killed run
  * elsewhere within 30 s on a server, and as soon as the process is back on the embedded engine.
  */
-export function createJobs({ database, logger, clock, grace = 8_000 }: JobsOptions): Jobs {
+export function createJobs({ database, logger, clock, telemetry = noTelemetry }: JobsOptions): Jobs {
   const boss = createBoss(database, logger, clock);
   const runners = new Map<string, Runner>();
   const schedules: Schedule[] = [];
@@ -83,7 +90,7 @@ export function createJobs({ database, logger, clock, grace = 8_000 }: JobsOptio
   const runBatch = async (runner: Runner): Promise<number> => {
     const jobs = await boss.fetch<object>(runner.queue, { batchSize: runner.batchSize, includeMetadata: true });
     if (jobs.length === 0) return 0;
-    const results = new Map((await runner.run(jobs, logger)).map((result) => [result.id, result]));
+    const results = new Map((await runWatched(runner, jobs, logger, telemetry)).map((result) => [result.id, result]));
     for (const job of jobs) {
       const result = results.get(job.id);
       if (result?.status === "completed") await boss.complete(runner.queue, job);
@@ -119,7 +126,7 @@ export function createJobs({ database, logger, clock, grace = 8_000 }: JobsOptio
     async start() {
       await prepare();
       for (const runner of runners.values()) {
-        for (let worker = 0; worker < runner.concurrency; worker++) await startWorker(boss, runner, logger);
+        for (let worker = 0; worker < runner.concurrency; worker++) await startWorker(boss, runner, logger, telemetry);
       }
     },
     async works() {
@@ -129,7 +136,15 @@ export function createJobs({ database, logger, clock, grace = 8_000 }: JobsOptio
         () => false,
       );
     },
-    async stop() {
+    async ages() {
+      const waiting = await waitingFor(database.db);
+      return [...runners.keys()].map((queue) => ({ queue, seconds: waiting.get(queue) ?? 0 }));
+    },
+    async rest() {
+      await prepared?.catch(() => undefined);
+      for (const queue of runners.keys()) await boss.offWork(queue, { wait: false });
+    },
+    async stop(grace = 8_000) {
       await prepared?.catch(() => undefined);
       await boss.stop({ graceful: true, timeout: grace });
     },
@@ -165,7 +180,16 @@ async function createQueue(boss: PgBoss, runner: Runner, database: OpenDatabase)
   await boss.updateQueue(runner.queue, options);
 }
 
-async function startWorker(boss: PgBoss, runner: Runner, logger: Logger): Promise<void> {
+/** Runs a batch as one step; it has failed when any of its jobs has. */
+function runWatched(runner: Runner, jobs: readonly JobWithMetadata[], logger: Logger, telemetry: Telemetry) {
+  return telemetry.step({ kind: "job", queue: runner.queue }, async (ended) => {
+    const results = await runner.run(jobs, logger);
+    if (results.some(({ status }) => status === "failed")) ended("failed");
+    return results;
+  });
+}
+
+async function startWorker(boss: PgBoss, runner: Runner, logger: Logger, telemetry: Telemetry): Promise<void> {
   const options = {
     batchSize: runner.batchSize,
     includeMetadata: true,
@@ -176,7 +200,7 @@ async function startWorker(boss: PgBoss, runner: Runner, logger: Logger): Promis
   } as const;
   const worker = { id: "" };
   const run = async (jobs: JobWithMetadata[]) => {
-    const results = await runner.run(jobs, logger);
+    const results = await runWatched(runner, jobs, logger, telemetry);
     // Look again at once: pg-boss's own way (burstWhenBatchFull) does nothing for batches of one.
     boss.notifyWorker(worker.id);
     return results;
@@ -190,6 +214,14 @@ async function queuesWithWork(db: Kysely<Database>): Promise<ReadonlySet<string>
     select distinct name from pgboss.job
     where state < 'active' and not blocked and start_after <= pgboss.job_now()`.execute(db);
   return new Set(rows.map(({ name }) => name));
+}
+
+/** Seconds for which the oldest due job of each queue has waited; queues without one are left out. */
+export async function waitingFor(db: Kysely<Database>): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await sql<{ name: string; seconds: number }>`
+    select name, extract(epoch from pgboss.job_now() - min(start_after))::float8 as seconds from pgboss.job
+    where state < 'active' and not blocked and start_after <= pgboss.job_now() group by name`.execute(db);
+  return new Map(rows.map(({ name, seconds }) => [name, seconds]));
 }
 
 /** Jobs that a killed process left running count as one failed attempt, and are due at once. */

@@ -2,7 +2,7 @@ import type { PgBoss } from "pg-boss";
 import { z } from "zod";
 import { jobKind, type JobHandler, type Schedule } from "../../kernel/jobs.ts";
 
-const prefix = "schedule.";
+export const prefix = "schedule.";
 
 /** A schedule's runs as jobs, so that they are retried and handed over like any other. */
 export function handlerOf(schedule: Schedule): JobHandler<unknown> {

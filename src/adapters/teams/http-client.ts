@@ -1,4 +1,5 @@
 import type { ConnectorClientOptions } from "botframework-connector";
+import type { Telemetry } from "../../kernel/telemetry.ts";
 import { callService } from "../service-call.ts";
 
 type HttpClient = NonNullable<ConnectorClientOptions["httpClient"]>;
@@ -7,7 +8,7 @@ type HttpClient = NonNullable<ConnectorClientOptions["httpClient"]>;
  * The HTTP client under botbuilder's Connector client: each request goes out once and ends after `timeoutMs`
  * milliseconds, its answer read whole. Throws ServiceRefusal for every status but 2xx, and NoAnswer.
  */
-export function sendOnce(timeoutMs: number): HttpClient {
+export function sendOnce(timeoutMs: number, telemetry: Telemetry): HttpClient {
   return {
     async sendRequest(request) {
       // The Connector's own client sends a request up to four times after 408, 429 and 5xx, which would post a card
@@ -20,6 +21,7 @@ export function sendOnce(timeoutMs: number): HttpClient {
           ...(typeof request.body === "string" ? { body: request.body } : {}),
         },
         timeoutMs,
+        { service: "connector", telemetry },
       );
       const compatible = request.headers.clone();
       for (const name of compatible.headerNames()) compatible.remove(name);

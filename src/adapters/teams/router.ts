@@ -3,6 +3,7 @@ import type { BotApp, ContactKind } from "../../kernel/bot-app.ts";
 import type { Reply } from "../../kernel/bot.ts";
 import type { Logger } from "../../kernel/logger.ts";
 import { pressButton, type Pressed } from "../../kernel/press.ts";
+import type { Telemetry } from "../../kernel/telemetry.ts";
 import { executed, submitted } from "./card-actions.ts";
 import { findCommand, helpText, plainText } from "./commands.ts";
 import type { Incoming } from "./incoming.ts";
@@ -36,8 +37,9 @@ const contacts: Readonly<Record<string, ContactKind>> = {
 export function createRouter(options: {
   readonly app: () => BotApp;
   readonly logger: Logger;
+  readonly telemetry: Telemetry;
 }): (turn: Turn) => Promise<TurnResult> {
-  const { logger } = options;
+  const { logger, telemetry } = options;
 
   async function contact(turn: Turn, actor: Actor, kind: ContactKind): Promise<void> {
     const replies = await options.app().installed(actor, turn.conversation, kind);
@@ -109,8 +111,17 @@ export function createRouter(options: {
 
   return async (turn) => {
     const button = pressedIn(turn.activity);
-    const isConfidential = button !== null && options.app().verbs.get(button.verb)?.isConfidential === true;
-    const { answer, status = 200 } = await (isConfidential ? confidentially(turn, button) : openly(turn, button));
+    const verb = button === null ? undefined : options.app().verbs.get(button.verb);
+    const isConfidential = button !== null && verb?.isConfidential === true;
+    const take = () => (isConfidential ? confidentially(turn, button) : openly(turn, button));
+    const name = isConfidential ? "confidential" : (verb?.verb ?? "unknown");
+    const { answer, status = 200 } = await (button === null
+      ? take()
+      : telemetry.step({ kind: "answer", verb: name }, async (ended) => {
+          const done = await take();
+          ended(isConfidential && done.outcome !== "failed" ? "taken" : done.outcome);
+          return done;
+        }));
     return answer === undefined ? { status } : { status, body: answer };
   };
 }

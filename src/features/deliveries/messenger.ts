@@ -14,16 +14,18 @@ export interface SentMessage extends ConversationRef {
 
 /**
  * Why a message didn't go. What to do about it follows from the kind alone:
- * - `again`: the service was busy, or the connection broke; try again, not before `afterSeconds` when it is given.
+ * - `again`: the service was busy, or the connection broke; try again, not before `afterSeconds` when it is given. `at`
+ *   says that it was the sign-in service, where the app gets its tokens.
  * - `unclear`: the service failed in a way that leaves open whether the message arrived; a person decides.
  * - `not-installed`, `blocked`, `disabled`: nothing can be sent until the person or an admin acts.
  * - `no-chat`: the service opens no chat with this person, for a reason that it doesn't explain.
  * - `conversation-gone`: the chat was deleted; it can be created anew.
  * - `message-gone`: the message to change isn't there any more.
+ * - `not-signed-in`: the app itself isn't let in, as with a wrong secret; whoever runs it must act.
  * - `too-big`, `refused`: the same message will never go.
  */
 export type SendFault =
-  | { readonly kind: "again"; readonly afterSeconds: number | null; readonly detail: string }
+  | { readonly kind: "again"; readonly afterSeconds: number | null; readonly detail: string; readonly at?: "sign-in" }
   | {
       readonly kind:
         | "unclear"
@@ -33,6 +35,7 @@ export type SendFault =
         | "no-chat"
         | "conversation-gone"
         | "message-gone"
+        | "not-signed-in"
         | "too-big"
         | "refused";
       /** The service's status and code ("403 ConversationBlockedByUser"), for the log and the ledger. */

@@ -100,7 +100,7 @@ export function consequenceOf(
   recipient: string,
   channel: Channel = "teams",
 ): Consequence {
-  const service = services[channel];
+  const service = "at" in fault ? "Microsoft's sign-in service" : services[channel];
   if (fault.kind === "again") {
     if (attempts >= maxAttempts) {
       const reason = `${service} was busy or out of reach each of the ${attempts} times we tried.`;
@@ -138,6 +138,8 @@ function failureInWords(
       return `${recipient}'s chat was deleted and couldn't be opened again.`;
     case "message-gone":
       return "The message isn't in the chat any more.";
+    case "not-signed-in":
+      return `Microsoft didn't let Steady in (${detail}). Whoever runs the server must put that right; then send it again.`;
     case "too-big":
       return `It is larger than ${service} accepts.`;
     case "refused":

@@ -1,6 +1,6 @@
 import type { DeliveryId, NetworkId, PersonId } from "../../kernel/ids.ts";
 import { type Instant, Temporal } from "../../kernel/time.ts";
-import { priorities, refreshCard, sendCard } from "./jobs.ts";
+import { makeUp, priorities, refreshCard, sendCard } from "./jobs.ts";
 import { daysBetweenMessages, type Delivery, type DeliveryKey, isWithinAWeek, type NewDelivery, type Purpose, type QueuedDelivery } from "./model.ts";
 import type { DeliveryStores } from "./ports.ts";
 
@@ -116,6 +116,22 @@ export async function sendAskedFor(
   const ids = earlier.filter((delivery) => delivery.subject === key.subject).map((delivery) => delivery.id);
   if (notBefore === null) await resend(tx, network, ids, at);
   await sendAgain(tx, network, ids, at, notBefore);
+}
+
+/**
+ * Lets Teams be tried again for somebody of whom it said that they don't have the app, and sends what they missed for
+ * want of it; nothing for everybody else.
+ */
+export async function tryTeamsAgain(
+  tx: Stores & Pick<DeliveryStores, "conversations">,
+  network: NetworkId,
+  person: PersonId,
+  at: Instant,
+): Promise<void> {
+  if ((await tx.conversations.of(person))?.state !== "not-installed") return;
+  await tx.conversations.save(person, { ref: null, state: "unknown" }, at);
+  await resend(tx, network, await tx.deliveries.waitingForMail(person), at);
+  await tx.jobs.add(makeUp, [{ network, person }]);
 }
 
 /** A delivery that was due this long ago, and untouched since, has lost its job. */

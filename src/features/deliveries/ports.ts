@@ -183,6 +183,8 @@ export interface LinkMaker {
 /** Waits; the only way in which a feature lets time pass. */
 export interface Pause {
   until(moment: Instant): Promise<void>;
+  /** True when a moment is so long past that it was missed; left out where waiting takes no time. */
+  isMissed?(moment: Instant): boolean;
 }
 
 /** Why and until when a person's cards wait. */

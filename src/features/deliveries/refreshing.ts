@@ -5,6 +5,7 @@ import { drawAll } from "./drawing.ts";
 import { priorities, type RefreshCard, refreshCard } from "./jobs.ts";
 import type { SentMessage } from "./messenger.ts";
 import { backoffSeconds, consequenceOf, maxAttempts } from "./model.ts";
+import { momentFor } from "./moments.ts";
 import type { Content } from "./ports.ts";
 import type { SendingDeps } from "./sending.ts";
 
@@ -55,7 +56,7 @@ async function refreshBatch(deps: SendingDeps, network: NetworkId, attempts: Rea
 async function refreshOne(deps: SendingDeps, network: NetworkId, copies: Copies): Promise<void> {
   const { delivery } = copies;
   for (const { message, moment } of copies.updates) {
-    if (moment !== undefined) await deps.pause.until(moment);
+    await momentFor(deps, message.conversationId, moment);
     const result = await deps.messenger.updateCard(message, copies.card);
     if (result.ok) continue;
     const { fault } = result;

@@ -8,6 +8,7 @@ import { type Hindrance, hindranceTo, inSeconds, skipped } from "./hindrances.ts
 import { priorities, type SendCard, sendCard, sendLink } from "./jobs.ts";
 import type { ConversationRef, Messenger, SendFault, SendResult, SentMessage } from "./messenger.ts";
 import { consequenceOf } from "./model.ts";
+import { momentFor } from "./moments.ts";
 import { teamsObstacle } from "./obstacles.ts";
 import type {
   Absences,
@@ -101,14 +102,14 @@ async function send(
   moment: Instant | undefined,
 ): Promise<Outcome> {
   const known = delivery.conversation?.ref ?? null;
-  await waitFor(deps, moment);
+  await momentFor(deps, known?.conversationId ?? null, moment);
   const first =
     known === null
       ? await sendToNewChat(deps, network, delivery, content)
       : await deps.messenger.sendCard(known, content.card, content.notification);
   // People delete chats; the old id is then gone for good, and a new chat can be opened, once.
   const isGone = !first.ok && first.fault.kind === "conversation-gone" && known !== null;
-  if (isGone) await reserveAndWait(deps, null);
+  if (isGone) await momentFor(deps, null);
   const result = isGone ? await sendToNewChat(deps, network, delivery, content) : first;
   if (!result.ok) return afterFault(deps, network, delivery, result.fault);
   // A chat that was shut, as by an admin, takes messages again.
@@ -126,17 +127,8 @@ async function sendToNewChat(
 ): Promise<SendResult<SentMessage>> {
   const opened = await open(deps, network, delivery);
   if (!opened.ok) return opened;
-  await reserveAndWait(deps, opened.value.conversationId);
+  await momentFor(deps, opened.value.conversationId);
   return deps.messenger.sendCard(opened.value, content.card, content.notification);
-}
-
-async function reserveAndWait(deps: SendingDeps, conversation: string | null): Promise<void> {
-  const [moment] = await deps.rate.reserve([conversation]);
-  await waitFor(deps, moment);
-}
-
-async function waitFor(deps: SendingDeps, moment: Instant | undefined): Promise<void> {
-  if (moment !== undefined) await deps.pause.until(moment);
 }
 
 async function open(

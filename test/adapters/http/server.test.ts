@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { brotliCompressSync, gunzipSync, gzipSync } from "node:zlib";
 import { afterEach, describe, expect, it } from "@jest/globals";
-import { loopbackOnly } from "../../../src/adapters/http/hosts.ts";
+import { loopbackOnly, publicHostOnly } from "../../../src/adapters/http/hosts.ts";
 import { createServer, type ServerOptions } from "../../../src/adapters/http/server.ts";
 import { Temporal } from "../../../src/kernel/time.ts";
 import { gate, startToyServer, toyRoutes } from "./toy-server.ts";
@@ -20,9 +20,9 @@ afterEach(async () => {
 });
 
 /** fetch doesn't let a test choose its Host header. */
-function statusFor(port: number, headers: Record<string, string>): Promise<number | undefined> {
+function statusFor(port: number, headers: Record<string, string>, path = "/healthz"): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
-    const sent = request({ port, host: "127.0.0.1", path: "/healthz", headers }, (response) => {
+    const sent = request({ port, host: "127.0.0.1", path, headers }, (response) => {
       response.resume().on("end", () => resolve(response.statusCode));
     });
     sent.on("error", reject).end();
@@ -87,6 +87,32 @@ describe("local mode's door", () => {
   it("is shut to a request without a host", async () => {
     const { raw } = await start({ allowedHosts: loopbackOnly });
     expect(await raw("GET /healthz HTTP/1.0\r\n\r\n")).toMatch(/^HTTP\/1\.1 403/);
+  });
+});
+
+describe("live mode's door", () => {
+  const allowedHosts = publicHostOnly("https://steady.example.org");
+
+  it("opens for the public name, and no others", async () => {
+    const { port } = await start({ allowedHosts });
+    for (const host of ["steady.example.org", "STEADY.example.org", "steady.example.org:443"]) {
+      expect([host, await statusFor(port, { host, origin: "https://steady.example.org" }, "/api/v1/openapi.json")]).toEqual([host, 200]);
+    }
+    for (const host of ["10.0.0.7", `127.0.0.1:${port}`, `steady.example.org:${port}`, "steady.example.org.evil.example", "evil.example"]) {
+      expect([host, await statusFor(port, { host }, "/api/v1/openapi.json")]).toEqual([host, 403]);
+    }
+    const foreign = { host: "steady.example.org", origin: "https://evil.example" };
+    expect(await statusFor(port, foreign, "/api/v1/openapi.json")).toBe(403);
+  });
+
+  it("opens for probes by any name, on their own paths only", async () => {
+    const { port } = await start({ allowedHosts });
+    for (const path of ["/healthz", "/readyz", "/healthz?x=1"]) {
+      expect([path, await statusFor(port, { host: "10.0.0.7:8080" }, path)]).toEqual([path, 200]);
+    }
+    for (const path of ["/healthz/", "/healthz/../api/v1/openapi.json", "//healthz", "/api/v1/openapi.json?/healthz"]) {
+      expect([path, await statusFor(port, { host: "10.0.0.7:8080" }, path)]).toEqual([path, 403]);
+    }
   });
 });
 
@@ -317,13 +343,30 @@ describe("closing", () => {
     await closed;
   });
 
+  it("says at once that it isn't ready, answers on meanwhile, and ends each connection with its answer", async () => {
+    const waiting = gate();
+    const { call, raw, leave } = await start({ routes: toyRoutes(waiting) });
+    // A connection that would be kept: it ends by itself only because its answer says so.
+    const kept = raw("GET /api/v1/slow HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer manager\r\n\r\n");
+    await waiting.arrived;
+
+    leave();
+
+    const ready = await call(null, "GET", "/readyz");
+    expect(ready).toMatchObject({ status: 503, body: { checks: [{ name: "server", ok: false }] } });
+    const up = await call(null, "GET", "/healthz");
+    expect({ status: up.status, connection: up.headers.get("connection") }).toEqual({ status: 200, connection: "close" });
+    waiting.open();
+    expect(await kept).toMatch(/^HTTP\/1\.1 200 [^]*\r\nconnection: close\r\n[^]*"done":true/i);
+  });
+
   it("cuts what doesn't end in time", async () => {
     const waiting = gate();
-    const { call, close } = await start({ routes: toyRoutes(waiting), grace: 20 });
+    const { call, close } = await start({ routes: toyRoutes(waiting) });
     const answer = call("manager", "GET", "/api/v1/slow");
     const cut = expect(answer).rejects.toThrow();
     await waiting.arrived;
-    await close();
+    await close(20);
     await cut;
     waiting.open();
   });

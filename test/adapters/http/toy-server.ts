@@ -192,7 +192,8 @@ export async function startToyServer(more: Partial<ServerOptions> = {}) {
     origin,
     recorded,
     logged,
-    close: () => server.close(),
+    leave: () => server.leave(),
+    close: (grace?: number) => server.close(grace),
     /** A request with a role's token; a `body` that isn't text or bytes goes as JSON. */
     async call(
       role: string | null,

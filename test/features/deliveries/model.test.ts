@@ -15,6 +15,18 @@ describe("a busy service", () => {
     });
   });
 
+  it("is named for what it is when it was Microsoft's sign-in", () => {
+    const noToken: SendFault = { kind: "again", afterSeconds: null, detail: "no token: 503", at: "sign-in" };
+    expect(consequenceOf(noToken, maxAttempts, 0.5, "Ana")).toMatchObject({
+      reason: "Microsoft's sign-in service was busy or out of reach each of the 5 times we tried.",
+    });
+    expect(consequenceOf({ kind: "not-signed-in", detail: "401 invalid_client" }, 1, 0.5, "Ana")).toEqual({
+      kind: "failed",
+      reason: "Microsoft didn't let Steady in (401 invalid_client). Whoever runs the server must put that right; then send it again.",
+      unreachable: false,
+    });
+  });
+
   it("is never asked before the moment that it named", () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 3_600 }), fc.integer({ min: 1, max: 4 }), fc.double({ min: 0, max: 1, noNaN: true }), (after, attempts, random) => {

@@ -1,0 +1,46 @@
+import { expect, it } from "@jest/globals";
+import { momentFor } from "../../../src/features/deliveries/moments.ts";
+import { type Instant, Temporal } from "../../../src/kernel/time.ts";
+
+const at = (milliseconds: number) => Temporal.Instant.fromEpochMilliseconds(milliseconds);
+
+/** A rate that gives a moment every 20 ms, and a pause that is late by what `lateness` says for each moment in turn. */
+function world(lateness: readonly number[]) {
+  const reserved: (string | null)[] = [];
+  const waited: Instant[] = [];
+  return {
+    reserved,
+    waited,
+    rate: {
+      reserve: (conversations: readonly (string | null)[]) => {
+        reserved.push(...conversations);
+        return Promise.resolve(conversations.map((_, n) => at((reserved.length - conversations.length + n) * 20)));
+      },
+    },
+    pause: {
+      until: (moment: Instant) => {
+        waited.push(moment);
+        return Promise.resolve();
+      },
+      isMissed: () => (lateness[waited.length - 1] ?? 0) > 60,
+    },
+  };
+}
+
+it("uses the moment that was reserved, or reserves one", async () => {
+  const given = world([0]);
+  await momentFor(given, "chat", at(7));
+  expect({ reserved: given.reserved, waited: given.waited }).toEqual({ reserved: [], waited: [at(7)] });
+  const asked = world([0]);
+  await momentFor(asked, null);
+  expect({ reserved: asked.reserved, waited: asked.waited }).toEqual({ reserved: [null], waited: [at(0)] });
+});
+
+it("gives a missed moment up for another, twice at most", async () => {
+  const once = world([500, 0]);
+  await momentFor(once, "chat", at(7));
+  expect({ reserved: once.reserved, waited: once.waited }).toEqual({ reserved: ["chat"], waited: [at(7), at(0)] });
+  const always = world([500, 500, 500, 500]);
+  await momentFor(always, "chat", at(7));
+  expect(always.waited).toHaveLength(3);
+});
