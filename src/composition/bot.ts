@@ -16,6 +16,8 @@ export interface BotParts {
   /** The tenant whose people the roster knows by their e-mail. */
   readonly homeTenant: string;
   readonly deliveries: DeliveryDeps;
+  /** Notes that the app has come to somebody, or was removed for them. */
+  readonly noteApp: (actor: Actor, has: boolean) => Promise<void>;
   readonly verbs: readonly CardVerb[];
   readonly commands: readonly BotCommand[];
   /** The first card that somebody sees. */
@@ -23,7 +25,8 @@ export interface BotParts {
 }
 
 /** The bot as every edge meets it: who somebody is, what they can press and say, and what is recorded of it. */
-export function composeBot({ store, clock, directory, homeTenant, deliveries, verbs, commands, welcome }: BotParts): BotApp {
+export function composeBot(parts: BotParts): BotApp {
+  const { store, clock, directory, homeTenant, deliveries, noteApp, verbs, commands, welcome } = parts;
   return {
     identify: async (account, fetchEmail) => {
       const known = await directory.actorByIdentity(account);
@@ -35,10 +38,13 @@ export function composeBot({ store, clock, directory, homeTenant, deliveries, ve
     async installed(actor, conversation, kind) {
       if (kind === "remove") {
         await personRemovedApp(deliveries, actor.network, actor.person);
+        await noteApp(actor, false);
         return [];
       }
       await personIsBack(deliveries, actor.network, actor.person, conversation);
-      return kind === "add" ? [{ kind: "card", card: await welcome(actor) }] : [];
+      if (kind !== "add") return [];
+      await noteApp(actor, true);
+      return [{ kind: "card", card: await welcome(actor) }];
     },
     async acted(actor, { name, allow: policy, outcome }) {
       const isRefusal = outcome === "refused" || outcome === "forbidden";

@@ -3,10 +3,11 @@ import { LedgerPage } from "../../src/features/deliveries/contract.ts";
 import { RoundPage } from "../../src/features/check-ins/contract.ts";
 import { MeetingPage } from "../../src/features/meetings/contract.ts";
 import { WavePage } from "../../src/features/pulse/contract.ts";
+import { type InstallResource, InstallsPage } from "../../src/features/installs/contract.ts";
 import { PeoplePage, type PersonResource } from "../../src/features/roster/contract.ts";
 import { demoRoster } from "../../src/local/demo/roster.ts";
 import { expectComplaints, it, page, shotsOf } from "./driver.ts";
-import { callApi, expectAccessible, expectAccessibleDialog, narrow, openTab, people, section, settled, wide } from "./tab-driver.ts";
+import { callApi, expectAccessible, expectAccessibleDialog, narrow, openTab, people, section, server, settled, wide } from "./tab-driver.ts";
 
 const shot = shotsOf("tab-people", { fullPage: true });
 
@@ -24,6 +25,12 @@ const title = () => heading(1).textContent();
 
 async function listed(query: string, by: string = people.lead): Promise<readonly PersonResource[]> {
   return PeoplePage.parse(await callApi(by, `people?limit=200&${query}`)).items;
+}
+
+/** The account that Rehearsal knows somebody by. */
+async function accountOf(email: string): Promise<string> {
+  const { items } = (await (await fetch(`${server.url}/rehearsal/api/people`)).json()) as { items: { key: string; email: string }[] };
+  return items.find((person) => person.email === email)?.key ?? "";
 }
 
 async function namesOn(table: string): Promise<string[]> {
@@ -133,6 +140,62 @@ describe("the people", () => {
     await expectAccessible();
     await shot("preview");
     expect(await listed(`search=${people.admin}`)).toHaveLength(1);
+  });
+});
+
+describe("the app in Teams", () => {
+  const installs = async (query = "", by: string = people.lead) => InstallsPage.parse(await callApi(by, `installs?limit=200${query}`));
+  const shown = (row: InstallResource) => rowOf(row.person.name).textContent();
+
+  it("is brought to everybody once that is confirmed, and whoever doesn't have it is shown with the reason", async () => {
+    await openTab(people.lead, "people/app", { size: narrow, theme: "dark" });
+    expect((await installs()).startedAt).toBeNull();
+    await shot("app-before");
+    await button("Install for everybody").click();
+    await dialog().getByText("They have nothing to do").waitFor();
+    await shot("app-asks");
+    await expectAccessibleDialog();
+    await page.keyboard.press("Escape");
+    await dialog().waitFor({ state: "detached" });
+    expect((await installs()).startedAt).toBeNull();
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Install for everybody");
+    await page.keyboard.press("Enter");
+    await dialog().getByRole("button", { name: "Install for everybody" }).click();
+    await note(/^The app is on its way to \d+ people/).waitFor();
+    // The rest takes its time: so many a second, and no more.
+    await page.getByText("It is being brought to people now.").waitFor();
+    const { counts, startedAt } = await installs();
+    expect(startedAt).not.toBeNull();
+    await page.getByLabel("Show").selectOption({ label: `Left out (${counts.cannot})` });
+    await page.waitForFunction((many) => document.querySelectorAll("tbody tr").length === many, counts.cannot);
+    const { items } = await installs("&state=cannot");
+    expect(items.length).toBeGreaterThan(0);
+    for (const row of items) expect(await shown(row)).toContain(row.reason ?? "nothing");
+    await expectAccessible();
+    await shot("app-under-way");
+    // The focus is on the page still, though the button that was pressed went meanwhile.
+    expect(await page.evaluate(() => document.activeElement === document.body)).toBe(false);
+  });
+
+  it("is said to be removed by itself once somebody takes it out, and is seen by a lead of one area as far as they look", async () => {
+    const { items } = await installs("&state=installed", people.areaLead);
+    const [gone] = items;
+    const key = (await listed(`search=${gone?.person.name ?? ""}`))[0]?.email ?? "";
+    await openTab(people.areaLead, "people/app", { size: wide });
+    expect(await rowOf(gone?.person.name ?? "").textContent()).toContain("Has the app");
+    await fetch(`${server.url}/rehearsal/api/people/${await accountOf(key)}/state`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ do: "uninstall" }),
+    });
+    await rowOf(gone?.person.name ?? "").getByText("Removed", { exact: true }).waitFor();
+    expect(await button("Install again").count()).toBe(0);
+    const own = await installs("", people.areaLead);
+    const names = await namesOn("Who has the app");
+    expect(names).toEqual(own.items.slice(0, names.length).map(({ person }) => person.name));
+    expect(own.counts.intended).toBeLessThan((await installs()).counts.intended);
+    await expectAccessible();
+    await shot("app-of-an-area");
   });
 });
 

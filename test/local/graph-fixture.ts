@@ -42,7 +42,7 @@ export async function graphWorld(options: Partial<GraphOptions> & { readonly clo
     tenantId,
     people: () => Promise.resolve(people),
     apps: [
-      { appId, secret, resources, roles: { [graphScope]: ["Mail.Send", "Calendars.ReadWrite"] } },
+      { appId, secret, resources, roles: { [graphScope]: ["Mail.Send", "Calendars.ReadWrite", "TeamsAppInstallation.ReadWriteSelfForUser.All", "User.Read.All"] } },
       { appId: powerless, secret, resources, roles: { [graphScope]: ["Calendars.Read"] } },
     ],
     ...(clock === undefined ? {} : { clock }),

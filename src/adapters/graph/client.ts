@@ -6,7 +6,8 @@ import {
   type Middleware,
 } from "@microsoft/microsoft-graph-client";
 import { Fault } from "../../kernel/errors.ts";
-import { NoToken } from "../identity/client-credentials.ts";
+import { noTelemetry, type Telemetry } from "../../kernel/telemetry.ts";
+import { noTokenFor } from "../identity/sign-in.ts";
 import { callService } from "../service-call.ts";
 
 export interface GraphClientOptions {
@@ -16,6 +17,7 @@ export interface GraphClientOptions {
   readonly token: () => Promise<string>;
   /** Time limit of one request in milliseconds; 10,000 when left out. */
   readonly requestTimeoutMs?: number;
+  readonly telemetry?: Telemetry;
 }
 
 /**
@@ -23,7 +25,12 @@ export interface GraphClientOptions {
  * mail twice, so retries are left to whoever sends. What a failed call throws, `graphFaultOf` understands. Throws a
  * Fault "configuration" unless the address is an https one.
  */
-export function createGraphClient({ baseUrl, token, requestTimeoutMs = 10_000 }: GraphClientOptions): Client {
+export function createGraphClient({
+  baseUrl,
+  token,
+  requestTimeoutMs = 10_000,
+  telemetry = noTelemetry,
+}: GraphClientOptions): Client {
   if (!URL.canParse(baseUrl) || new URL(baseUrl).protocol !== "https:") {
     throw new Fault("configuration", "Graph's address must start with https://.");
   }
@@ -31,10 +38,10 @@ export function createGraphClient({ baseUrl, token, requestTimeoutMs = 10_000 }:
   const authentication = new AuthenticationHandler({
     getAccessToken: () =>
       token().catch((cause: unknown) => {
-        throw passedOn(cause instanceof NoToken ? cause : new NoToken("the sign-in service refused", { cause }));
+        throw passedOn(noTokenFor(cause));
       }),
   });
-  const sending = createSending(requestTimeoutMs);
+  const sending = createSending(requestTimeoutMs, telemetry);
   authentication.setNext(sending);
   return Client.initWithMiddleware({
     baseUrl: origin,
@@ -44,7 +51,8 @@ export function createGraphClient({ baseUrl, token, requestTimeoutMs = 10_000 }:
   });
 }
 
-function createSending(timeoutMs: number): Middleware {
+function createSending(timeoutMs: number, telemetry: Telemetry): Middleware {
+  const watch = { service: "graph", telemetry } as const;
   return {
     async execute(context: Context) {
       const { method = "GET", headers, body = null } = context.options ?? {};
@@ -52,7 +60,7 @@ function createSending(timeoutMs: number): Middleware {
       // Ids stay the same when an item moves to another folder. Added to what the caller prefers.
       sent.append("prefer", 'IdType="ImmutableId"');
       const url = typeof context.request === "string" ? context.request : context.request.url;
-      const answer = await callService(url, { method, headers: sent, body }, timeoutMs).catch((error: unknown) => {
+      const answer = await callService(url, { method, headers: sent, body }, timeoutMs, watch).catch((error: unknown) => {
         throw passedOn(error);
       });
       const empty = answer.status === 204 || answer.body === "";

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import type { MailRate, SendRate } from "../../features/deliveries/ports.ts";
-import { conversationWindows, firstGap, firstWithin, gapFor, recent } from "../../features/deliveries/rate.ts";
+import type { InstallRate } from "../../features/installs/ports.ts";
+import { conversationWindows, firstGap, firstWithin, gapFor, recent, type Window } from "../../features/deliveries/rate.ts";
 import { type Clock, Temporal } from "../../kernel/time.ts";
 import type { Database } from "./tables.ts";
 
@@ -50,17 +51,26 @@ export function sendRate(db: Kysely<Database>, clock: Clock, options: { requests
  * @param mailsPerMinute the mail system's limit for one mailbox
  */
 export function mailRate(db: Kysely<Database>, clock: Clock, { mailsPerMinute }: { mailsPerMinute: number }): MailRate {
-  const gap = 60_000 / mailsPerMinute;
+  return evenly(db, clock, { key: "mail", requests: mailsPerMinute, milliseconds: 60_000 });
+}
+
+/** The moments at which the app may be installed for somebody, evenly spread and shared by all replicas. */
+export function installRate(db: Kysely<Database>, clock: Clock, { installsPerSecond }: { installsPerSecond: number }): InstallRate {
+  return evenly(db, clock, { key: "install", requests: installsPerSecond, milliseconds: second });
+}
+
+function evenly(db: Kysely<Database>, clock: Clock, { key, requests, milliseconds }: Window & { readonly key: string }): MailRate {
+  const gap = milliseconds / requests;
   return {
     async reserve() {
       return db.transaction().execute(async (tx) => {
-        await sql`insert into rate_limits (key, hits) values (${mailKey}, '{}') on conflict (key) do nothing`.execute(tx);
+        await sql`insert into rate_limits (key, hits) values (${key}, '{}') on conflict (key) do nothing`.execute(tx);
         const { rows } = await sql<{ hits: number[]; saved_at: number }>`
-          select hits, saved_at from rate_limits where key = ${mailKey} for update`.execute(tx);
+          select hits, saved_at from rate_limits where key = ${key} for update`.execute(tx);
         const now = clock.now().epochMilliseconds;
-        const taken = rows.flatMap(({ hits, saved_at }) => recent(hits, saved_at, now, 60_000));
+        const taken = rows.flatMap(({ hits, saved_at }) => recent(hits, saved_at, now, milliseconds));
         const at = firstGap(taken, now, gap);
-        await save(tx, new Map([[mailKey, [...taken, at].sort((a, b) => a - b)]]), now);
+        await save(tx, new Map([[key, [...taken, at].sort((a, b) => a - b)]]), now);
         return Temporal.Instant.fromEpochMilliseconds(Math.ceil(at));
       });
     },
@@ -68,7 +78,6 @@ export function mailRate(db: Kysely<Database>, clock: Clock, { mailsPerMinute }:
 }
 
 const appKey = "app";
-const mailKey = "mail";
 const second = 1_000;
 const longestWindow = Math.max(...conversationWindows.map((window) => window.milliseconds));
 

@@ -1,9 +1,12 @@
 import type { Kysely } from "kysely";
+import type { TraceReader } from "../../features/account/ports.ts";
 import type { RosterStores } from "../../features/roster/ports.ts";
 import type { CheckInStores } from "../../features/check-ins/ports.ts";
+import type { InstallStores } from "../../features/installs/ports.ts";
 import type { LinkStores } from "../../features/links/ports.ts";
 import type { MeetingStores } from "../../features/meetings/ports.ts";
 import type { PulseStores } from "../../features/pulse/ports.ts";
+import type { RetentionStores } from "../../features/retention/ports.ts";
 import type { SettingsStores } from "../../features/settings/ports.ts";
 import type { NetworkId } from "../../kernel/ids.ts";
 import type { JobQueue } from "../../kernel/jobs.ts";
@@ -13,18 +16,21 @@ import { combinedStore } from "./combined-store.ts";
 import { conversationStore } from "./conversation-store.ts";
 import { deliveryStore } from "./delivery-store.ts";
 import { eventStore } from "./event-store.ts";
+import { installStore } from "./install-store.ts";
 import { linkStore } from "./link-store.ts";
 import { pollStore } from "./poll-store.ts";
 import { pulseStore } from "./pulse-store.ts";
 import { requestStore } from "./request-store.ts";
+import { retentionStore } from "./retention-store.ts";
 import { rosterStore } from "./roster-store.ts";
 import { roundStore } from "./round-store.ts";
 import { auditLog, settingsStore } from "./settings-store.ts";
+import { traceStore } from "./trace-store.ts";
 import { watchStore } from "./watch-store.ts";
 import type { Database } from "./tables.ts";
 
 /** Every store of a network; each feature sees the part that it names in its ports. */
-export type Stores = CheckInStores & LinkStores & MeetingStores & PulseStores & SettingsStores;
+export type Stores = CheckInStores & InstallStores & LinkStores & MeetingStores & PulseStores & RetentionStores & SettingsStores & { readonly traces: TraceReader };
 
 /**
  * The stores on SQL.
@@ -37,6 +43,7 @@ export function sqlStore(db: Kysely<Database>, queueIn: (db: Kysely<Database>) =
       roster: rosterStore(connection, network),
       deliveries: deliveryStore(connection, network),
       conversations: conversationStore(connection, network),
+      installs: installStore(connection, network),
       links: linkStore(connection, network),
       events: eventStore(connection, network),
       polls: pollStore(connection, network),
@@ -46,6 +53,8 @@ export function sqlStore(db: Kysely<Database>, queueIn: (db: Kysely<Database>) =
       requests: requestStore(connection, network),
       pulse: pulseStore(connection, network),
       combined: combinedStore(connection, network),
+      traces: traceStore(connection, network),
+      retention: retentionStore(connection, network),
       settings: settingsStore(connection, network),
       audit,
       auditReader: audit,

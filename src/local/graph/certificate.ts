@@ -1,11 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { generate } from "selfsigned";
-
-export interface Certificate {
-  /** The private key and the certificate, both PEM. */
-  readonly key: string;
-  readonly cert: string;
-}
+import type { Certificate } from "../entra/loopback.ts";
 
 let made: Promise<Certificate> | undefined;
 

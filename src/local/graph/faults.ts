@@ -3,6 +3,8 @@ export type GraphFault = { readonly afterAccepting?: boolean } & (
   | {
       readonly status: number;
       readonly code?: string;
+      /** What Graph says of it. */
+      readonly message?: string;
       /** Seconds, or the text of the header (an HTTP date). */
       readonly retryAfter?: number | string;
     }

@@ -2,11 +2,13 @@ import { createLog, type TrafficEntry } from "../connector/traffic.ts";
 import type { DirectoryPerson } from "../entra/index.ts";
 import { startLoopbackServer } from "../entra/loopback.ts";
 import type { TokenIssuer } from "../entra/token-check.ts";
+import { appRoutes, type TeamsApps } from "./app-routes.ts";
 import { createCalendarStore } from "./calendar-store.ts";
 import { calendarRoutes, subscriptionRoutes } from "./calendar-routes.ts";
 import { createWork, type GraphChange } from "./work.ts";
 import { loopbackCertificate } from "./certificate.ts";
 import { eventRoutes } from "./event-routes.ts";
+import { directoryRoutes } from "./directory-routes.ts";
 import { createFaults, type GraphFault, type RequestMatch } from "./faults.ts";
 import { openJournal } from "./journal.ts";
 import { addressBook } from "./mailboxes.ts";
@@ -18,13 +20,14 @@ import type { Answering } from "./responses.ts";
 import { sendMailRoute } from "./send-mail.ts";
 import { createGraphHandler } from "./server.ts";
 import { createSubscriptions } from "./subscriptions.ts";
-import { createTokenCheck } from "./tokens.ts";
+import { createTokenCheck, type MailboxGrant } from "./tokens.ts";
 
 export type { GraphFault, RequestMatch } from "./faults.ts";
 export type { MailKind, ReceivedMail } from "./mails.ts";
 export type { NotificationControls } from "./notifications.ts";
 export type { OwnEvent } from "./own-calendar.ts";
 export type { Answering } from "./responses.ts";
+export type { MailboxGrant } from "./tokens.ts";
 export type { GraphChange } from "./work.ts";
 
 export interface GraphOptions {
@@ -34,6 +37,10 @@ export interface GraphOptions {
   people(): Promise<readonly DirectoryPerson[]>;
   /** Addresses of mailboxes besides the people's, such as the one that sends the network's mails. */
   readonly mailboxes: readonly string[];
+  /** What Exchange grants for single mailboxes; nothing when left out. */
+  readonly grants?: readonly MailboxGrant[];
+  /** Teams' apps and who has them; left out, the catalogue is empty. */
+  readonly teams?: TeamsApps;
   /** A free one when left out or 0. */
   readonly port?: number;
   /** Keeps mails, calendars and subscriptions over restarts. */
@@ -63,6 +70,8 @@ export interface GraphStandIn {
   respond(address: string, iCalUId: string, how: Answering): Promise<boolean>;
   /** Lets every answer that is under way reach its organiser now. */
   settleResponses(): Promise<void>;
+  /** Waits until the bot has been told of every app that was installed. */
+  settleInstalls(): Promise<void>;
   /** Times (milliseconds since 1970) when somebody is busy besides what their calendar has; replaces earlier ones. */
   setBusy(address: string, spans: readonly { readonly start: number; readonly end: number }[]): void;
   /** Makes every delta link that was given out too old. */
@@ -101,6 +110,11 @@ export async function startGraph(options: GraphOptions): Promise<GraphStandIn> {
   const traffic = createLog();
   const book = async () => addressBook(await options.people(), tenantId, mailboxes);
   const work = createWork({ store, mails, book, now, tell: notifier.tell });
+  const installing = new Set<Promise<unknown>>();
+  const underWay = (told: Promise<unknown>) => {
+    const done: Promise<unknown> = told.catch(() => undefined).finally(() => installing.delete(done));
+    installing.add(done);
+  };
   let duplicates = 0;
   const duplicateStatus = () => options.duplicateStatus ?? (duplicates++ % 2 === 0 ? 409 : 400);
   const handle = createGraphHandler({
@@ -109,8 +123,10 @@ export async function startGraph(options: GraphOptions): Promise<GraphStandIn> {
       ...eventRoutes({ responseDelayMs, duplicateStatus }),
       ...calendarRoutes(() => server.url),
       ...subscriptionRoutes(subscriptions),
+      ...directoryRoutes(),
+      ...appRoutes(options.teams ?? noTeams, underWay),
     ],
-    checkToken: createTokenCheck(tenantId, entra),
+    checkToken: createTokenCheck(tenantId, entra, options.grants),
     nextFault: faults.next,
     traffic,
     ...work,
@@ -132,6 +148,9 @@ export async function startGraph(options: GraphOptions): Promise<GraphStandIn> {
       work.finish(doing);
       return done;
     },
+    async settleInstalls() {
+      await Promise.all(installing);
+    },
     settleResponses: () => work.settle(Number.POSITIVE_INFINITY),
     setBusy: (address, spans) => store.setBusy(address.toLowerCase(), spans),
     expireDeltas: store.renew,
@@ -146,3 +165,5 @@ export async function startGraph(options: GraphOptions): Promise<GraphStandIn> {
     },
   };
 }
+
+const noTeams: TeamsApps = { catalogue: [], hasApp: () => Promise.resolve(false), install: () => Promise.resolve() };

@@ -6,6 +6,10 @@ import { refusal, type Refusal } from "./refusals.ts";
 export interface AddressBook {
   /** The mailbox of an address or object id, or why nothing can be sent from it. */
   mailboxOf(user: string): MailAddress | Refusal;
+  /** Everybody in this tenant's directory, guests included. */
+  users(): readonly DirectoryPerson[];
+  /** The user of this tenant with an object id or a sign-in name; null when there is none. */
+  user(named: string): DirectoryPerson | null;
   /** The person with this address, in whatever tenant. */
   personAt(address: string): DirectoryPerson | null;
   isSomebodys(address: string): boolean;
@@ -19,7 +23,13 @@ export function addressBook(
 ): AddressBook {
   const byAddress = new Map(people.map((person) => [person.email.toLowerCase(), person]));
   const sharedAddresses = new Set(shared.map((address) => address.toLowerCase()));
+  const users = () => people.filter((person) => person.tenantId === tenantId);
   return {
+    users,
+    user(named) {
+      const wanted = named.toLowerCase();
+      return users().find(({ objectId, email, external }) => objectId.toLowerCase() === wanted || (!external && email.toLowerCase() === wanted)) ?? null;
+    },
     mailboxOf(user) {
       const wanted = user.toLowerCase();
       if (sharedAddresses.has(wanted)) return { name: "", address: wanted };

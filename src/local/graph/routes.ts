@@ -16,7 +16,9 @@ export interface Route {
   readonly path: RegExp;
   /** Application permissions, any one of which is enough; none for what carries requests that are checked for it. */
   readonly roles: readonly string[];
-  readonly kind: "mail" | "calendar" | "subscription" | "batch";
+  readonly kind: "mail" | "calendar" | "subscription" | "user" | "app" | "batch";
+  /** What a caller without any of them is told; Exchange's own words when left out. */
+  readonly denied?: Refusal;
   /** True when the path's first group is a mailbox, of which only few requests are carried out at once. */
   readonly hasMailbox: boolean;
   handle(call: Call): Promise<JsonAnswer | Refusal>;

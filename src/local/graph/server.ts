@@ -8,7 +8,7 @@ import { findRoute, isRefusal, type Route } from "./routes.ts";
 
 export interface GraphParts {
   readonly routes: readonly Route[];
-  readonly checkToken: (header: string | undefined, roles: readonly string[]) => Promise<Refusal | null>;
+  readonly checkToken: (header: string | undefined, roles: readonly string[], mailbox: string | null) => Promise<Refusal | null>;
   readonly nextFault: (method: string, path: string) => GraphFault | null;
   readonly traffic: Pick<ReturnType<typeof createLog>, "add">;
   /** Starts a request's work. */
@@ -43,8 +43,8 @@ async function withFault(fault: GraphFault | null, carryOut: () => Promise<JsonA
   if (fault.afterAccepting === true) await carryOut();
   if ("cut" in fault) return "cut";
   if ("hang" in fault) return "hang";
-  const { status, code = "UnknownError", retryAfter } = fault;
-  const asked = refusal(status, code, "This fault was asked for.");
+  const { status, code = "UnknownError", message = "This fault was asked for.", retryAfter } = fault;
+  const asked = refusal(status, code, message);
   return retryAfter === undefined ? asked : { ...asked, retryAfter: String(retryAfter) };
 }
 
@@ -71,8 +71,9 @@ export function createGraphHandler(parts: GraphParts): (request: LoopbackRequest
   }
 
   async function decide(request: LoopbackRequest, found: ReturnType<typeof findRoute>, owners: (string | null)[]) {
-    const denied = await checkToken(request.headers.authorization, found?.route.roles ?? []);
-    if (denied !== null) return denied;
+    const mailbox = found?.route.hasMailbox === true ? (found.params[0] ?? "").toLowerCase() : null;
+    const denied = await checkToken(request.headers.authorization, found?.route.roles ?? [], mailbox);
+    if (denied !== null) return denied.status === 403 ? (found?.route.denied ?? denied) : denied;
     if (found === null) return noRoute(request.path);
     const { route, params } = found;
     const [user = ""] = params;
@@ -119,6 +120,7 @@ function concerned({ book, mailed }: Doing, { kind, hasMailbox }: Route, user: s
     const people = mailed.map(({ to }) => book.personAt(to.address)?.objectId);
     return people.find((id) => id !== undefined) ?? null;
   }
+  if (kind === "app") return book.user(user)?.objectId ?? null;
   const mailbox = hasMailbox ? book.mailboxOf(user) : null;
   return mailbox === null || "status" in mailbox ? null : (book.personAt(mailbox.address)?.objectId ?? null);
 }

@@ -14,6 +14,7 @@ import { Waiting } from "../parts/waiting.tsx";
 import { useKeptFocus } from "../parts/use-kept-focus.ts";
 import { ChangePerson } from "./change-person.tsx";
 import { peopleColumns } from "./columns.tsx";
+import { PartsOfPeople } from "./parts-of.tsx";
 import { reachWords, roleWords } from "./words.ts";
 
 const useStyles = makeStyles({
@@ -56,6 +57,7 @@ export function Roster({ mayRun }: { readonly mayRun: boolean }) {
         )
       }
     >
+      <PartsOfPeople />
       <Section title={Array.isArray(me.scope) ? `The people of ${me.scope.join(", ")}` : "The roster"} headingRef={focus.heading}>
         <div className={styles.filters}>
           <Field label="Search" className={styles.filter}>

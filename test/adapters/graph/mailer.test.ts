@@ -113,11 +113,18 @@ describe("a mail that wasn't sent", () => {
   });
 
   it.each<[string, Error, string]>([
-    ["the reason that is known", new NoToken("400 unauthorized_client"), "no token: 400 unauthorized_client"],
-    ["no words of others", new Error("AADSTS for ana@example.org"), "no token: the sign-in service refused"],
+    ["the reason that is known", new NoToken("503"), "no token: 503"],
+    ["no words of others", new Error("AADSTS for ana@example.org"), "no token: the sign-in service didn't answer as it should"],
   ])("for want of a token is tried again, with %s", async (_what, error, detail) => {
     const { mailer, graph } = await mailerWorld({ token: () => Promise.reject(error) });
-    expect(await mailer.send(mail)).toEqual({ ok: false, fault: again(detail) });
+    expect(await mailer.send(mail)).toEqual({ ok: false, fault: { ...again(detail), at: "sign-in" } });
+    expect(graph.log()).toEqual([]);
+  });
+
+  it("because the application isn't let in isn't tried again", async () => {
+    const error = new NoToken("400 unauthorized_client", { isRefusal: true });
+    const { mailer, graph } = await mailerWorld({ token: () => Promise.reject(error) });
+    expect(await mailer.send(mail)).toEqual({ ok: false, fault: { kind: "not-signed-in", detail: "400 unauthorized_client" } });
     expect(graph.log()).toEqual([]);
   });
 

@@ -59,6 +59,8 @@ const kinds: Readonly<Record<string, string>> = {
   mail: "Sends a mail",
   calendar: "Reads or changes a calendar",
   subscription: "Follows a calendar",
+  user: "Looks somebody up",
+  app: "Installs the app for somebody",
   batch: "Asks for several things at once",
   other: "Asks for something else",
   members: "Asks who is in a chat",
