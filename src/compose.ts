@@ -1,33 +1,39 @@
-import { createServer, type HttpServer, type ServerOptions } from "./adapters/http/server.ts";
+import { createServer } from "./adapters/http/server.ts";
 import { loadCardTemplates } from "./adapters/cards/templates.ts";
 import { createGraphClient, graphCalendar, graphMailer } from "./adapters/graph/index.ts";
 import { icsFiles } from "./adapters/ics/calendar-files.ts";
 import { allowance } from "./adapters/http/allowance.ts";
 import { linkTokens } from "./adapters/identity/link-tokens.ts";
-import { createJobs, type Jobs, type JobsOptions } from "./adapters/queue/jobs.ts";
-import type { OpenDatabase } from "./adapters/sql/database.ts";
+import { csvRecord, csvStart } from "./adapters/spreadsheets/csv-records.ts";
+import { createJobs } from "./adapters/queue/jobs.ts";
 import { directory } from "./adapters/sql/directory-store.ts";
+import { figures } from "./adapters/sql/figures.ts";
 import { mailRate, sendRate } from "./adapters/sql/send-rate.ts";
 import { signingKey } from "./adapters/sql/signing-keys.ts";
-import { type Stores, sqlStore } from "./adapters/sql/store.ts";
-import { type BotCredentials, createTeams } from "./adapters/teams/index.ts";
+import { sqlStore } from "./adapters/sql/store.ts";
+import { createTeams } from "./adapters/teams/index.ts";
 import { authenticator } from "./composition/authentication.ts";
 import { composeBot } from "./composition/bot.ts";
 import { composeCalendars } from "./composition/calendars.ts";
 import { composeEvidence } from "./composition/evidence.ts";
+import { composeInstalls } from "./composition/installs.ts";
 import { composeOverview } from "./composition/overview.ts";
+import type { Application, Parts } from "./composition/parts.ts";
 import { composePulse } from "./composition/pulse.ts";
 import { readiness } from "./composition/readiness.ts";
 import { withoutRepeatedReadings } from "./composition/readings.ts";
+import { composeRetention } from "./composition/retention.ts";
 import { networkSchedules } from "./composition/schedules.ts";
 import { isSameText } from "./composition/secrets.ts";
+import { tellFigures } from "./composition/telemetry.ts";
 import { accountCommands, accountVerbs } from "./features/account/bot.ts";
 import { accountRoutes } from "./features/account/routes.ts";
+import { traces } from "./features/account/traces.ts";
 import { goAway, handOver, takeBack } from "./features/check-ins/away.ts";
 import { absenceOf } from "./features/check-ins/audience.ts";
 import { checkInCommands } from "./features/check-ins/bot.ts";
 import { checkInCardSources } from "./features/check-ins/card-sources.ts";
-import { type CheckInDeps, readSettings, settingsSection } from "./features/check-ins/deps.ts";
+import { readSettings, settingsSection } from "./features/check-ins/deps.ts";
 import { checkInPersonalData } from "./features/check-ins/personal-data.ts";
 import { closeDueRound, openDueRound } from "./features/check-ins/rounds.ts";
 import { checkInRoutes } from "./features/check-ins/routes.ts";
@@ -38,7 +44,6 @@ import { welcomeCard } from "./features/check-ins/welcome.ts";
 import { roundHandlers } from "./features/check-ins/workers.ts";
 import { drawAll } from "./features/deliveries/drawing.ts";
 import { linkSender } from "./features/deliveries/mailing.ts";
-import type { Pause } from "./features/deliveries/ports.ts";
 import { cardRefresher } from "./features/deliveries/refreshing.ts";
 import { deliveryRoutes } from "./features/deliveries/routes.ts";
 import { cardSender } from "./features/deliveries/sending.ts";
@@ -54,97 +59,27 @@ import { meetingCardSources } from "./features/meetings/card-sources.ts";
 import { settingsSection as meetingsSection } from "./features/meetings/deps.ts";
 import { bookByItself, catchUp, tendMeetings } from "./features/meetings/due.ts";
 import { meetingPersonalData } from "./features/meetings/personal-data.ts";
-import type { MeetingDeps } from "./features/meetings/ports.ts";
 import { planCommands, planVerbs, pollCardSource } from "./features/meetings/plan-verbs.ts";
 import { answerMirrorer, answerPuller } from "./features/meetings/pulling.ts";
 import { meetingRoutes } from "./features/meetings/routes.ts";
 import { MeetingSettings } from "./features/meetings/settings.ts";
 import { calendarSyncer } from "./features/meetings/syncing.ts";
 import { meetingVerbs } from "./features/meetings/verbs.ts";
-import { Notifications, takeNotifications, watchCalendars, type WatchDeps } from "./features/meetings/watching.ts";
-import type { PulseDeps, PulseKeys } from "./features/pulse/ports.ts";
+import { Notifications, takeNotifications, watchCalendars } from "./features/meetings/watching.ts";
 import type { AvailabilityHooks } from "./features/roster/availability.ts";
 import { rosterCommands } from "./features/roster/bot.ts";
 import { rosterPersonalData } from "./features/roster/personal-data.ts";
-import type { Directory } from "./features/roster/ports.ts";
 import { rosterRoutes } from "./features/roster/routes.ts";
 import { settingsRoutes } from "./features/settings/routes.ts";
-import type { BotApp } from "./kernel/bot-app.ts";
-import type { CardTemplates } from "./kernel/cards.ts";
 import type { Route } from "./kernel/http.ts";
-import type { Logger } from "./kernel/logger.ts";
-import type { Store } from "./kernel/store.ts";
 import type { NetworkId } from "./kernel/ids.ts";
-import type { TabLink } from "./kernel/tab-link.ts";
-import { type Clock, dateIn, type Instant, type LocalDate } from "./kernel/time.ts";
-
-/** The Microsoft services that the application talks to, or what stands in for them. */
-export interface Platform {
-  readonly appId: string;
-  readonly appType: "SingleTenant" | "UserAssignedMSI";
-  readonly tenantId: string;
-  readonly credentials: BotCredentials;
-  readonly openIdMetadataUrl: string;
-  readonly tokenIssuer: string;
-  readonly loginUrl: string;
-  readonly oauthScope: string;
-  readonly serviceUrl: string;
-  readonly entraAuthority: string;
-  /** What tokens for the tab are made out to. */
-  readonly audiences: readonly string[];
-  /** Graph and the application's own tokens for it; null where there is none. */
-  readonly graph: { readonly baseUrl: string; readonly token: () => Promise<string> } | null;
-}
-
-export interface Parts {
-  readonly database: OpenDatabase;
-  readonly platform: Platform;
-  readonly clock: Clock;
-  readonly pause: Pause;
-  /** A random number from 0 to 1. */
-  readonly random: () => number;
-  readonly logger: Logger;
-  readonly requestsPerSecond: number;
-  /** The mailbox that sends links; null when none are sent. */
-  readonly mailSender: string | null;
-  /** The mailbox that owns the meetings of networks that name none; and what members' calendars may be used for. */
-  readonly meetings: Pick<MeetingDeps, "defaultOrganiser" | "freeBusy" | "memberCalendars">;
-  /** Where the keys to pulse answers are kept, outside the store. */
-  readonly pulseKeys: PulseKeys;
-  /** Where people reach this server, without a slash at the end; asked when it is needed. */
-  readonly publicUrl: () => string;
-  readonly tabLink: TabLink;
-  /** Object ids that are admins of the first network whatever its roster says. */
-  readonly admins: readonly string[];
-  /** For the demo: puts something between the features and the store. */
-  readonly through?: (store: Store<Stores>) => Store<Stores>;
-  /** For tests: the time that decides which jobs are due. */
-  readonly jobClock?: JobsOptions["clock"];
-  readonly http?: Pick<ServerOptions, "staticFolders" | "tab" | "extraHandlers" | "allowedHosts" | "strictTransport">;
-}
-
-/** The application, put together and not yet running. */
-export interface Application {
-  readonly store: Store<Stores>;
-  readonly directory: Directory;
-  readonly jobs: Jobs;
-  readonly server: HttpServer;
-  readonly bot: BotApp;
-  readonly templates: CardTemplates;
-  readonly clock: Clock;
-  readonly tenantId: string;
-  /** True when links can be mailed to people whom Teams can't reach. */
-  readonly canMail: boolean;
-  /** The day of a network's next meeting. */
-  readonly nextMeeting: (network: NetworkId) => Promise<LocalDate | null>;
-  /** What each feature's use cases work with, for those who run them outside of a request, such as the demo. */
-  readonly features: { readonly checkIns: CheckInDeps; readonly calendars: WatchDeps; readonly pulse: PulseDeps };
-}
+import { noTelemetry } from "./kernel/telemetry.ts";
+import { dateIn, type Instant, type LocalDate } from "./kernel/time.ts";
 
 /** Builds every adapter and hands it to the features: the one place that knows both. */
 export function compose(parts: Parts): Application {
-  const { database, platform, clock, logger } = parts;
-  const jobs = createJobs({ database, logger, ...(parts.jobClock === undefined ? {} : { clock: parts.jobClock }) });
+  const { database, platform, clock, logger, telemetry = noTelemetry } = parts;
+  const jobs = createJobs({ database, logger, telemetry, ...(parts.jobClock === undefined ? {} : { clock: parts.jobClock }) });
   const onSql = sqlStore(database.db, (connection) => jobs.queueIn(connection));
   const store = parts.through?.(onSql) ?? onSql;
   const people = directory(database.db);
@@ -156,7 +91,7 @@ export function compose(parts: Parts): Application {
   const checkIns = { store, clock, templates, nextMeeting };
   const themes = (network: NetworkId) => agendaThemes(checkIns, network);
   const meetings = { store, clock, templates, themes, ...parts.meetings };
-  const graph = platform.graph === null ? null : createGraphClient(platform.graph);
+  const graph = platform.graph === null ? null : createGraphClient({ ...platform.graph, telemetry });
   const calendar = graph === null ? null : graphCalendar({ client: graph, now: () => clock.now().epochMilliseconds });
   const planning = { ...meetings, calendar };
   const pulse = composePulse(parts, {
@@ -168,6 +103,7 @@ export function compose(parts: Parts): Application {
   const { sources } = pulse;
   const mailer = graph === null || parts.mailSender === null ? null : graphMailer({ client: graph, sender: parts.mailSender });
   const canMail = mailer !== null;
+  const installs = composeInstalls(parts, { store, directory: people, graph, canMail });
   const rosterDeps = { store, clock, defaultTenant: platform.tenantId, canMail };
   const account = {
     store,
@@ -175,7 +111,7 @@ export function compose(parts: Parts): Application {
     templates,
     personalData: [
       ...[rosterPersonalData(store), checkInPersonalData(checkIns), meetingPersonalData(meetings)],
-      ...[pulse.personalData, linkPersonalData({ store })],
+      ...[pulse.personalData, linkPersonalData({ store }), installs.personalData, traces(store)],
     ],
   };
   const deliveries = { store, clock, sources, logger, canMail };
@@ -191,7 +127,7 @@ export function compose(parts: Parts): Application {
     ...[...pulse.verbs, ...accountVerbs(account)],
   ];
   const bot = composeBot({
-    ...{ store, clock, directory: people, homeTenant: platform.tenantId, deliveries, verbs },
+    ...{ store, clock, directory: people, homeTenant: platform.tenantId, deliveries, verbs, noteApp: installs.noteApp },
     commands: [
       ...checkInCommands(checkIns),
       ...meetingCommands(meetings),
@@ -208,7 +144,7 @@ export function compose(parts: Parts): Application {
     const moments = await rate.reserve([conversation]).catch(() => []);
     for (const moment of moments) await parts.pause.until(moment);
   };
-  const teams = createTeams({ ...platform, allowedTenants: [platform.tenantId], logger, pace, app: () => bot });
+  const teams = createTeams({ ...platform, allowedTenants: [platform.tenantId], logger, telemetry, pace, app: () => bot });
 
   const sending = {
     store,
@@ -244,6 +180,7 @@ export function compose(parts: Parts): Application {
   jobs.handle(cardRefresher(sending));
   jobs.handle(missedCardSender(deliveries));
   for (const handler of roundHandlers(checkIns)) jobs.handle(handler);
+  for (const handler of installs.handlers) jobs.handle(handler);
   const calendars = composeCalendars(parts, planning);
   jobs.handle(calendarSyncer(calendars));
   jobs.handle(answerPuller(calendars));
@@ -259,15 +196,19 @@ export function compose(parts: Parts): Application {
   );
   everyMinute("pulse.tend", ...pulse.closing);
   everyMinute("deliveries.tend", (network) => tendDeliveries(deliveries, network));
+  everyMinute("installs.tend", installs.tend);
   everyMinute("meetings.watch", (network) => watchCalendars(calendars, network));
   at("meetings.book", "7 * * * *", (network) => bookByItself(calendars, network));
   at("meetings.catch-up", "37 * * * *", (network) => catchUp(meetings, network));
   at("links.forget", "23 3 * * *", (network) => forgetLinks(links, network));
+  const retention = composeRetention({ store, clock });
+  at("retention.forget", "41 3 * * *", retention.forget);
 
   const sections = [
     { name: settingsSection, schema: CheckInSettings },
     { name: meetingsSection, schema: MeetingSettings },
     pulse.section,
+    retention.section,
   ];
   const routes: Route[] = [
     ...rosterRoutes(rosterDeps, availability),
@@ -275,11 +216,12 @@ export function compose(parts: Parts): Application {
     ...deliveryRoutes({ store, isConfidential: pulse.isWave }),
     ...accountRoutes(account),
     ...linkRoutes(links),
+    ...installs.routes,
     ...meetingRoutes(calendars),
     ...pulse.routes,
     ...composeOverview({ checkIns, calendars, pulse: pulse.deps }).routes,
     ...composeEvidence({ checkIns, pulse: pulse.deps, store }).routes,
-    ...settingsRoutes({ store, clock, sections }),
+    ...settingsRoutes({ store, clock, sections, csv: { start: csvStart, record: csvRecord } }),
   ];
   const server = createServer({
     ...parts.http,
@@ -294,9 +236,11 @@ export function compose(parts: Parts): Application {
     ),
     clock,
     logger,
+    telemetry,
     messages: teams.handleMessages,
     ready: () => readiness(database, jobs),
   });
+  tellFigures(telemetry, { figures: figures(database.db), jobs, clock });
   const features = { checkIns, calendars, pulse: pulse.deps };
   return { store, directory: people, jobs, server, bot, templates, clock, tenantId: platform.tenantId, canMail, nextMeeting, features };
 }

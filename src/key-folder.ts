@@ -3,7 +3,8 @@ import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "nod
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-const isAddress = (text: string): boolean => /^[a-z][a-z0-9+.-]+:\/\//i.test(text) || /\.vault\.[a-z.]+\/?$/i.test(text);
+/** True for what names a Key Vault, or means to: everything else is a folder. */
+export const isAddress = (text: string): boolean => /^[a-z][a-z0-9+.-]+:\/\//i.test(text) || /\.vault\.[a-z.]+\/?$/i.test(text);
 
 /** The folder of the keys to pulse answers: what PULSE_KEYS says, or ".pulse-keys" beside the data. */
 export function keyFolder(given: string | undefined, dataDir: string): string {

@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { runCommand } from "./commands.ts";
 import { Fault } from "./kernel/errors.ts";
 
-const { positionals, values } = parseArgs({ allowPositionals: true, options: { network: { type: "string" }, out: { type: "string" } } });
+const { positionals, values } = parseArgs({ allowPositionals: true, options: { network: { type: "string" }, out: { type: "string" }, json: { type: "boolean" } } });
 
 try {
   await runCommand(positionals, values, process.env);

@@ -9,7 +9,7 @@ import { systemClock } from "./adapters/system.ts";
 import type { Config } from "./config.ts";
 import { databaseOf } from "./database-of.ts";
 import { RosterImportResult } from "./features/roster/contract.ts";
-import { importRoster, type ImportReport } from "./features/roster/import.ts";
+import { importRoster, type ImportReport, type RosterDeps } from "./features/roster/import.ts";
 import type { Reach } from "./features/roster/model.ts";
 import { inTeams } from "./features/roster/reach.ts";
 import { Fault } from "./kernel/errors.ts";
@@ -29,6 +29,7 @@ export async function importRosterFile(config: Config, file: string, networkName
     database = await openDatabase(databaseOf(config), logger);
   } catch (error) {
     if (!(error instanceof Fault && error.code === "store-locked")) throw error;
+    if (config.mode === "live") throw liveAndLocked(error);
     if (networkName !== null) {
       throw new Fault("store-locked", "A network is added while the server is stopped: stop it and try again.", { cause: error });
     }
@@ -36,10 +37,19 @@ export async function importRosterFile(config: Config, file: string, networkName
   }
   try {
     await migrate(database.db);
-    await importIntoStore(database, csv, networkName, willMail(config));
+    await importIntoStore(database, csv, networkName, { defaultTenant: tenantOf(config), canMail: willMail(config) });
   } finally {
     await database.close();
   }
+}
+
+// The command has nobody's token, and a live server gives out none.
+const liveAndLocked = (cause: Fault) =>
+  new Fault("store-locked", "Stop the server, import, and start it again; or import on the People page of the tab.", { cause });
+
+/** The tenant of people whose row in the file names none. */
+function tenantOf(config: Config): string {
+  return config.mode === "live" ? config.tenantId : (config.standIns?.tenantId ?? localTenant);
 }
 
 /** Whether the server, which isn't running, will have a mailbox: local mode makes one up for its own stand-ins. */
@@ -52,7 +62,7 @@ async function importIntoStore(
   database: OpenDatabase,
   csv: Uint8Array,
   networkName: string | null,
-  canMail: boolean,
+  server: Pick<RosterDeps, "defaultTenant" | "canMail">,
 ): Promise<void> {
   const networks = directory(database.db);
   const known = await networks.networks();
@@ -60,7 +70,7 @@ async function importIntoStore(
   const network = networkName === null ? first?.id : await networks.createNetwork(networkName);
   if (network === undefined) throw new Fault("command", "There is no network yet: name it with --network NAME.");
   const store = rosterStoreOnly(database.db);
-  const deps = { store, clock: systemClock, defaultTenant: localTenant, canMail };
+  const deps = { store, clock: systemClock, ...server };
   const outcome = await importRoster(deps, { network, actor: null }, csv, { dryRun: false });
   if (!outcome.ok) {
     const lines = outcome.problems.map(({ row, column, message }) => `\n- ${placeInWords(row, column)}: ${message}`);

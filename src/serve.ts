@@ -1,19 +1,25 @@
-import { join } from "node:path";
-import { loopbackOnly } from "./adapters/http/hosts.ts";
+import { loopbackOnly, publicHostOnly } from "./adapters/http/hosts.ts";
 import { folderKeys } from "./adapters/keys/folder.ts";
 import { createLogger } from "./adapters/logging/logger.ts";
-import { openDatabase } from "./adapters/sql/database.ts";
+import { openDatabase, type OpenDatabase } from "./adapters/sql/database.ts";
 import { directory } from "./adapters/sql/directory-store.ts";
 import { migrate } from "./adapters/sql/migrate.ts";
 import { chatsAreAt } from "./adapters/sql/moved-chats.ts";
 import { systemClock, systemPause } from "./adapters/system.ts";
+import { startTelemetry } from "./adapters/telemetry/index.ts";
 import { compose } from "./compose.ts";
+import type { Application, Parts } from "./composition/parts.ts";
 import { tabLinks } from "./composition/tab-links.ts";
-import type { Config, LocalConfig } from "./config.ts";
+import type { Config, LiveConfig, LocalConfig } from "./config.ts";
 import { databaseOf } from "./database-of.ts";
-import { Fault } from "./kernel/errors.ts";
+import { mountForDoctor } from "./doctor/local-server.ts";
+import { storeLook } from "./doctor/store-look.ts";
+import type { Logger } from "./kernel/logger.ts";
+import { livePlatform } from "./live/platform.ts";
 import { prepareSample } from "./local/sample.ts";
 import { startLocalPlatform } from "./local/start.ts";
+import { servedPages } from "./served-pages.ts";
+import { stopWorking } from "./stopping.ts";
 
 export interface Running {
   /** Where the server answers. */
@@ -21,58 +27,125 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-/** Starts the server as the configuration says. */
-export async function serve(config: Config): Promise<Running> {
-  if (config.mode === "live") throw new Fault("configuration", "Live mode isn't wired yet.");
-  return serveLocally(config);
+interface Start {
+  readonly logger: Logger;
+  /** Names what is to be ended when the server stops: what was started last ends first. */
+  closing(close: () => Promise<unknown>): void;
 }
 
-async function serveLocally(config: LocalConfig): Promise<Running> {
-  const logger = createLogger({ level: config.logLevel });
-  const pulseKeys = folderKeys(config.pulseKeys);
-  const database = await openDatabase(databaseOf(config), logger);
-  await migrate(database.db);
-  const local = await startLocalPlatform(config);
-  await chatsAreAt(database.db, local.platform.serviceUrl);
-  let url = "";
-  const app = compose({
+/** Starts the server as the configuration says. What was started already ends again when the rest can't be. */
+export async function serve(config: Config): Promise<Running> {
+  const closers: (() => Promise<unknown>)[] = [];
+  const stop = async () => {
+    for (const close of closers.splice(0).reverse()) await close();
+  };
+  const start: Start = { logger: createLogger({ level: config.logLevel }), closing: (close) => void closers.push(close) };
+  try {
+    const url = config.mode === "live" ? await serveLive(config, start) : await serveLocally(config, start);
+    return { url, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** What both modes hand to the application as it is. */
+async function commonParts(config: Config, { logger, closing }: Start, database: OpenDatabase) {
+  const { telemetry, stop } = await startTelemetry({ endpoint: config.otlpEndpoint, protocol: config.otlpProtocol, logger });
+  // Before the store is closed, which the last figures are read from.
+  closing(() => stop(1_000));
+  return {
     database,
-    platform: local.platform,
     clock: systemClock,
     pause: systemPause,
     random: Math.random,
     logger,
+    telemetry,
     requestsPerSecond: config.requestsPerSecond,
+    admins: config.admins,
+  } satisfies Partial<Parts>;
+}
+
+async function openStore(config: Config, { logger, closing }: Start): Promise<OpenDatabase> {
+  const database = await openDatabase(databaseOf(config), logger);
+  closing(() => database.close());
+  await migrate(database.db, { logger });
+  return database;
+}
+
+/** Lets the application listen and work, in an order in which no job misses the server's address; gives where it listens. */
+async function run(app: Application, config: Config, { closing }: Start, listening: (url: string) => void): Promise<string> {
+  let isListening = false;
+  // A load balancer needs a moment to see that this replica isn't ready any more; nobody else serves an embedded store.
+  const notice = config.databaseUrl === null ? 200 : 2_000;
+  closing(() => stopWorking(app, isListening ? notice : 0));
+  // Requests add jobs, so the queues are there before the first can come.
+  await app.jobs.prepare();
+  const { port } = await app.server.listen(config.port, config.host);
+  isListening = true;
+  const url = `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${port}`;
+  listening(url);
+  await app.jobs.start();
+  return url;
+}
+
+async function serveLive(config: LiveConfig, start: Start): Promise<string> {
+  const { platform, pulseKeys } = livePlatform(config);
+  const database = await openStore(config, start);
+  const { publicUrl, freeBusy, memberCalendars } = config;
+  const app = compose({
+    ...(await commonParts(config, start, database)),
+    platform,
+    pulseKeys,
+    mailSender: config.mailSender,
+    teamsAppId: config.teamsAppId,
+    meetings: { defaultOrganiser: config.organiser, freeBusy, memberCalendars },
+    publicUrl: () => publicUrl,
+    tabLink: tabLinks({ in: "teams", appId: config.teamsAppId }),
+    http: {
+      allowedHosts: publicHostOnly(publicUrl),
+      strictTransport: true,
+      ...servedPages("live"),
+    },
+  });
+  const url = await run(app, config, start, () => undefined);
+  const isEmpty = (await directory(database.db).networks()).length === 0;
+  const next = isEmpty ? "\n  There is no network yet. Import its roster: steady roster import FILE --network NAME" : "";
+  console.log(`Steady is running in live mode for ${publicUrl}, at ${url}.${next}`);
+  return url;
+}
+
+async function serveLocally(config: LocalConfig, start: Start): Promise<string> {
+  const pulseKeys = folderKeys(config.pulseKeys);
+  const database = await openStore(config, start);
+  const local = await startLocalPlatform(config);
+  start.closing(() => local.close());
+  await chatsAreAt(database.db, local.platform.serviceUrl);
+  let url = "";
+  const app = compose({
+    ...(await commonParts(config, start, database)),
+    platform: local.platform,
     mailSender: local.mailSender,
+    teamsAppId: local.teamsAppId,
     meetings: { defaultOrganiser: local.organiser, freeBusy: config.freeBusy, memberCalendars: config.memberCalendars },
     pulseKeys,
     publicUrl: () => url,
     tabLink: tabLinks({ in: "browser", publicUrl: () => url }),
-    admins: config.admins,
     http: {
       allowedHosts: loopbackOnly,
-      staticFolders: [
-        { path: "/rehearsal/", dir: join(import.meta.dirname, "../dist/web/rehearsal") },
-        { path: "/respond/", dir: join(import.meta.dirname, "../dist/web/respond"), frame: "none" },
-      ],
-      tab: { dir: join(import.meta.dirname, "../dist/web/tab"), mode: "local" },
-      extraHandlers: (server, closing) => local.mount(server, closing),
+      ...servedPages("local"),
+      extraHandlers: (server, closed) => {
+        local.mount(server, closed);
+        mountForDoctor(server, storeLook(database, systemClock, config.admins), local);
+      },
     },
   });
   local.connect(app);
-  await app.jobs.start();
-  const { port } = await app.server.listen(config.port, config.host);
-  url = `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${port}`;
-  local.listening(url);
+  await run(app, config, start, (at) => {
+    url = at;
+    local.listening(at);
+  });
   if ((await directory(database.db).networks()).length === 0) await prepareSample(app);
   console.log(`Steady is running in local mode.\n  Rehearsal: ${url}/rehearsal/\n  Tab:       ${url}/tab/ (Rehearsal opens anybody's)\n  API:       ${url}/api/v1/openapi.json`);
-  return {
-    url,
-    async stop() {
-      await app.server.close();
-      await app.jobs.stop();
-      await local.close();
-      await database.close();
-    },
-  };
+  return url;
 }

@@ -1,6 +1,6 @@
 import type { ServerOptions } from "../adapters/http/server.ts";
 import { teamsClients, tokenVerifier } from "../adapters/identity/tokens.ts";
-import type { Parts } from "../compose.ts";
+import type { Parts } from "./parts.ts";
 import type { Directory } from "../features/roster/ports.ts";
 import { type Actor, allow } from "../kernel/actor.ts";
 

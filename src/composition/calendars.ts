@@ -1,5 +1,5 @@
 import { watchDirectory } from "../adapters/sql/watch-store.ts";
-import type { Parts } from "../compose.ts";
+import type { Parts } from "./parts.ts";
 import type { PlanningDeps } from "../features/meetings/planning.ts";
 import { watchCalendars, type WatchDeps } from "../features/meetings/watching.ts";
 import { newSecret } from "./secrets.ts";

@@ -11,8 +11,8 @@ import { asId, type WaveId } from "../kernel/ids.ts";
 import type { Store } from "../kernel/store.ts";
 
 export interface EvidenceParts {
-  readonly checkIns: CheckInDeps;
-  readonly pulse: PulseDeps;
+  readonly checkIns: Pick<CheckInDeps, "store" | "clock">;
+  readonly pulse: Pick<PulseDeps, "store" | "clock">;
   readonly store: Store<Stores>;
 }
 
@@ -39,5 +39,5 @@ export function composeEvidence({ checkIns, pulse, store }: EvidenceParts) {
     spreadsheets: spreadsheets(),
     clock: checkIns.clock,
   };
-  return { routes: evidenceRoutes(deps) };
+  return { deps, routes: evidenceRoutes(deps) };
 }

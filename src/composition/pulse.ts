@@ -1,7 +1,7 @@
 import { jweSealing } from "../adapters/sealing/jwe.ts";
 import { pulseClearing } from "../adapters/sql/pulse-clearing.ts";
 import type { Stores } from "../adapters/sql/store.ts";
-import type { Parts } from "../compose.ts";
+import type { Parts } from "./parts.ts";
 import type { CardSource } from "../features/deliveries/ports.ts";
 import { pulseCommands } from "../features/pulse/bot.ts";
 import { pulseCardSources } from "../features/pulse/card-sources.ts";

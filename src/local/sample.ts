@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { openRound } from "../features/check-ins/rounds.ts";
 import { settingsSection as meetingsSection } from "../features/meetings/deps.ts";
 import { importRoster } from "../features/roster/import.ts";
-import type { Application } from "../compose.ts";
+import type { Application } from "../composition/parts.ts";
 import { Fault } from "../kernel/errors.ts";
 import { dateIn, type LocalDate } from "../kernel/time.ts";
 import { isWorkingDay } from "../kernel/working-days.ts";

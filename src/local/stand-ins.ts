@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { v5 } from "uuid";
 import { clientCredentials } from "../adapters/identity/client-credentials.ts";
 import { localCredentials } from "../adapters/teams/index.ts";
-import type { Platform } from "../compose.ts";
+import type { Platform } from "../composition/parts.ts";
 import type { Stores } from "../adapters/sql/store.ts";
 import type { Directory } from "../features/roster/ports.ts";
 import type { Person } from "../features/roster/model.ts";
@@ -14,9 +14,12 @@ import { trust } from "./graph/trust.ts";
 
 /** The made-up tenant that local mode's people belong to; the sample roster names it. */
 export const localTenant = "7f9a4c1e-2d5b-4b8a-9c3e-5d1f0a6b7c8d";
+/** The id that the app has in the made-up tenant's catalogue; its manifest has another. */
+export const localTeamsApp = "d3c1b2a0-5e6f-4708-9a1b-2c3d4e5f6a7b";
 const appId = "0b0d1a2c-3e4f-4a5b-8c6d-7e8f9a0b1c2d";
 const appSecret = "a secret of the local stand-ins only";
 const graphResource = "https://graph.microsoft.com";
+const graphRoles = ["Mail.Send", "Calendars.ReadWrite", "TeamsAppInstallation.ReadWriteSelfForUser.All", "User.Read.All"];
 /** Makes accounts for people whose roster row has none: the same account for the same e-mail, every time. */
 const accountSpace = "5b8f2c44-7a1e-4d0b-9f63-2c1d8e7a6b50";
 
@@ -59,7 +62,7 @@ export async function startStandIns(options: StandInOptions): Promise<StandIns> 
         appId,
         secret: appSecret,
         resources: [botConnectorResource, graphResource],
-        roles: { [graphResource]: ["Mail.Send", "Calendars.ReadWrite"] },
+        roles: { [graphResource]: graphRoles },
       },
     ],
     port: options.port === 0 ? 0 : options.port + 1,
@@ -81,6 +84,11 @@ export async function startStandIns(options: StandInOptions): Promise<StandIns> 
     tenantId: localTenant,
     people: options.people,
     mailboxes: [options.mailSender, options.organiser],
+    teams: {
+      catalogue: [localTeamsApp],
+      hasApp: async (objectId) => (await connector.facts(objectId))?.installed === true,
+      install: (objectId) => connector.client(objectId).install(),
+    },
     port: options.port === 0 ? 0 : options.port + 2,
     ...(options.folder === null ? {} : { stateFile: join(options.folder, "mails.jsonl") }),
     ...(options.now === undefined ? {} : { now: options.now }),

@@ -1,9 +1,9 @@
 import type { Server } from "restify";
-import type { Application, Platform } from "../compose.ts";
+import type { Application, Platform } from "../composition/parts.ts";
 import type { LocalConfig } from "../config.ts";
 import { Fault } from "../kernel/errors.ts";
 import { mountRehearsal } from "./rehearsal/api.ts";
-import { localPeople, platformOf, startStandIns } from "./stand-ins.ts";
+import { type Addresses, localPeople, localTeamsApp, platformOf, startStandIns } from "./stand-ins.ts";
 
 export interface LocalPlatform {
   readonly platform: Platform;
@@ -11,6 +11,10 @@ export interface LocalPlatform {
   readonly mailSender: string | null;
   /** The mailbox that owns the meetings. */
   readonly organiser: string | null;
+  /** The app's id in the made-up catalogue; null when nobody plays Graph. */
+  readonly teamsAppId: string | null;
+  /** How another process finds the stand-ins of this one; null when they are somebody else's. */
+  readonly standIns: { readonly addresses: Addresses; readonly certificate: string } | null;
   /** Adds local mode's own routes to the server. */
   mount(server: Server, closing: AbortSignal): void;
   /** Gives the stand-ins the people of the application's rosters. */
@@ -32,6 +36,8 @@ export async function startLocalPlatform(config: LocalConfig): Promise<LocalPlat
       platform: platformOf(config.standIns),
       mailSender: config.standIns.graphBaseUrl === null ? null : config.mailSender,
       organiser: config.organiser,
+      teamsAppId: config.standIns.graphBaseUrl === null ? null : localTeamsApp,
+      standIns: null,
       mount: () => undefined,
       connect: () => undefined,
       listening: () => undefined,
@@ -59,6 +65,8 @@ export async function startLocalPlatform(config: LocalConfig): Promise<LocalPlat
     platform: standIns.platform,
     mailSender,
     organiser,
+    teamsAppId: localTeamsApp,
+    standIns: { addresses: standIns.addresses, certificate: standIns.graph.certificate },
     mount(server, closing) {
       // The routes are added before the application exists as a value, so they look it up when they are called.
       const deps = {

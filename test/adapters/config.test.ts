@@ -42,6 +42,8 @@ describe("local mode", () => {
       databaseUrl: null,
       standIns: null,
       logLevel: "info",
+      otlpEndpoint: null,
+      otlpProtocol: null,
       requestsPerSecond: 50,
       admins: [],
     });
@@ -216,7 +218,24 @@ describe("bad values", () => {
 });
 
 describe("live mode", () => {
-  it("names every missing thing at once, and that it isn't wired yet", () => {
+  const [botId, tenantId, teamsAppId, tabId, adminId] = [1, 2, 3, 4, 5].map((n) => `1fec8e78-bce4-4aaf-ab1b-5451cc38726${n}`);
+  const secrets = { MicrosoftAppPassword: "hunter2", ENTRA_CLIENT_SECRET: "hunter3" };
+  const whole = {
+    STEADY_MODE: "live",
+    NODE_ENV: "production",
+    PUBLIC_URL: "https://Steady.example.org/",
+    MicrosoftAppType: "SingleTenant",
+    MicrosoftAppId: botId?.toUpperCase(),
+    MicrosoftAppTenantId: tenantId,
+    TEAMS_APP_ID: teamsAppId,
+    ENTRA_CLIENT_ID: tabId,
+    STEADY_ADMINS: adminId,
+    PULSE_KEYS: "https://steady.vault.azure.net",
+    DATABASE_URL: "postgresql://localhost/steady",
+    ...secrets,
+  };
+
+  it("names every missing thing at once, each with what it is", () => {
     const reasons = refusalOf({ STEADY_MODE: "live" });
     expect(reasons.map((reason) => reason.split(" ")[0])).toEqual([
       "PUBLIC_URL",
@@ -230,33 +249,112 @@ describe("live mode", () => {
       "STEADY_ADMINS",
       "PULSE_KEYS",
       "DATABASE_URL",
-      "Live",
     ]);
+    for (const reason of reasons) expect(reason).toMatch(/^\w+ is missing: [^.]{20,}\.$/);
   });
 
   it("asks a managed identity for no secrets", () => {
     const reasons = refusalOf({ STEADY_MODE: "live", MicrosoftAppType: "UserAssignedMSI", DATA_DIR: "/data" });
     expect(reasons.join()).not.toMatch(/Password|SECRET|DATABASE/);
+    const without = { MicrosoftAppPassword: "", ENTRA_CLIENT_SECRET: "" };
+    expect(readConfig({ ...whole, ...without, MicrosoftAppType: "UserAssignedMSI" })).toMatchObject({
+      bot: { proof: { kind: "managed-identity", clientId: botId } },
+      // The tab's application has no identity of its own: Graph is asked as the bot's.
+      entra: { clientId: tabId, proof: { kind: "managed-identity", clientId: botId } },
+    });
+    expect(readConfig({ ...whole, MicrosoftAppType: "UserAssignedMSI" })).toMatchObject({
+      bot: { proof: { kind: "managed-identity", clientId: botId } },
+      entra: { proof: { kind: "secret", clientId: tabId, secret: "hunter3" } },
+    });
   });
 
-  it("refuses even when nothing is missing, until it is wired", () => {
-    const id = "1fec8e78-bce4-4aaf-ab1b-5451cc387264";
-    const reasons = refusalOf({
-      STEADY_MODE: "live",
-      HOST: "0.0.0.0",
-      NODE_ENV: "production",
-      PUBLIC_URL: "https://steady.example.org",
-      MicrosoftAppType: "SingleTenant",
-      MicrosoftAppId: id,
-      MicrosoftAppTenantId: id,
-      MicrosoftAppPassword: "x",
-      TEAMS_APP_ID: id,
-      ENTRA_CLIENT_ID: id,
-      ENTRA_CLIENT_SECRET: "x",
-      STEADY_ADMINS: id,
-      PULSE_KEYS: "https://steady.vault.azure.net",
-      DATABASE_URL: "postgresql://localhost/steady",
+  it("is Microsoft's public cloud, open to others, unless it is told otherwise", () => {
+    expect(readConfig(whole)).toEqual({
+      mode: "live",
+      host: "0.0.0.0",
+      port: 3978,
+      databaseUrl: "postgresql://localhost/steady",
+      dataDir: null,
+      publicUrl: "https://steady.example.org",
+      tenantId,
+      teamsAppId,
+      bot: {
+        appId: botId,
+        proof: { kind: "secret", clientId: botId, secret: "hunter2" },
+        serviceUrl: "https://smba.trafficmanager.net/teams/",
+        openIdMetadataUrl: "https://login.botframework.com/v1/.well-known/openidconfiguration",
+        tokenIssuer: "https://api.botframework.com",
+        loginUrl: `https://login.microsoftonline.com/${tenantId ?? ""}`,
+        oauthScope: "https://api.botframework.com",
+      },
+      entra: {
+        authority: "https://login.microsoftonline.com",
+        clientId: tabId,
+        proof: { kind: "secret", clientId: tabId, secret: "hunter3" },
+      },
+      graph: { baseUrl: "https://graph.microsoft.com", oauthScope: "https://graph.microsoft.com" },
+      pulseKeys: { kind: "vault", url: "https://steady.vault.azure.net" },
+      mailSender: null,
+      organiser: null,
+      freeBusy: false,
+      memberCalendars: false,
+      logLevel: "info",
+      otlpEndpoint: null,
+      otlpProtocol: null,
+      requestsPerSecond: 50,
+      admins: [adminId],
     });
-    expect(reasons).toEqual([expect.stringMatching(/^Live mode isn't wired yet/)]);
+  });
+
+  it("can be another cloud, with one slash at the end where one belongs", () => {
+    const elsewhere = {
+      HOST: "[::1]",
+      TEAMS_SERVICE_URL: "https://smba.infra.gov.teams.microsoft.us/teams",
+      BOT_OPENID_METADATA_URL: "https://login.botframework.azure.us/v1/.well-known/openidconfiguration",
+      BOT_TOKEN_ISSUER: "https://api.botframework.us",
+      BOT_OAUTH_SCOPE: "https://api.botframework.us",
+      ENTRA_AUTHORITY: "https://login.microsoftonline.us/",
+      GRAPH_BASE_URL: "https://graph.microsoft.us/",
+      GRAPH_OAUTH_SCOPE: "https://graph.microsoft.us/",
+      OTEL_EXPORTER_OTLP_ENDPOINT: "http://127.0.0.1:4318",
+    };
+    expect(readConfig({ ...whole, ...elsewhere, PULSE_KEYS: "/keys", DATA_DIR: "/data" })).toMatchObject({
+      host: "::1",
+      dataDir: "/data",
+      bot: {
+        serviceUrl: "https://smba.infra.gov.teams.microsoft.us/teams/",
+        tokenIssuer: "https://api.botframework.us",
+        loginUrl: `https://login.microsoftonline.us/${tenantId ?? ""}`,
+        oauthScope: "https://api.botframework.us",
+      },
+      entra: { authority: "https://login.microsoftonline.us" },
+      graph: { baseUrl: "https://graph.microsoft.us", oauthScope: "https://graph.microsoft.us" },
+      otlpEndpoint: "http://127.0.0.1:4318",
+      pulseKeys: { kind: "folder", path: "/keys" },
+    });
+  });
+
+  it.each(["TEAMS_SERVICE_URL", "BOT_OPENID_METADATA_URL", "BOT_LOGIN_URL", "ENTRA_AUTHORITY", "GRAPH_BASE_URL"])(
+    "calls nobody in the clear (%s)",
+    (name) => {
+      const [reason, ...others] = refusalOf({ ...whole, [name]: "http://127.0.0.1:4000" });
+      expect(reason).toBe(`${name} must start with https://: tokens never travel in the clear.`);
+      expect(others).toEqual([]);
+    },
+  );
+
+  it.each(["http://steady.example.org", "https://steady.example.org/steady", "https://steady.example.org/?a=b", "https://a:b@steady.example.org"])(
+    "is reached by TLS, at the top of its own name (%s)",
+    (PUBLIC_URL) => {
+      expect(refusalOf({ ...whole, PUBLIC_URL })).toEqual([
+        "PUBLIC_URL must be an https address without a path, such as https://steady.example.org.",
+      ]);
+    },
+  );
+
+  it("says what is wrong with what is set beside what is missing, and repeats none of it", () => {
+    const reasons = refusalOf({ ...whole, PUBLIC_URL: "steady", TEAMS_APP_ID: "hunter4", MicrosoftAppId: "", DATABASE_URL: "hunter5" });
+    expect(reasons.map((reason) => reason.split(" ")[0])).toEqual(["PUBLIC_URL", "DATABASE_URL", "TEAMS_APP_ID", "MicrosoftAppId"]);
+    expect(reasons.join()).not.toContain("hunter");
   });
 });

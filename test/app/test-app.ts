@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach } from "@jest/globals";
 import { folderKeys } from "../../src/adapters/keys/folder.ts";
-import { compose, type Parts } from "../../src/compose.ts";
+import { compose } from "../../src/compose.ts";
+import type { Parts } from "../../src/composition/parts.ts";
 import { tabLinks } from "../../src/composition/tab-links.ts";
 import { importRoster } from "../../src/features/roster/import.ts";
 import { openRound } from "../../src/features/check-ins/rounds.ts";
@@ -11,9 +12,10 @@ import type { Engine, OpenDatabase } from "../../src/adapters/sql/database.ts";
 import type { DeliveryCounts } from "../../src/features/deliveries/model.ts";
 import type { NetworkId, RoundId } from "../../src/kernel/ids.ts";
 import type { Logger } from "../../src/kernel/logger.ts";
+import type { Telemetry } from "../../src/kernel/telemetry.ts";
 import { Temporal } from "../../src/kernel/time.ts";
 import type { DirectoryPerson } from "../../src/local/entra/index.ts";
-import { localPeople, startStandIns } from "../../src/local/stand-ins.ts";
+import { localPeople, localTeamsApp, startStandIns } from "../../src/local/stand-ins.ts";
 import { ManualClock } from "../fakes/manual-clock.ts";
 import { jobClock } from "../support/clock.ts";
 import { testDatabase } from "../support/database.ts";
@@ -39,11 +41,16 @@ export interface TestAppOptions {
   readonly strangers?: readonly DirectoryPerson[];
   /** After how long Teams sends a pressed button again. */
   readonly invokeTimeoutMs?: number;
+  /** The app's id in the catalogue: the right one when left out, or null for none. */
+  readonly teamsAppId?: string | null;
   /** Who has the app from the start; everybody when left out. */
   readonly installed?: (person: DirectoryPerson) => boolean;
   /** Where the keys to pulse answers are kept; a folder that goes with the application when left out. */
   readonly pulseKeys?: Parts["pulseKeys"];
   readonly http?: Parts["http"];
+  readonly telemetry?: Telemetry;
+  /** A store with a network in it, in place of an empty one with a new network. */
+  readonly store?: { readonly database: OpenDatabase; readonly network: NetworkId };
   /** Puts something between the application and its store, such as a record of its statements. */
   readonly through?: (database: OpenDatabase) => OpenDatabase;
 }
@@ -83,7 +90,7 @@ export async function testApp(options: TestAppOptions) {
   open.push({ close });
   // The server's copies are made twice as fast as the embedded store's; with a single connection, whoever forgets a
   // transaction's own handle waits for ever on it as on the embedded store.
-  const opened = options.engine === undefined ? await testDatabase("server", 1) : await testDatabase(options.engine);
+  const opened = options.store?.database ?? (options.engine === undefined ? await testDatabase("server", 1) : await testDatabase(options.engine));
   const database = options.through?.(opened) ?? opened;
   closing.push(() => database.close());
   const keyFolder = mkdtempSync(join(tmpdir(), "steady-keys-"));
@@ -113,6 +120,7 @@ export async function testApp(options: TestAppOptions) {
     // within the stand-in's 50.
     requestsPerSecond: options.requestsPerSecond ?? 20,
     mailSender: options.mail === true ? mailSender : null,
+    teamsAppId: options.teamsAppId === undefined ? localTeamsApp : options.teamsAppId,
     pulseKeys: options.pulseKeys ?? folderKeys(keyFolder),
     publicUrl: () => url,
     tabLink: tabLinks({ in: "browser", publicUrl: () => url }),
@@ -124,6 +132,7 @@ export async function testApp(options: TestAppOptions) {
     admins: options.admins ?? [],
     jobClock: jobClock(clock),
     ...(options.http === undefined ? {} : { http: options.http }),
+    ...(options.telemetry === undefined ? {} : { telemetry: options.telemetry }),
   });
   people = async () => [...(await localPeople(app.directory, app.store)), ...(options.strangers ?? [])];
   closing.push(() => app.jobs.stop());
@@ -131,7 +140,7 @@ export async function testApp(options: TestAppOptions) {
   const { port } = await app.server.listen(0, "127.0.0.1");
   closing.push(() => app.server.close());
   url = `http://127.0.0.1:${port}`;
-  const network = await app.directory.createNetwork("Test network");
+  const network = options.store?.network ?? (await app.directory.createNetwork("Test network"));
   const { connector, entra, graph, platform } = standIns;
 
   const importCsv = async (csv: Uint8Array, into: NetworkId = network) => {
@@ -174,6 +183,9 @@ export async function testApp(options: TestAppOptions) {
     connector,
     entra,
     graph,
+    platform,
+    people: () => people(),
+    organiser,
     url,
     settle,
     importCsv,

@@ -2,9 +2,16 @@ import { z } from "zod";
 
 /** No token could be got, so that nothing was sent. */
 export class NoToken extends Error {
-  constructor(why: string, options?: { cause: unknown }) {
-    super(`no token: ${why}`, options);
+  /** In a few words without names or secrets, such as "401 invalid_client". */
+  readonly why: string;
+  /** True when the sign-in service said no, which the same question again won't change. */
+  readonly isRefusal: boolean;
+
+  constructor(why: string, options: { readonly cause?: unknown; readonly isRefusal?: boolean } = {}) {
+    super(`no token: ${why}`, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = "NoToken";
+    this.why = why;
+    this.isRefusal = options.isRefusal ?? false;
   }
 }
 
@@ -24,8 +31,36 @@ export interface ClientCredentialsOptions {
 const TokenAnswer = z.object({ access_token: z.string().min(1), expires_in: z.coerce.number().positive() });
 const Refusal = z.object({ error: z.string().regex(/^\w{1,60}$/) });
 
+/**
+ * True for an OAuth error (RFC 6749, 5.2) that is a no to whoever asked, and not a sign of trouble at the service. MSAL's
+ * own codes for what it refuses by itself begin in the same way.
+ */
+export function isRefusal(code: string | undefined): boolean {
+  return /^(invalid_|unauthorized_|access_denied$)/.test(code ?? "");
+}
+
+/** A token with the end of its time, in milliseconds since 1970. */
+export interface Token {
+  readonly token: string;
+  readonly expiresAt: number;
+}
+
 /** A token is renewed this long before it runs out, so that none runs out on its way. */
 const renewalMs = 5 * 60_000;
+
+/** Keeps what `ask` gives until five minutes before its time is over; callers at the same time share one question. */
+export function kept(ask: () => Promise<Token>, now: () => number = () => Date.now()): () => Promise<Token> {
+  let latest: Token | undefined;
+  let asking: Promise<Token> | undefined;
+  const renew = async () => (latest = await ask());
+  return async () => {
+    if (latest !== undefined && now() < latest.expiresAt - renewalMs) return latest;
+    asking ??= renew().finally(() => {
+      asking = undefined;
+    });
+    return asking;
+  };
+}
 
 /**
  * Where an application gets its own tokens, by client secret. A token is kept until five minutes before it runs out,
@@ -33,10 +68,8 @@ const renewalMs = 5 * 60_000;
  */
 export function clientCredentials(options: ClientCredentialsOptions): () => Promise<string> {
   const { tokenUrl, clientId, secret, scope, timeoutMs = 5_000, now = () => Date.now() } = options;
-  let kept: { readonly token: string; readonly until: number } | undefined;
-  let asking: Promise<string> | undefined;
 
-  async function ask(): Promise<string> {
+  async function ask(): Promise<Token> {
     const askedAt = now();
     const response = await fetch(tokenUrl, {
       method: "POST",
@@ -54,18 +87,13 @@ export function clientCredentials(options: ClientCredentialsOptions): () => Prom
     const body: unknown = await response.json().catch(() => undefined);
     const answer = TokenAnswer.safeParse(body);
     if (!response.ok || !answer.success) {
-      throw new NoToken([String(response.status), Refusal.safeParse(body).data?.error].join(" ").trimEnd());
+      const code = Refusal.safeParse(body).data?.error;
+      throw new NoToken([String(response.status), code].join(" ").trimEnd(), { isRefusal: isRefusal(code) });
     }
     const { access_token: token, expires_in: seconds } = answer.data;
-    kept = { token, until: askedAt + seconds * 1000 - renewalMs };
-    return token;
+    return { token, expiresAt: askedAt + seconds * 1000 };
   }
 
-  return async () => {
-    if (kept !== undefined && now() < kept.until) return kept.token;
-    asking ??= ask().finally(() => {
-      asking = undefined;
-    });
-    return asking;
-  };
+  const current = kept(ask, now);
+  return async () => (await current()).token;
 }

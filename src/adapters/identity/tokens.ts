@@ -1,7 +1,8 @@
-import { createRemoteJWKSet, decodeJwt, errors, jwtVerify, type JWTVerifyGetKey } from "jose";
+import { createRemoteJWKSet, customFetch, decodeJwt, errors, jwtVerify, type JWTVerifyGetKey } from "jose";
 import { z } from "zod";
 import type { Identity } from "../../features/roster/model.ts";
 import type { Logger } from "../../kernel/logger.ts";
+import { keyFetch, restMs } from "./key-fetch.ts";
 
 /** Why a token was refused: for the log. Only "keys-unavailable" is our trouble, and not the caller's. */
 export type TokenRefusal =
@@ -39,6 +40,8 @@ export interface TokenVerifierOptions {
   readonly now?: () => Date;
   /** Milliseconds for which a key that nobody knows doesn't make us fetch the keys again: 30,000 when left out. */
   readonly keyCooldown?: number;
+  /** Milliseconds before keys that couldn't be had are asked for again: 5,000 when left out. */
+  readonly keyRest?: number;
 }
 
 /** The clients in which Teams runs a tab: desktop and phones, and the web. */
@@ -68,7 +71,7 @@ const Claims = z.object({
  * claim that says for whom, by whom and until when. Times have a tolerance of 60 seconds. Never throws for a bad token.
  */
 export function tokenVerifier(options: TokenVerifierOptions): TokenVerifier {
-  const { audience, clients, logger, now = () => new Date(), keyCooldown = 30_000 } = options;
+  const { audience, clients, logger, now = () => new Date(), keyCooldown = 30_000, keyRest = restMs } = options;
   const authority = options.authority.replace(/\/+$/, "");
   const tenants = new Set(options.allowedTenants.map((tenant) => tenant.toLowerCase()));
   const keysByTenant = new Map<string, JWTVerifyGetKey>();
@@ -80,6 +83,7 @@ export function tokenVerifier(options: TokenVerifierOptions): TokenVerifier {
       cooldownDuration: keyCooldown,
       cacheMaxAge: 12 * hour,
       timeoutDuration: 5_000,
+      [customFetch]: keyFetch(keyRest),
     });
     const keys: JWTVerifyGetKey = (header, jws) =>
       published(header, jws).catch((cause: unknown) => {

@@ -24,7 +24,8 @@ const kinds: Readonly<Record<string, FinalKind>> = {
 export function sendFaultOf(error: unknown, now: number): SendFault | null {
   if (error instanceof NoAnswer) return { kind: "again", afterSeconds: null, detail: error.why };
   // Without a token nothing was sent, so that trying again can't send twice.
-  if (error instanceof NoToken) return { kind: "again", afterSeconds: null, detail: error.message };
+  if (error instanceof NoToken && error.isRefusal) return { kind: "not-signed-in", detail: error.why };
+  if (error instanceof NoToken) return { kind: "again", afterSeconds: null, detail: error.message, at: "sign-in" };
   if (!(error instanceof ServiceRefusal)) return null;
   const { status, headers, body } = error;
   const codes = errorCodes(body);

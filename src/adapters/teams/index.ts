@@ -4,6 +4,7 @@ import type { Messenger } from "../../features/deliveries/messenger.ts";
 import type { BotApp } from "../../kernel/bot-app.ts";
 import { Fault } from "../../kernel/errors.ts";
 import type { Logger } from "../../kernel/logger.ts";
+import { noTelemetry, type Telemetry } from "../../kernel/telemetry.ts";
 import { createConnectors } from "./connectors.ts";
 import { guarded, type BotCredentials } from "./credentials.ts";
 import { sendOnce } from "./http-client.ts";
@@ -14,7 +15,8 @@ import { createMessageHandler, type MessageHandler } from "./server.ts";
 import { createTokenCheck } from "./tokens.ts";
 import type { Pace } from "./turn.ts";
 
-export { localCredentials, type BotCredentials } from "./credentials.ts";
+export { tryBotToken } from "./bot-token.ts";
+export { botCredentials, localCredentials, type BotCredentials } from "./credentials.ts";
 export type { MessageHandler } from "./server.ts";
 
 export interface TeamsOptions {
@@ -35,7 +37,10 @@ export interface TeamsOptions {
   readonly serviceUrl: string;
   /** Time limit of one request to the Connector; 10,000 when left out. */
   readonly requestTimeoutMs?: number;
+  /** Milliseconds before keys that couldn't be had are asked for again; 5,000 when left out. */
+  readonly keyRestMs?: number;
   readonly logger: Logger;
+  readonly telemetry?: Telemetry;
   /** Asked at each turn, because the application is built with the messenger that comes from here. */
   readonly app: () => BotApp;
   /** Waits before each request that answers a turn; without it they go at once. */
@@ -73,8 +78,10 @@ export function createTeams(options: TeamsOptions): TeamsAdapter {
       issuer: options.tokenIssuer,
       audience: appId,
       timeoutMs: requestTimeoutMs,
+      ...(options.keyRestMs === undefined ? {} : { keyRestMs: options.keyRestMs }),
     }),
-    route: createRouter({ app: options.app, logger }),
+    tokenTimeoutMs: requestTimeoutMs,
+    route: createRouter({ app: options.app, logger, telemetry: options.telemetry ?? noTelemetry }),
     parts: { messenger, connectors, pace: options.pace ?? (() => Promise.resolve()) },
     logger,
   });
@@ -111,6 +118,6 @@ function createAuthentication(options: TeamsOptions, timeoutMs: number): Configu
     guarded(appId, credentials),
     undefined,
     undefined,
-    { httpClient: sendOnce(timeoutMs) },
+    { httpClient: sendOnce(timeoutMs, options.telemetry ?? noTelemetry) },
   );
 }

@@ -20,7 +20,15 @@ interface Answer {
 const FromBotbuilder = z.custom<Activity>();
 
 const refusal = (status: number, message: string): Answer => ({ status, body: { message } });
+const uncheckable = refusal(503, "The token can't be checked at the moment.");
 const unauthorized = refusal(401, "The token is missing or isn't valid.");
+
+/** What comes of the work, or `otherwise` when that takes longer than so many milliseconds. */
+async function inTime<T, U>(timeoutMs: number, work: Promise<T>, otherwise: U): Promise<T | U> {
+  const { promise: late, resolve } = Promise.withResolvers<U>();
+  const timer = setTimeout(() => resolve(otherwise), timeoutMs);
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+}
 
 /**
  * Answers POST /api/messages. In this order: the body's form, its tenant, the token (ours, then botbuilder's, which
@@ -31,11 +39,13 @@ export function createMessageHandler(options: {
   readonly authentication: ConfigurationBotFrameworkAuthentication;
   readonly allowedTenants: readonly string[];
   readonly checkToken: (authorization: string | undefined) => Promise<TokenVerdict>;
+  /** Time limit in milliseconds of botbuilder's own check, which fetches keys without one. */
+  readonly tokenTimeoutMs: number;
   readonly route: (turn: Turn) => Promise<TurnResult>;
   readonly parts: Parameters<typeof turnOf>[2];
   readonly logger: Logger;
 }): MessageHandler {
-  const { adapter, authentication, allowedTenants, checkToken, route, parts, logger } = options;
+  const { adapter, authentication, allowedTenants, checkToken, tokenTimeoutMs, route, parts, logger } = options;
 
   async function answer(request: IncomingMessage): Promise<Answer> {
     if (request.method !== "POST") return refusal(405, "Only POST is answered here.");
@@ -46,16 +56,17 @@ export function createMessageHandler(options: {
     const { authorization = "" } = request.headers;
     const verdict = await checkToken(authorization);
     if (verdict === "invalid") return unauthorized;
-    if (verdict === "keys-unavailable") return refusal(503, "The token can't be checked at the moment.");
+    if (verdict === "keys-unavailable") return uncheckable;
     return runTurn(reading.activity, FromBotbuilder.parse(reading.json), authorization);
   }
 
   async function runTurn(activity: Incoming, json: Activity, authorization: string): Promise<Answer> {
-    const admitted = await authentication.authenticateRequest(json, authorization).catch((error: unknown) => {
+    const checked = authentication.authenticateRequest(json, authorization).catch((error: unknown) => {
       // Its other statuses are about keys that couldn't be had.
       if (!(error instanceof AuthenticationError) || ![401, 403].includes(error.statusCode)) throw error;
       return refusal(error.statusCode, "The token isn't valid for this activity.");
     });
+    const admitted = await inTime(tokenTimeoutMs, checked, uncheckable);
     if ("status" in admitted) return admitted;
     let result: TurnResult = { status: 500 };
     await adapter.processActivityDirect(admitted, json, async (context) => {

@@ -18,6 +18,8 @@ export interface BotAnswer {
 export interface BotDoor {
   /** Posts an activity to the bot, with a token of the Connector's own. Gives up waiting after `timeoutMs`. */
   post(activity: BotBoundActivity, person: string, timeoutMs: number): Promise<BotAnswer>;
+  /** A token as it comes with activities, good for an hour. */
+  token(): Promise<string>;
   /** Ends everything that is still under way. */
   close(): void;
 }
@@ -65,6 +67,7 @@ export function createBotDoor(
   }
 
   return {
+    token,
     async post(activity, person, timeoutMs) {
       const at = context.now();
       const started = performance.now();

@@ -1,6 +1,6 @@
 import type { DirectoryPerson } from "../entra/index.ts";
 import { createKeyring } from "../entra/keys.ts";
-import { startLoopbackServer } from "../entra/loopback.ts";
+import { type Certificate, startLoopbackServer } from "../entra/loopback.ts";
 import type { TokenIssuer } from "../entra/token-check.ts";
 import { createBotDoor } from "./bot-door.ts";
 import { createClient, type TeamsClient } from "./client.ts";
@@ -42,6 +42,8 @@ export interface ConnectorOptions {
   readonly invokeTimeoutMs?: number;
   /** A free one when left out. */
   readonly port?: number;
+  /** Serves over TLS with this, for tests of live mode, which sends no token in the clear. */
+  readonly tls?: Certificate;
 }
 
 export interface ConnectorStandIn {
@@ -61,6 +63,8 @@ export interface ConnectorStandIn {
   /** The last 500 requests in both directions, oldest first. */
   log(): readonly TrafficEntry[];
   counts(): TrafficCounts;
+  /** A token as it comes with activities, for tests of what the bot refuses all the same. */
+  issueToken(): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -115,7 +119,7 @@ export async function startConnector(options: ConnectorOptions): Promise<Connect
       default:
         return botFacing(request);
     }
-  }, options.port);
+  }, options.port, options.tls);
   const door = createBotDoor(context, { botEndpoint, keyring, issuer: () => server.url, tokenNow, traffic });
 
   return {
@@ -138,6 +142,7 @@ export async function startConnector(options: ConnectorOptions): Promise<Connect
     },
     log: traffic.log,
     counts: traffic.counts,
+    issueToken: () => door.token(),
     async close() {
       door.close();
       await server.close();

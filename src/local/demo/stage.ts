@@ -4,7 +4,8 @@ import { createLogger } from "../../adapters/logging/logger.ts";
 import { movedJobClock } from "../../adapters/queue/moved-clock.ts";
 import { openDatabase, type OpenDatabase } from "../../adapters/sql/database.ts";
 import { migrate } from "../../adapters/sql/migrate.ts";
-import { type Application, compose } from "../../compose.ts";
+import { compose } from "../../compose.ts";
+import type { Application } from "../../composition/parts.ts";
 import { tabLinks } from "../../composition/tab-links.ts";
 import type { LocalConfig } from "../../config.ts";
 import { importRoster } from "../../features/roster/import.ts";
@@ -12,7 +13,7 @@ import type { NetworkId } from "../../kernel/ids.ts";
 import type { Instant } from "../../kernel/time.ts";
 import type { DirectoryPerson } from "../entra/index.ts";
 import { sampleNetwork } from "../sample.ts";
-import { localPeople, type StandIns, startStandIns } from "../stand-ins.ts";
+import { localPeople, localTeamsApp, type StandIns, startStandIns } from "../stand-ins.ts";
 import { madeUpMailbox, madeUpOrganiser } from "../start.ts";
 import { createRecording, type Recording } from "./recording.ts";
 import { demoRoster } from "./roster.ts";
@@ -64,6 +65,7 @@ export async function setStage(config: LocalConfig, folder: string, begin: Insta
     logger,
     requestsPerSecond,
     mailSender: madeUpMailbox,
+    teamsAppId: localTeamsApp,
     pulseKeys: folderKeys(config.pulseKeys),
     publicUrl,
     tabLink: tabLinks({ in: "browser", publicUrl }),

@@ -1,5 +1,5 @@
 import type { Stores } from "../../adapters/sql/store.ts";
-import type { Application } from "../../compose.ts";
+import type { Application } from "../../composition/parts.ts";
 import { actorOf, type Person, type Team } from "../../features/roster/model.ts";
 import type { Actor } from "../../kernel/actor.ts";
 import { Fault } from "../../kernel/errors.ts";

@@ -1,7 +1,7 @@
 import type { JSONWebKeySet } from "jose";
 import { Fault } from "../../kernel/errors.ts";
 import { createKeyring } from "./keys.ts";
-import { startLoopbackServer, type LoopbackAnswer, type LoopbackRequest } from "./loopback.ts";
+import { type Certificate, startLoopbackServer, type LoopbackAnswer, type LoopbackRequest } from "./loopback.ts";
 import { refuse } from "./refusals.ts";
 import { answerTokenRequest, type AppRegistration } from "./token-endpoint.ts";
 
@@ -25,6 +25,8 @@ export interface EntraOptions {
   readonly clock?: { now(): number };
   /** A free one when left out. */
   readonly port?: number;
+  /** Serves over TLS with this, for tests of live mode, whose libraries sign in nowhere else. */
+  readonly tls?: Certificate;
 }
 
 export interface UserTokenOptions {
@@ -83,7 +85,7 @@ export async function startEntra(options: EntraOptions): Promise<EntraStandIn> {
     switch (`${request.method} ${route}`) {
       case "GET v2.0/.well-known/openid-configuration":
         if (!(await isTenant(tenant))) return refuse("unknownTenant", clock.now());
-        return { status: 200, body: metadata(tenant) };
+        return { status: 200, body: metadata(tenant), headers: { date: new Date(clock.now()).toUTCString() } };
       case "GET discovery/v2.0/keys":
         return { status: 200, body: keyring.jwks() };
       case "POST oauth2/v2.0/token":
@@ -100,7 +102,7 @@ export async function startEntra(options: EntraOptions): Promise<EntraStandIn> {
     }
   }
 
-  const server = await startLoopbackServer(handle, options.port);
+  const server = await startLoopbackServer(handle, options.port, options.tls);
   return {
     url: server.url,
     authority: server.url,

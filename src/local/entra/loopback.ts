@@ -22,6 +22,12 @@ export interface JsonAnswer {
 /** What a stand-in does with a request: answers, cuts the connection, or leaves it open for ever. */
 export type LoopbackAnswer = JsonAnswer | "cut" | "hang";
 
+export interface Certificate {
+  /** The private key and the certificate, both PEM. */
+  readonly key: string;
+  readonly cert: string;
+}
+
 export interface LoopbackServer {
   /** "http://127.0.0.1:port", or https, without a slash at the end. */
   readonly url: string;
@@ -59,7 +65,7 @@ function send(response: ServerResponse, answer: JsonAnswer): void {
 export async function startLoopbackServer(
   handle: (request: LoopbackRequest) => Promise<LoopbackAnswer>,
   port = 0,
-  tls?: { readonly key: string; readonly cert: string },
+  tls?: Certificate,
 ): Promise<LoopbackServer> {
   let ownHosts: readonly string[] = [];
 

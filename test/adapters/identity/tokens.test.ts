@@ -154,6 +154,20 @@ describe("keys", () => {
     await own.close();
   });
 
+  it("that can't be had are asked for once, while those that are known go on letting people in", async () => {
+    const own = await startIssuer();
+    const { verify } = verifier({ authority: own.authority, keyCooldown: 0, keyRest: 60_000 });
+    const good = await own.token(noon);
+    expect(await verify(good)).toMatchObject({ ok: true });
+    const before = own.fetches();
+    own.goDown();
+    const strange = await own.token(noon, {}, { kid: "nobody-knows" });
+    for (let n = 0; n < 10; n += 1) expect(await verify(strange)).toEqual({ ok: false, reason: "keys-unavailable" });
+    expect(own.fetches() - before).toBe(1);
+    expect(await verify(good)).toMatchObject({ ok: true });
+    await own.close();
+  });
+
   it("that can't be read are our trouble and not the token's", async () => {
     const own = await startIssuer();
     own.goDown();

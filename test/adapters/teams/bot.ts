@@ -41,6 +41,7 @@ export const teamsOptions = (channel: Channel): Omit<TeamsOptions, "app" | "logg
   oauthScope: "https://api.botframework.com",
   serviceUrl: channel.serviceUrl,
   requestTimeoutMs: 15_000,
+  keyRestMs: 0,
 });
 
 export const card = (text: string) =>
@@ -163,12 +164,12 @@ export function countingApp() {
 }
 
 /** The bot behind a real HTTP server. */
-export async function startBot(channel: Channel) {
+export async function startBot(channel: Channel, more: Partial<TeamsOptions> = {}) {
   const logger = memoryLogger();
   const counting = countingApp();
   const paced: string[] = [];
   const pace = async (conversation: string) => void paced.push(conversation);
-  const teams = createTeams({ ...teamsOptions(channel), logger, pace, app: () => counting.app });
+  const teams = createTeams({ ...teamsOptions(channel), ...more, logger, pace, app: () => counting.app });
   const server = await listen((request, response) => {
     void teams.handleMessages(request, response);
   });

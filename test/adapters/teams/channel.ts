@@ -19,6 +19,15 @@ export interface Scripted {
   readonly body?: unknown;
 }
 
+export interface TokenOptions {
+  /** Signs with somebody else's key. */
+  readonly forged?: boolean;
+  /** Names another of the published keys. */
+  readonly key?: "web" | "nobody" | "unsaid";
+  /** Names a key that isn't published. */
+  readonly kid?: string;
+}
+
 export type Respond = (call: Call) => Scripted | "cut" | "hang";
 
 /** Serves HTTP on a free port of loopback; `close` ends open connections too. */
@@ -48,21 +57,27 @@ export async function textOf(request: IncomingMessage): Promise<string> {
 const keys = await generateKeyPair("RS256");
 const stranger = await generateKeyPair("RS256");
 
+/** The keys that are published beside the channel's own, by what they may sign for; undefined says nothing about it. */
+const endorsements = { teams: ["msteams", "directline"], web: ["webchat"], nobody: [], unsaid: undefined } as const;
+
 /** A small Bot Connector with its issuer and its sign-in service, whose answers a test decides. */
 export async function startChannel() {
   const kid = randomUUID();
   const calls: Call[] = [];
   let keysHidden = false;
+  let keyFetches = 0;
   let respond: Respond = () => ({ status: 201, body: { id: "made-1" } });
   let tokenAnswer: Scripted = { status: 200, body: { access_token: "bot-token", expires_in: 3600 } };
 
   async function answer(request: IncomingMessage): Promise<Scripted | "cut" | "hang"> {
     const path = request.url ?? "";
+    if (path === "/openid" || path === "/keys") keyFetches += 1;
     if (keysHidden && path === "/openid") return { status: 503 };
     if (path === "/openid") return { status: 200, body: { issuer: server.url, jwks_uri: `${server.url}/keys` } };
     if (path === "/keys") {
-      const jwk = { ...(await exportJWK(keys.publicKey)), kid, alg: "RS256", use: "sig", endorsements: ["msteams"] };
-      return { status: 200, body: { keys: [jwk] } };
+      const jwk = { ...(await exportJWK(keys.publicKey)), alg: "RS256", use: "sig" };
+      const published = Object.entries(endorsements).map(([name, own]) => ({ ...jwk, kid: `${kid}-${name}`, endorsements: own }));
+      return { status: 200, body: { keys: published } };
     }
     const text = await textOf(request);
     if (path === "/login/oauth2/v2.0/token") return tokenAnswer;
@@ -94,14 +109,16 @@ export async function startChannel() {
     hideKeys(hidden: boolean) {
       keysHidden = hidden;
     },
+    /** How often keys, or where they are, were asked for. */
+    keyFetches: () => keyFetches,
     respondWith(next: Respond) {
       respond = next;
     },
     answerTokensWith(next: Scripted) {
       tokenAnswer = next;
     },
-    /** A token as the Connector sends it with an activity; `forged` signs it with somebody else's key. */
-    token(claims: JWTPayload = {}, options: { forged?: boolean } = {}) {
+    /** A token as the Connector sends it with an activity, unless the options say otherwise. */
+    token(claims: JWTPayload = {}, options: TokenOptions = {}) {
       const now = Math.floor(Date.now() / 1000);
       return new SignJWT({
         iss: server.url,
@@ -112,7 +129,7 @@ export async function startChannel() {
         exp: now + 3600,
         ...claims,
       })
-        .setProtectedHeader({ alg: "RS256", kid })
+        .setProtectedHeader({ alg: "RS256", kid: options.kid ?? `${kid}-${options.key ?? "teams"}` })
         .sign(options.forged === true ? stranger.privateKey : keys.privateKey);
     },
     /** An activity of one person's chat; properties given as undefined are left out. */

@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { decodeJwt } from "jose";
 import { NoToken } from "../../../src/adapters/identity/client-credentials.ts";
-import { guarded, localCredentials, type BotCredentials } from "../../../src/adapters/teams/credentials.ts";
-import { appId, listen, textOf } from "./channel.ts";
+import { botCredentials, guarded, localCredentials, type BotCredentials } from "../../../src/adapters/teams/credentials.ts";
+import { botConnectorResource, startEntra } from "../../../src/local/entra/index.ts";
+import { loopbackCertificate } from "../../../src/local/graph/certificate.ts";
+import { trust } from "../../../src/local/graph/trust.ts";
+import { appId, listen, tenantId, textOf } from "./channel.ts";
 
 type Request = Parameters<Awaited<ReturnType<BotCredentials["createCredentials"]>>["signRequest"]>[0];
 
@@ -28,14 +32,14 @@ function start(now: () => number, timeoutMs = 1_000) {
   return localCredentials({ loginUrl: `${entra.url}/tenant`, appId, secret: "s&cret", scope, now, timeoutMs });
 }
 
-async function sign(credentials: BotCredentials): Promise<string> {
+async function sign(credentials: BotCredentials, bot = appId): Promise<string> {
   let header = "";
   const headers = {
     set: (name: string, value: string) => {
       header = `${name} ${value}`;
     },
   };
-  const { signRequest } = await credentials.createCredentials(appId, undefined, "", true);
+  const { signRequest } = await credentials.createCredentials(bot, botConnectorResource, "https://login.example.org", true);
   await signRequest({ headers } as unknown as Request);
   return header;
 }
@@ -83,6 +87,58 @@ describe("localCredentials", () => {
   });
 });
 
+describe("a bot of a real tenant", () => {
+  const secret = "hunter2 & more";
+
+  async function startSignIn(...known: string[]) {
+    const tls = await loopbackCertificate();
+    trust(tls.cert);
+    const apps = known.map((id) => ({ appId: id, secret }));
+    const real = await startEntra({ tenantId, people: async () => [], apps, tls });
+    return { ...real, loginUrl: `${real.authority}/${tenantId}` };
+  }
+
+  it("signs with a token that botbuilder and MSAL got for its secret", async () => {
+    const real = await startSignIn(appId);
+    const signed = await sign(guarded(appId, botCredentials({ kind: "secret", clientId: appId, secret }, real.loginUrl)));
+    const claims = decodeJwt(signed.replace(/^authorization Bearer /i, ""));
+    expect(claims).toMatchObject({ aud: botConnectorResource, appid: appId, iss: real.issuer });
+    await real.close();
+  });
+
+  // Another app id, because botbuilder keeps tokens by app for as long as the process lives.
+  it.each([
+    ["a wrong secret", "11111111-2222-4333-8444-666666666666", "invalid_client"],
+    ["an id that nobody knows", "11111111-2222-4333-8444-777777777777", "unauthorized_client"],
+  ])("says with the code alone that it has %s", async (_what, clientId, code) => {
+    const real = await startSignIn(...(code === "invalid_client" ? [clientId] : []));
+    const credentials = botCredentials({ kind: "secret", clientId, secret: "not-it" }, real.loginUrl);
+    const error: unknown = await sign(guarded(clientId, credentials), clientId).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ name: "NoToken", why: expect.stringContaining(code), isRefusal: true });
+    expect(String((error as Error).stack) + JSON.stringify(error)).not.toMatch(/not-it|AADSTS|Trace/);
+    expect((error as Error).cause).toBeUndefined();
+    await real.close();
+  });
+
+  it("signs as its managed identity, with nothing but the platform beside it", async () => {
+    const clientId = "11111111-2222-4333-8444-888888888888";
+    const platform = await listen((request, response) => {
+      asked.push(request.url ?? "");
+      response.writeHead(200, { "content-type": "application/json" });
+      response.end(JSON.stringify({ access_token: "its-token", expires_on: String(Math.floor(Date.now() / 1000) + 3600), token_type: "Bearer" }));
+    });
+    const before = { ...process.env };
+    asked = [];
+    process.env["IDENTITY_ENDPOINT"] = `${platform.url}/msi/token`;
+    process.env["IDENTITY_HEADER"] = "its-header";
+    const credentials = botCredentials({ kind: "managed-identity", clientId }, "https://login.example.org/x");
+    expect(await sign(guarded(clientId, credentials), clientId)).toMatch(/^authorization Bearer its-token$/i);
+    expect(asked).toEqual([expect.stringMatching(`client_id=${clientId}`)]);
+    process.env = before;
+    await platform.close();
+  });
+});
+
 describe("guarded credentials", () => {
   it("never switch authentication off, and know one app only", async () => {
     const factory = guarded(appId, start(() => 0));
@@ -92,10 +148,19 @@ describe("guarded credentials", () => {
     expect(await factory.isValidAppId("other")).toBe(false);
   });
 
-  it("turn whatever the credentials throw into NoToken", async () => {
+  it("turn whatever the credentials throw into NoToken, without what it says", async () => {
     const broken: BotCredentials = {
       createCredentials: () => Promise.resolve({ signRequest: () => Promise.reject(new Error("MSAL said no")) }),
     };
-    await expect(sign(guarded(appId, broken))).rejects.toBeInstanceOf(NoToken);
+    const error: unknown = await sign(guarded(appId, broken)).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(NoToken);
+    expect(`${String(error)} ${String((error as Error).cause)}`).not.toContain("MSAL said no");
+  });
+
+  it("wait no longer than they may", async () => {
+    const slow: BotCredentials = {
+      createCredentials: () => Promise.resolve({ signRequest: () => new Promise(() => undefined) }),
+    };
+    await expect(sign(guarded(appId, slow, 20))).rejects.toMatchObject({ why: "the sign-in service didn't answer in time", isRefusal: false });
   });
 });

@@ -155,12 +155,13 @@ describe("the messenger", () => {
     expect(await teams.messenger.sendCard(chat(), card("é".repeat(49_000)), "Hello")).toMatchObject({ ok: true });
   });
 
-  it("says again when there is no token to send with, and sends nothing", async () => {
-    channel.answerTokensWith({ status: 401, body: { error: "invalid_client" } });
-    expect(await send(create())).toEqual({
-      ok: false,
-      fault: { kind: "again", afterSeconds: null, detail: "no token: 401 invalid_client" },
-    });
+  it.each([
+    [{ status: 401, body: { error: "invalid_client" } }, { kind: "not-signed-in", detail: "401 invalid_client" }],
+    [{ status: 503 }, { kind: "again", afterSeconds: null, detail: "no token: 503", at: "sign-in" }],
+    [{ status: 400, body: { error: "temporarily_unavailable" } }, { kind: "again", afterSeconds: null, detail: "no token: 400 temporarily_unavailable", at: "sign-in" }],
+  ])("tells whether the sign-in service said no or was busy, and sends nothing (%j)", async (answer, fault) => {
+    channel.answerTokensWith(answer);
+    expect(await send(create())).toEqual({ ok: false, fault });
     expect(channel.calls).toHaveLength(0);
     channel.answerTokensWith({ status: 200, body: { access_token: "bot-token", expires_in: 3600 } });
   });

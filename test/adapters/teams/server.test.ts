@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals";
 import { createTeams } from "../../../src/adapters/teams/index.ts";
 import { countingApp, memoryLogger, startBot, teamsOptions, type Bot } from "./bot.ts";
-import { appId, startChannel, tenantId, type Channel } from "./channel.ts";
+import { appId, startChannel, tenantId, type Channel, type TokenOptions } from "./channel.ts";
 
 let channel: Channel;
 let bot: Bot;
@@ -50,7 +50,7 @@ describe("the door for activities", () => {
     expect(answer.status).toBe(401);
   });
 
-  it.each([
+  it.each<[string, object, TokenOptions]>([
     ["forged", {}, { forged: true }],
     ["expired for ten minutes", { exp: past }, {}],
     ["not valid yet", { nbf: Math.floor(Date.now() / 1000) + 3600 }, {}],
@@ -59,7 +59,12 @@ describe("the door for activities", () => {
     ["from another issuer", { iss: "https://api.botframework.com" }, {}],
     ["of the emulator", { iss: `https://sts.windows.net/${tenantId}/`, tid: tenantId, ver: "1.0", appid: appId }, {}],
     ["for another service URL", { serviceurl: "https://elsewhere.example/" }, {}],
-  ])("refuses a token that is %s", async (_name, claims: object, options) => {
+    ["for no service URL", { serviceurl: undefined }, {}],
+    ["signed by another channel's key", {}, { key: "web" }],
+    ["signed by a key that is for no channel", {}, { key: "nobody" }],
+    ["signed by a key that doesn't say for which channel", {}, { key: "unsaid" }],
+    ["signed by a key that nobody knows", {}, { kid: "nobody-knows" }],
+  ])("refuses a token that is %s", async (_name, claims, options) => {
     const token = await channel.token({ ...claims }, options);
     const answer = await unnoticed(() => bot.post(channel.activity({ text: "my data" }), token));
     expect(answer.status).toBe(401);
@@ -75,6 +80,7 @@ describe("the door for activities", () => {
     ["no type", { type: undefined }, 400],
     ["a type that isn't text", { type: 7 }, 400],
     ["no service URL", { serviceUrl: undefined }, 400],
+    ["a service URL that the token doesn't name", { serviceUrl: "https://elsewhere.example/" }, 401],
     ["a service URL that isn't on the web", { serviceUrl: "file:///etc/passwd" }, 400],
     ["no channel", { channelId: undefined }, 400],
     ["the channel that botbuilder checks elsewhere", { channelId: "AseChannel" }, 400],
@@ -103,7 +109,9 @@ describe("the door for activities", () => {
 
   it("refuses a body that isn't JSON by its type, or is compressed", async () => {
     const body = JSON.stringify(channel.activity());
-    expect((await unnoticed(() => bot.postRaw(body, { "content-type": "text/plain" }))).status).toBe(415);
+    for (const type of ["text/plain", "application/x-www-form-urlencoded", "application/json-patch+json", "multipart/form-data; boundary=x", ""]) {
+      expect([type, (await unnoticed(() => bot.postRaw(body, { "content-type": type }))).status]).toEqual([type, 415]);
+    }
     expect((await unnoticed(() => bot.postRaw(body, { ...json, "content-encoding": "gzip" }))).status).toBe(415);
   });
 
@@ -132,6 +140,24 @@ describe("the door for activities", () => {
     expect((await its.post(other.activity({ text: "my data" }))).status).toBe(200);
     await its.close();
     await other.close();
+  });
+
+  it("asks for keys once however many tokens name one that nobody knows, and rests when it can't have them", async () => {
+    const other = await startChannel();
+    const its = await startBot(other, { keyRestMs: 60_000 });
+    const say = async (options?: { kid: string }) => (await its.post(other.activity({ text: "my data" }), await other.token({}, options))).status;
+    expect(await say()).toBe(200);
+    // Ours and botbuilder's: where the keys are, and the keys.
+    expect(other.keyFetches()).toBe(4);
+    for (let n = 0; n < 5; n += 1) expect(await say({ kid: `nobody-knows-${n}` })).toBe(401);
+    expect(other.keyFetches()).toBe(4);
+
+    const down = await startChannel();
+    const waiting = await startBot(down, { keyRestMs: 60_000 });
+    down.hideKeys(true);
+    for (let n = 0; n < 5; n += 1) expect((await waiting.say("my data")).status).toBe(503);
+    expect(down.keyFetches()).toBe(1);
+    for (const part of [its, waiting, other, down]) await part.close();
   });
 
   it("refuses to exist without an app id or a tenant", () => {
