@@ -5,6 +5,7 @@ import { cardIn } from "../app/card-in-chat.ts";
 import { tokenIn } from "../app/link-page.ts";
 import { lead, manager } from "../app/rosters.ts";
 import type { Row } from "../builders/roster.ts";
+import { DoctorReport, type State } from "../../src/doctor/model.ts";
 import { type ServerDatabase, serverDatabase } from "../support/database.ts";
 import { type LiveServer, startLiveServer } from "../support/live-server.ts";
 import { secrets, tabAppId } from "../support/live-stand-ins.ts";
@@ -168,5 +169,15 @@ describe("live mode on the embedded store, with secrets that are wrong", () => {
     const refused = await server.importRoster();
     expect(refused).toMatchObject({ code: 1, stdout: "" });
     expect(refused.stderr).toContain("Stop the server, import, and start it again");
+  });
+
+  it("tells doctor that it works, which finds the wrong secrets and looks no further into the store", async () => {
+    const { code, stdout, stderr } = await server.command(["doctor", "--json"]);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: "" });
+    const { findings } = DoctorReport.parse(JSON.parse(stdout));
+    const inState = (wanted: State) => findings.filter(({ state }) => state === wanted).map(({ check }) => check);
+    expect(inState("failed")).toEqual(["bot-token", "graph-token"]);
+    expect(inState("skipped")).toEqual(expect.arrayContaining(["migrations", "queue", "networks", "subscriptions"]));
+    expect(findings.find(({ check }) => check === "store")?.says).toContain("A running server has the embedded store to itself");
   });
 });
