@@ -29,9 +29,18 @@ export interface FileAnswer {
   readonly bytes: Uint8Array;
 }
 
+/** A file of any length, made piece by piece as it is sent, so that it never lies in memory as a whole. */
+export interface LongFileAnswer {
+  readonly kind: "long-file";
+  readonly type: string;
+  readonly fileName: string;
+  readonly pieces: AsyncIterable<Uint8Array>;
+}
+
 export type RouteResult<R> =
   | { readonly kind: "ok"; readonly status?: 200 | 201 | 202; readonly body: R }
   | FileAnswer
+  | LongFileAnswer
   | Problem;
 
 export interface RouteCall<Q, B> {

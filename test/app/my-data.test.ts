@@ -2,6 +2,9 @@ import { describe, expect, it } from "@jest/globals";
 import { sql } from "kysely";
 import { loadCardTemplates } from "../../src/adapters/cards/templates.ts";
 import { myDataCards } from "../../src/features/account/my-data-card.ts";
+import { type EventId, newId, type PollId } from "../../src/kernel/ids.ts";
+import { Temporal } from "../../src/kernel/time.ts";
+import { aMeeting } from "../builders/meetings.ts";
 import { everythingStored } from "./everything-stored.ts";
 import { lead, manager, roster } from "./rosters.ts";
 import { type TestApp, testApp } from "./test-app.ts";
@@ -57,7 +60,55 @@ describe("“my data”", () => {
   });
 });
 
+/** All that a person can give: besides check-ins a meeting's answer, a poll's, links, and days off. */
+async function everythingGiven(app: TestApp, email: string) {
+  const person = await app.store.read(app.network).roster.personByEmail(email);
+  if (person === null) throw new Error(`Nobody has the e-mail ${email}`);
+  const [event, poll, now] = [newId<EventId>(), newId<PollId>(), app.clock.now()];
+  await app.store.transaction(app.network, async (tx) => {
+    await tx.events.add(aMeeting({ id: event }));
+    await tx.events.saveInvitees([{ event, person: person.id, email, removedAt: null }]);
+    const given = { answer: "yes", answeredAt: now, yesSince: now, from: "card", isListed: true, mirror: "done" } as const;
+    await tx.events.saveRsvp({ event, person: person.id, raise: "Our waiting room", ...given });
+    await tx.events.saveAttendance(event, person.id, true);
+    await tx.events.saveMirrored(event, person.id, { answer: "yes", at: now });
+    await tx.events.saveExclusions(event, [person.id]);
+    await tx.polls.add({ id: poll, planned: { index: 1, on: Temporal.PlainDate.from("2026-07-01") }, slots: [{ startsAt: now, endsAt: now }], askedAt: now, closedAt: null });
+    await tx.polls.saveAnswer({ poll, person: person.id, slots: [0], answeredAt: now });
+    await tx.links.renewed(person.id, now);
+  });
+  await app.api(email, "PATCH", "me/non-working", { text: "Mondays" });
+  return person;
+}
+
+/** The tables that say something of a person. */
+async function tablesAbout(app: TestApp, { id, email, name }: { id: string; email: string; name: string }): Promise<string[]> {
+  const rows = (await everythingStored(app.database)).split("\n").filter((row) => [id, email].some((mark) => row.includes(mark)) || new RegExp(`\\b${name}\\b`).test(row));
+  return [...new Set(rows.map((row) => row.slice(0, row.indexOf(" "))))].sort();
+}
+
 describe("“delete my data”", () => {
+  it("leaves nothing that the person gave in any table: only that they are a member, what was sent to them, and who did what", async () => {
+    const app = await answered();
+    const person = await everythingGiven(app, ana);
+    const { body } = await app.api(ana, "GET", "me/data");
+    expect(body.meetings).toMatchObject([{ kind: "answer", wantsToRaise: "Our waiting room", attended: true }, { kind: "dates that suit you", for: "2026-07-01" }, { kind: "non-working times" }]);
+    expect(body.traces).toContainEqual(expect.objectContaining({ kind: "cards sent to you", what: "check-in", count: 1 }));
+
+    const gave = ["check_in_details", "check_ins", "event_exclusions", "link_renewals", "meeting_poll_answers", "non_working_times", "requests", "rsvp_mirrors", "rsvps"];
+    const before = await tablesAbout(app, person);
+    expect((await app.api(ana, "DELETE", "me/data")).body.erased).toMatchObject({ checkIns: 1, meetings: 3 });
+    const after = await tablesAbout(app, person);
+    expect((await app.database.db.selectFrom("event_invitees").select("attended").execute()).map(({ attended }) => attended)).toEqual([null]);
+    expect(before.filter((table) => !after.includes(table))).toEqual(gave.map((table) => `public.${table}`));
+    expect(after).toEqual(
+      // That answers in calendars from before aren't taken over again is remembered without them.
+      ["audit_log", "conversations", "deliveries", "event_invitees", "identities", "people", "rsvp_erasures", "team_managers", "teams"].map((table) => `public.${table}`),
+    );
+    const { rows } = await sql<{ detail: object }>`select detail from audit_log where action = 'my-data.erase'`.execute(app.database.db);
+    expect(rows).toEqual([{ detail: { checkIns: 1, installs: 0, links: 0, meetings: 3, pulse: 0 } }]);
+  });
+
   it("asks first, and keeps everything until that is confirmed", async () => {
     const app = await answered();
     await app.say(ana, "delete my data");
@@ -89,7 +140,7 @@ describe("“delete my data”", () => {
 
   it("leaves the round open to the person, who can answer anew", async () => {
     const app = await answered();
-    expect((await app.api(ana, "DELETE", "me/data")).body).toEqual({ erased: { checkIns: 1, links: 0, meetings: 0, pulse: 0 } });
+    expect((await app.api(ana, "DELETE", "me/data")).body).toEqual({ erased: { checkIns: 1, installs: 0, links: 0, meetings: 0, pulse: 0 } });
     await app.settle();
     await (await app.card(ana, "Skipped this time")).press("Answer after all");
     await answer(app, ana);

@@ -45,6 +45,7 @@ async function innerPages(): Promise<string[]> {
     "evidence/report",
     "settings/meetings",
     "settings/pulse",
+    "settings/retention",
     "settings/leads",
     "settings/audit-log",
   ];

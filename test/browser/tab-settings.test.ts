@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect } from "@jest/globals";
 import { AuditPage } from "../../src/features/settings/contract.ts";
 import { expectComplaints, hasFocus, it, page, shotsOf, tabTo } from "./driver.ts";
@@ -23,6 +24,16 @@ async function pick(label: string, name: string): Promise<void> {
   await page.keyboard.type(name);
   await page.getByRole("option", { name: new RegExp(`^${name}`) }).click();
 }
+
+describe("the audit log", () => {
+  it("is a file at the press of a button, which is then the latest entry of it", async () => {
+    await openTab(people.lead, "settings/audit-log");
+    const [file] = await Promise.all([page.waitForEvent("download"), button("Download all of it").click()]);
+    expect(file.suggestedFilename()).toMatch(/^audit-log-\d{4}-\d{2}-\d{2}\.csv$/);
+    expect(readFileSync(await file.path(), "utf8")).toContain("At,In words,Who,");
+    expect(AuditPage.parse(await callApi(people.lead, "audit-log?limit=5")).items.map(({ action }) => action)).toContain("GET exports/audit-log.csv");
+  });
+});
 
 describe("settings", () => {
   it("say at its field what is wrong and lose nothing that was typed; what is right is saved, and the audit log says by whom", async () => {

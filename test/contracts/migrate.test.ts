@@ -1,7 +1,9 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, describe, expect, it } from "@jest/globals";
 import { sql } from "kysely";
 import { openDatabase, type OpenDatabase } from "../../src/adapters/sql/database.ts";
-import { assertMigrated, migrate } from "../../src/adapters/sql/migrate.ts";
+import { assertMigrated, migrate, takingAway } from "../../src/adapters/sql/migrate.ts";
 import { engines, serverDatabase } from "../support/database.ts";
 import { silent } from "../support/logger.ts";
 
@@ -44,6 +46,9 @@ describe.each(engines)("migrations on the %s engine", (engine) => {
   it("add to a store of an earlier version what it hasn't got, and keep what is in it", async () => {
     const { one } = await emptyStore(engine);
     await migrate(one.db);
+    for (const table of ["installs", "install_starts"]) await sql`drop table ${sql.table(table)}`.execute(one.db);
+    await sql`drop index deliveries_by_creation`.execute(one.db);
+    await sql`alter table event_invitees drop column attended`.execute(one.db);
     const added = ["changes", "results", "responses", "sealed", "participations", "asked", "waves", "groups"];
     for (const table of added) await sql`drop table ${sql.table(`pulse_${table}`)}`.execute(one.db);
     await sql`alter table requests drop column done_at, drop column done_by`.execute(one.db);
@@ -52,22 +57,54 @@ describe.each(engines)("migrations on the %s engine", (engine) => {
     await one.db.insertInto("networks").values({ id: crypto.randomUUID(), name: "kept" }).execute();
     await expect(assertMigrated(one.db)).rejects.toMatchObject({ message: expect.stringContaining("2026-11-25-pulse") });
 
-    expect(await migrate(one.db)).toEqual(["2026-11-25-pulse", "2026-11-26-requests"]);
+    expect(await migrate(one.db)).toEqual(["2026-11-25-pulse", "2026-11-26-requests", "2026-11-27-installs", "2026-11-28-retention", "2026-11-29-figures", "2026-11-30-attendance"]);
     await expect(assertMigrated(one.db)).resolves.toBeUndefined();
     expect(await one.db.selectFrom("networks").select("name").execute()).toEqual([{ name: "kept" }]);
     expect(await one.db.selectFrom("pulse_waves").selectAll().execute()).toEqual([]);
   }, 30_000);
 
-  it("refuse a store that a newer version has changed", async () => {
+  it("go on with a store to which a newer version has added, and say so", async () => {
     const { one } = await emptyStore(engine);
     await migrate(one.db);
-    await sql`insert into kysely_migration (name, timestamp)
-      values ('2999-01-01-later', '2999-01-01T00:00:00Z')`.execute(one.db);
-
-    const refusal = { code: "store-unavailable", message: expect.stringContaining("newer version of Steady") };
-    await expect(migrate(one.db)).rejects.toMatchObject(refusal);
-    await expect(assertMigrated(one.db)).rejects.toMatchObject(refusal);
+    await hasHad(one, "2999-01-01-later");
+    const said: object[] = [];
+    await expect(migrate(one.db, { logger: { ...silent, warn: (fields) => said.push(fields) } })).resolves.toEqual([]);
+    expect(said).toEqual([{ migrations: ["2999-01-01-later"] }]);
+    await expect(assertMigrated(one.db)).rejects.toMatchObject(newerVersion);
   }, 30_000);
+
+  it("refuse a store from which a newer version has taken something away, and one that lacks something besides", async () => {
+    const { one } = await emptyStore(engine);
+    await migrate(one.db);
+    await hasHad(one, "2999-01-01-without-scores");
+    await expect(migrate(one.db)).rejects.toMatchObject(newerVersion);
+
+    await sql`delete from kysely_migration where name in ('2999-01-01-without-scores', '2026-11-26-requests')`.execute(one.db);
+    await hasHad(one, "2999-01-01-later");
+    await expect(migrate(one.db)).rejects.toMatchObject(newerVersion);
+  }, 30_000);
+});
+
+const newerVersion = { code: "store-unavailable", message: expect.stringContaining("newer version of Steady") };
+
+async function hasHad({ db }: OpenDatabase, migration: string): Promise<void> {
+  await sql`insert into kysely_migration (name, timestamp) values (${migration}, '2999-01-01T00:00:00Z')`.execute(db);
+}
+
+/** Of the version that comes first; stores of an earlier one are nobody's. */
+const firstOnes = /^2026-11-/;
+const takesAway = /\b(drop|rename|truncate|set not null)\b|\balter column \S+ (set data )?type\b/i;
+
+describe("the migrations", () => {
+  it("only add, unless their names say that they take something away", () => {
+    const folder = join(import.meta.dirname, "../../src/adapters/sql/migrations");
+    const wrong = readdirSync(folder).filter((file) => {
+      const isFree = firstOnes.test(file) || file.includes(takingAway);
+      return !isFree && takesAway.test(readFileSync(join(folder, file), "utf8"));
+    });
+    expect(wrong).toEqual([]);
+    expect(["alter table a drop column b", "alter table a alter column b type text", "alter table a rename to b"].filter((text) => !takesAway.test(text))).toEqual([]);
+  });
 });
 
 describe("a PostgreSQL server that can't be reached", () => {

@@ -13,7 +13,8 @@ function isRoot(): boolean {
   return process.getuid?.() === 0;
 }
 
-function binFolder(): string | null {
+/** Where these programs of PostgreSQL are; null when they aren't found together. */
+export function binFolder(programs: readonly string[] = ["initdb", "postgres"]): string | null {
   const packaged = "/usr/lib/postgresql";
   const versions = existsSync(packaged) ? readdirSync(packaged).sort((a, b) => Number(b) - Number(a)) : [];
   const folders = [
@@ -29,7 +30,7 @@ function binFolder(): string | null {
       return false;
     }
   };
-  return folders.find((folder) => runs(join(folder, "initdb")) && runs(join(folder, "postgres"))) ?? null;
+  return folders.find((folder) => programs.every((program) => runs(join(folder, program)))) ?? null;
 }
 
 function findOrInstall(): string {

@@ -12,7 +12,7 @@ const WithBehind = z.object({ behind: Behind });
 
 /** The combined figures of one network's closed rounds. */
 export function combinedStore(db: Kysely<Database>, network: NetworkId): CombinedStore {
-  const latest = () =>
+  const withRounds = () =>
     db
       .selectFrom("combined_summaries")
       .innerJoin("check_in_rounds", (join) =>
@@ -21,9 +21,8 @@ export function combinedStore(db: Kysely<Database>, network: NetworkId): Combine
           .onRef("check_in_rounds.id", "=", "combined_summaries.round"),
       )
       .select("combined_summaries.value")
-      .where("combined_summaries.network", "=", network)
-      .orderBy("check_in_rounds.opened_at", "desc")
-      .limit(1);
+      .where("combined_summaries.network", "=", network);
+  const latest = () => withRounds().orderBy("check_in_rounds.opened_at", "desc").limit(1);
 
   return {
     async save(round, summary, behind) {
@@ -35,6 +34,22 @@ export function combinedStore(db: Kysely<Database>, network: NetworkId): Combine
     async latest(by) {
       const row = await latest().where("combined_summaries.grouped_by", "=", by).executeTakeFirst();
       return row === undefined ? null : CaseloadSummary.parse(row.value);
+    },
+    async of(round, by) {
+      const row = await withRounds()
+        .where("combined_summaries.round", "=", round)
+        .where("combined_summaries.grouped_by", "=", by)
+        .executeTakeFirst();
+      return row === undefined ? null : CaseloadSummary.parse(row.value);
+    },
+    async between(from, to, by) {
+      const rows = await withRounds()
+        .where("combined_summaries.grouped_by", "=", by)
+        .where("check_in_rounds.opens_on", ">=", from.toString())
+        .where("check_in_rounds.opens_on", "<", to.toString())
+        .orderBy("check_in_rounds.opens_on")
+        .execute();
+      return rows.map((row) => CaseloadSummary.parse(row.value));
     },
     async behind() {
       // Either grouping's: the second cards are shown for all teams together.

@@ -94,7 +94,6 @@ export function rsvpOf(row: Selectable<Database["rsvps"]>): Rsvp {
     from: givenIn.parse(row.given_in),
     raise: row.raise,
     isListed: row.listed,
-    attended: row.attended,
     mirror: mirror.parse(row.mirror),
   };
 }
@@ -114,7 +113,6 @@ export function rsvpRow(network: NetworkId, rsvp: Rsvp) {
     given_in: rsvp.from,
     raise: rsvp.raise,
     listed: rsvp.isListed,
-    attended: rsvp.attended,
     mirror: rsvp.mirror,
   };
 }

@@ -2,7 +2,7 @@ import { type Kysely, sql } from "kysely";
 import { z } from "zod";
 import { NonWorkingTime } from "../../features/meetings/non-working.ts";
 import type { EventStore } from "../../features/meetings/ports.ts";
-import { asId, type NetworkId, type PersonId } from "../../kernel/ids.ts";
+import { asId, type EventId, type NetworkId, type PersonId } from "../../kernel/ids.ts";
 import { eventOf, eventRow, inviteeOf, mirroredOf, rsvpOf, rsvpRow } from "./event-rows.ts";
 import type { Database } from "./tables.ts";
 import { anyOf, chunksOf, dateOf, instantOf, jsonOf } from "./values.ts";
@@ -13,6 +13,8 @@ const times = z.array(NonWorkingTime);
 export function eventStore(db: Kysely<Database>, network: NetworkId): EventStore {
   const events = () => db.selectFrom("events").selectAll().where("network", "=", network);
   const kept = () => events().where("cancelled_at", "is", null);
+  const invitations = () => db.updateTable("event_invitees").where("network", "=", network);
+  const marked = () => db.selectFrom("event_invitees").selectAll().where("network", "=", network).where("attended", "is not", null);
   const rsvps = () => db.selectFrom("rsvps").selectAll().where("network", "=", network);
 
   return {
@@ -119,6 +121,20 @@ export function eventStore(db: Kysely<Database>, network: NetworkId): EventStore
       }
     },
 
+    async attendance(event) {
+      const rows = await marked().where("event", "=", event).execute();
+      return new Map(rows.map((row) => [asId<PersonId>(row.person), row.attended === true]));
+    },
+
+    async attendanceOf(person) {
+      const rows = await marked().where("person", "=", person).execute();
+      return new Map(rows.map((row) => [asId<EventId>(row.event), row.attended === true]));
+    },
+
+    async saveAttendance(event, person, attended) {
+      await invitations().set({ attended }).where("event", "=", event).where("person", "=", person).execute();
+    },
+
     async rsvp(event, person) {
       const row = await rsvps().where("event", "=", event).where("person", "=", person).executeTakeFirst();
       return row === undefined ? null : rsvpOf(row);
@@ -147,6 +163,9 @@ export function eventStore(db: Kysely<Database>, network: NetworkId): EventStore
     },
 
     async eraseRsvpsOf(person, at) {
+      await sql`update event_exclusions set people = array_remove(people, ${person}::uuid)
+        where network = ${network} and ${person}::uuid = any(people)`.execute(db);
+      await invitations().set({ attended: null }).where("person", "=", person).execute();
       await db.deleteFrom("rsvp_mirrors").where("network", "=", network).where("person", "=", person).execute();
       await db
         .insertInto("rsvp_erasures")
@@ -182,6 +201,10 @@ export function eventStore(db: Kysely<Database>, network: NetworkId): EventStore
     },
 
     async saveNonWorking(person, value) {
+      if (value.length === 0) {
+        await db.deleteFrom("non_working_times").where("network", "=", network).where("person", "=", person).execute();
+        return;
+      }
       await db
         .insertInto("non_working_times")
         .values({ network, person, times: jsonOf(value) })

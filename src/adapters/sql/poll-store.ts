@@ -20,9 +20,14 @@ function pollOf(row: Selectable<Database["meeting_polls"]>): Poll {
   };
 }
 
+function answerOf(row: Selectable<Database["meeting_poll_answers"]>): PollAnswer {
+  return { poll: asId(row.poll), person: asId(row.person), slots: row.slots, answeredAt: instantOf(row.answered_at) };
+}
+
 /** Polls about dates of one network, and what people answered. */
 export function pollStore(db: Kysely<Database>, network: NetworkId): PollStore {
   const polls = () => db.selectFrom("meeting_polls").selectAll().where("network", "=", network);
+  const answers = () => db.selectFrom("meeting_poll_answers").selectAll().where("network", "=", network);
   return {
     async add({ id, planned, slots: asked, askedAt, closedAt }) {
       const added = await db
@@ -81,10 +86,11 @@ export function pollStore(db: Kysely<Database>, network: NetworkId): PollStore {
     },
 
     async answers(poll) {
-      const query = db.selectFrom("meeting_poll_answers").selectAll().where("network", "=", network).where("poll", "=", poll);
-      return (await query.orderBy("person").execute()).map(
-        (row): PollAnswer => ({ poll: asId(row.poll), person: asId(row.person), slots: row.slots, answeredAt: instantOf(row.answered_at) }),
-      );
+      return (await answers().where("poll", "=", poll).orderBy("person").execute()).map(answerOf);
+    },
+
+    async answersOf(person) {
+      return (await answers().where("person", "=", person).orderBy("answered_at").execute()).map(answerOf);
     },
 
     async eraseOf(person) {

@@ -39,11 +39,15 @@ function withTrendOf(before: CaseloadSummary, fresh: CaseloadSummary): CaseloadS
   return { ...fresh, total: { ...fresh.total, trend: [...before.total.trend, ...added].slice(-trendLength) } };
 }
 
-/** Points of a trend at most: four years of six-weekly rounds. */
-const trendLength = 36;
+/** Points of a trend at most: ten years of weekly rounds. Retention takes those away that are past their time. */
+const trendLength = 522;
 
 /** The combined figures of the round that closed last, for people outside the leads. */
-export async function combinedFor(deps: CheckInDeps, actor: Actor, by: CaseloadSummary["by"]): Promise<CaseloadSummary> {
+export async function combinedFor(
+  deps: Pick<CheckInDeps, "store">,
+  actor: Actor,
+  by: CaseloadSummary["by"],
+): Promise<CaseloadSummary> {
   const read = deps.store.read(actor.network);
   const frozen = await read.combined.latest(by);
   if (frozen !== null) return frozen;

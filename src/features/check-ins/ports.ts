@@ -88,6 +88,10 @@ export interface CombinedStore {
   save(round: RoundId, summary: CaseloadSummary, behind: Behind): Promise<void>;
   /** Those of the round that closed last; null before the first close. */
   latest(by: CaseloadSummary["by"]): Promise<CaseloadSummary | null>;
+  /** Those of one round; null when it hasn't closed, or closed too long ago for them to be kept. */
+  of(round: RoundId, by: CaseloadSummary["by"]): Promise<CaseloadSummary | null>;
+  /** Those of the rounds that opened on or after `from` and before `to`, oldest first. */
+  between(from: LocalDate, to: LocalDate, by: CaseloadSummary["by"]): Promise<CaseloadSummary[]>;
   /** Who stands behind what was shown of the second cards up to that round. */
   behind(): Promise<Behind>;
 }

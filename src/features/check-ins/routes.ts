@@ -7,6 +7,7 @@ import type { z } from "zod";
 import { combinedFor } from "./combined.ts";
 import { CaseloadSummary, MyCheckIns, OpenRoundBody, Reminded, Retried, RoundPage, RoundResource, SummaryQuery } from "./contract.ts";
 import { type CheckInDeps, readSettings } from "./deps.ts";
+import { combinedOfPast, withPastTrend } from "./past-figures.ts";
 import { requestRoutes } from "./request-routes.ts";
 import { roundResource } from "./round-resources.ts";
 import { closeRound, listRounds, openRound, remindRound, retryRound, roundView } from "./rounds.ts";
@@ -116,8 +117,11 @@ function summaryRoute(deps: CheckInDeps): Route {
       }
       const date = (text: string | undefined) => (text === undefined ? null : Temporal.PlainDate.from(text));
       if (isViewer) return ok(await combinedFor(deps, actor, query.by));
-      const data = await loadSummary(deps, actor, date(query.to));
-      return ok(openSummary(data, query.by, date(query.from), actor.role === "lead"));
+      const [from, to] = [date(query.from), date(query.to)];
+      const past = to === null ? null : await combinedOfPast(deps, actor, to, query.by);
+      if (past !== null) return ok(past);
+      const data = await loadSummary(deps, actor, to);
+      return ok(await withPastTrend(deps, actor, openSummary(data, query.by, from, actor.role === "lead"), from));
     },
   });
 }

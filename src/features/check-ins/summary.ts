@@ -40,7 +40,7 @@ async function teamsFor(actor: Actor, read: CheckInStores): Promise<Team[]> {
 }
 
 /** Weeks that a summary looks back. */
-const weeksBack = 64;
+export const weeksBack = 64;
 
 /**
  * Loads what a lead's or a manager's summary needs, as of the latest round that opened by `to` (null: by now).

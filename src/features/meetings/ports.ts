@@ -39,6 +39,12 @@ export interface EventStore {
 
   invitees(event: EventId): Promise<Invitee[]>;
   saveInvitees(invitees: readonly Invitee[]): Promise<void>;
+  /** Who was there and who wasn't, of those whom a lead has marked. */
+  attendance(event: EventId): Promise<Map<PersonId, boolean>>;
+  /** At which events somebody was marked, and how. */
+  attendanceOf(person: PersonId): Promise<Map<EventId, boolean>>;
+  /** Marks somebody who is or was invited; nothing happens to others. */
+  saveAttendance(event: EventId, person: PersonId, attended: boolean): Promise<void>;
 
   rsvp(event: EventId, person: PersonId): Promise<Rsvp | null>;
   rsvps(event: EventId): Promise<Rsvp[]>;
@@ -46,7 +52,7 @@ export interface EventStore {
   /** Everything that a person answered. */
   rsvpsOf(person: PersonId): Promise<Rsvp[]>;
   /**
-   * Deletes what a person answered, and remembers that what their calendars said up to now isn't to be taken over again;
+   * Deletes what a person answered, where they were, that dates left them out, and remembers that what their calendars said up to now isn't to be taken over again;
    * gives how many answers that were.
    */
   eraseRsvpsOf(person: PersonId, at: Instant): Promise<number>;
@@ -88,6 +94,8 @@ export interface PollStore {
   close(plannedOn: LocalDate, at: Instant): Promise<PollId | null>;
   saveAnswer(answer: PollAnswer): Promise<void>;
   answers(poll: PollId): Promise<PollAnswer[]>;
+  /** Everything that a person answered. */
+  answersOf(person: PersonId): Promise<PollAnswer[]>;
   /** Deletes what a person answered. */
   eraseOf(person: PersonId): Promise<number>;
 }

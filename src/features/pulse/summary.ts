@@ -21,7 +21,7 @@ const note =
  * What a person may know of a wave: before the close, leads see the rounded response rate; after it, what was published,
  * and a lead of some areas only the groups that touch these. Those who were asked, and viewers, see it once it is shared.
  */
-export async function summaryFor(deps: PulseDeps, actor: Actor, id: WaveId): Promise<SummaryResult> {
+export async function summaryFor(deps: Pick<PulseDeps, "store" | "clock">, actor: Actor, id: WaveId): Promise<SummaryResult> {
   const read = deps.store.read(actor.network);
   const wave = await read.pulse.byId(id);
   if (wave === null) return { kind: "unknown" };
@@ -89,7 +89,7 @@ function isOpenTo({ role }: Actor, { sharedAt }: Wave, wasAsked: boolean): boole
 const mostResults = 100;
 
 /** The closed waves whose summary the actor may see, newest first. */
-export async function resultsFor(deps: PulseDeps, actor: Actor): Promise<PulseResults> {
+export async function resultsFor(deps: Pick<PulseDeps, "store">, actor: Actor): Promise<PulseResults> {
   const read = deps.store.read(actor.network);
   const { zone } = await readSettings(read.settings);
   const asked = new Set(await read.pulse.wavesOf(actor.person));

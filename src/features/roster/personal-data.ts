@@ -11,9 +11,13 @@ export function rosterPersonalData(store: Store<RosterStores>): PersonalData {
       const { roster } = store.read(actor.network);
       const person = await roster.person(actor.person);
       if (person === null) return [];
-      const { id, name, email, role, area, place, pcn, organisation, jobRole, external } = person;
+      const { id, name, email, role, area, place, pcn, organisation, jobRole, external, awayUntil, stoppedAt } = person;
+      const resting = {
+        ...(awayUntil === null ? {} : { awayUntil: awayUntil.toString() }),
+        ...(stoppedAt === null ? {} : { saidStop: stoppedAt.toString() }),
+      };
       const teams = (await roster.teamsOf(actor.person)).map((team) => team.name);
-      return [{ id, name, email, role, area, place, pcn, organisation, jobRole, external, teams }];
+      return [{ id, name, email, role, area, place, pcn, organisation, jobRole, external, ...resting, teams }];
     },
     erase: null,
   };

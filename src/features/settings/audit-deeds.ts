@@ -31,6 +31,7 @@ const handOver = deed("handed", "hand", "the network over{ to *|}");
 const endLinks = deed("ended", "end", "the links that were mailed to {*|somebody|them}");
 const changeSettings = deed("changed", "change", "the settings");
 const erase = deed("erased", "erase", "what they had answered");
+const install = deed("had", "have", "the app installed for everybody who can have it");
 const take = deed("took", "take", "on a team's request");
 const finish = deed("marked", "mark", "a team's request as done");
 
@@ -41,6 +42,7 @@ export const deeds: Readonly<Record<string, Deed>> = {
   "person.link": deed("recognised", "recognise", "{*'s|somebody's} account"),
   "person.leave": deed("took", "take", "{*|somebody|themselves} out of the roster"),
   "PATCH people/:id": deed("changed", "change", "{*'s|somebody's|their own} entry in the roster"),
+  "network.export": deed("took", "take", "a copy of all that the network has"),
   "network.hand-over": handOver,
   "POST network/hand-over": handOver,
   "links.revoke": endLinks,
@@ -56,6 +58,8 @@ export const deeds: Readonly<Record<string, Deed>> = {
   "POST check-in-rounds/:id/remind": remindRound,
   "round.retry": retryRound,
   "POST check-in-rounds/:id/retry": retryRound,
+  "installs.start": install,
+  "POST installs": install,
   "request.taken": take,
   "request.done": finish,
   "POST requests": take,
@@ -84,6 +88,8 @@ export const deeds: Readonly<Record<string, Deed>> = {
   "POST pulse-waves/:id/changes": publish,
   "settings.change": changeSettings,
   "PATCH settings": changeSettings,
+  "retention.forget": deed("deleted", "delete", "what had been kept for long enough"),
+  "GET exports/audit-log.csv": deed("downloaded", "download", "the audit log"),
   "GET exports/evidence.xlsx": deed("downloaded", "download", "the evidence pack"),
   "GET exports/evidence.csv": deed("downloaded", "download", "a part of the evidence pack"),
 };
@@ -91,6 +97,7 @@ export const deeds: Readonly<Record<string, Deed>> = {
 /** By a request's path: what was looked at. */
 export const looks: Readonly<Record<string, string>> = {
   people: "the people",
+  installs: "who has the app",
   deliveries: "the cards that were sent",
   "caseload-summary": "the caseload summary",
   "check-in-rounds": "the check-in rounds",

@@ -44,10 +44,12 @@ function outcomeOf({ status = 200, outcome = "done" }: Detail, who: string, { pa
   return `${who} ${past} ${what}`;
 }
 
+const atCommandLine = new Set(["roster.import", "network.export"]);
+
 function whoDid({ actor, action }: Entry, detail: Detail): string {
   if (actor !== null) return actor.name;
   if (detail.in === "calendar") return "Somebody with the organiser's calendar";
-  return action === "roster.import" ? "Somebody at the command line" : "Steady";
+  return atCommandLine.has(action) ? "Somebody at the command line" : "Steady";
 }
 
 /** Where the entry's detail decides what to say. */

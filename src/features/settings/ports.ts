@@ -27,6 +27,14 @@ export interface AuditReader {
   page(query: { limit: number; after: string | null; changesOnly?: boolean }): Promise<AuditRow[]>;
 }
 
+/** Writes CSV files record by record. */
+export interface CsvFormat {
+  /** What a file begins with. */
+  readonly start: Uint8Array;
+  /** No field becomes a formula, in whichever program it is opened. */
+  record(fields: readonly string[]): Uint8Array;
+}
+
 export interface SettingsStores {
   readonly settings: SettingsStore;
   readonly audit: AuditLog;

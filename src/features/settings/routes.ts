@@ -1,9 +1,12 @@
 import { allow } from "../../kernel/actor.ts";
 import { type Route, route } from "../../kernel/http.ts";
 import { page } from "../../kernel/paging.ts";
+import { auditFile } from "./audit-file.ts";
 import { auditInWords } from "./audit-words.ts";
 import { AuditPage, AuditQuery, SettingsResource } from "./contract.ts";
 import { changeSettings, readAllSettings, type SettingsDeps } from "./use-cases.ts";
+
+const csvType = "text/csv; charset=utf-8";
 
 /** The network's settings, and the record of who changed what. */
 export function settingsRoutes(deps: SettingsDeps): Route[] {
@@ -47,6 +50,19 @@ export function settingsRoutes(deps: SettingsDeps): Route[] {
         const { items, next } = page(rows, limit, (row) => row.id);
         const entries = items.map((row) => ({ ...row, at: row.at.toString(), words: auditInWords(row) }));
         return { kind: "ok", body: { items: entries, next } };
+      },
+    }),
+    route({
+      method: "GET",
+      path: "exports/audit-log.csv",
+      summary: "The whole audit log as a CSV file, newest first",
+      allow: allow.runners,
+      allowed: "leads of the whole network, and admins",
+      response: { file: csvType },
+      handle: ({ actor }) => {
+        const fileName = `audit-log-${deps.clock.now().toString().slice(0, 10)}.csv`;
+        const pieces = auditFile(deps.store, actor.network, deps.csv);
+        return Promise.resolve({ kind: "long-file", type: csvType, fileName, pieces });
       },
     }),
   ];

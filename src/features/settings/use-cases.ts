@@ -2,13 +2,14 @@ import type { Actor } from "../../kernel/actor.ts";
 import type { FieldError } from "../../kernel/http.ts";
 import type { Store } from "../../kernel/store.ts";
 import type { Clock } from "../../kernel/time.ts";
-import type { SettingsStores } from "./ports.ts";
+import type { CsvFormat, SettingsStores } from "./ports.ts";
 import type { SettingsSection } from "./section.ts";
 
 export interface SettingsDeps {
   readonly store: Store<SettingsStores>;
   readonly clock: Clock;
   readonly sections: readonly SettingsSection[];
+  readonly csv: CsvFormat;
 }
 
 export type Settings = Record<string, Record<string, unknown>>;

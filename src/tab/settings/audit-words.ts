@@ -6,8 +6,23 @@ import { type FieldInfo, settingsPages } from "./fields.ts";
 const Changed = z.object({ changed: z.record(z.string(), z.record(z.string(), z.unknown())) });
 const fields = settingsPages.flatMap(({ groups }) => groups.flatMap((group) => group.fields));
 
-/** What settings became in a change of them, a line for each: "Smallest group shown: 12 people". */
+const Removed = z.object({ removed: z.record(z.string(), z.number()) });
+
+/** "Second cards: 12". What retention names in its own way reads as it is written there. */
+function removedInWords(detail: unknown): string[] {
+  const { removed } = Removed.catch({ removed: {} }).parse(detail);
+  return Object.entries(removed).map(([kind, count]) => {
+    const words = kind.replace("checkIns", "check-ins").replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
+    return `${words.charAt(0).toUpperCase()}${words.slice(1)}: ${count.toLocaleString("en-GB")}`;
+  });
+}
+
+/**
+ * What settings became in a change of them, a line for each: "Smallest group shown: 12 people"; and of what retention
+ * deleted, how much of what.
+ */
 export function changesInWords({ action, detail }: Pick<AuditEntry, "action" | "detail">): string[] {
+  if (action === "retention.forget") return removedInWords(detail);
   const parsed = Changed.safeParse(detail);
   if (action !== "settings.change" || !parsed.success) return [];
   const { changed } = parsed.data;

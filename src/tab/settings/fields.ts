@@ -1,3 +1,5 @@
+import { retention } from "./retention-fields.ts";
+
 /** How one setting is asked for. `path` is its place in the API's answer, such as "meetings.everyWeeks". */
 export interface FieldInfo {
   readonly path: string;
@@ -279,4 +281,4 @@ const pulse: SettingsPage = {
   ],
 };
 
-export const settingsPages: readonly SettingsPage[] = [checkIns, meetings, pulse];
+export const settingsPages: readonly SettingsPage[] = [checkIns, meetings, pulse, retention];

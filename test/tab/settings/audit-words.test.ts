@@ -26,6 +26,12 @@ describe("a change of settings in the audit log", () => {
     ]);
   });
 
+  it("says how much of what retention deleted", () => {
+    const removed = { checkIns: 1204, secondCards: 3 };
+    expect(changesInWords({ action: "retention.forget", detail: { removed } })).toEqual(["Check-ins: 1,204", "Second cards: 3"]);
+    expect(changesInWords({ action: "retention.forget", detail: null })).toEqual([]);
+  });
+
   it("says nothing of other deeds, nor of details that it doesn't know", () => {
     expect(changesInWords({ action: "person.update", detail: { changed: { pulse: { threshold: 12 } } } })).toEqual([]);
     expect(change({ elsewhere: { colour: "blue" } })).toEqual([]);

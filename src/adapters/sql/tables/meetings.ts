@@ -33,6 +33,8 @@ interface EventInviteesTable {
   person: string;
   email: string;
   removed_at: Date | null;
+  /** Set once a lead has marked who was there. */
+  attended: Generated<boolean | null>;
 }
 
 interface RsvpsTable {
@@ -45,7 +47,6 @@ interface RsvpsTable {
   given_in: string;
   raise: string | null;
   listed: boolean;
-  attended: boolean | null;
   mirror: string;
 }
 
