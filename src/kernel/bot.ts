@@ -8,6 +8,15 @@ export type Reply =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "refused"; readonly text: string };
 
+/**
+ * To a button of a card whose delivery isn't the presser's: a copy of somebody else's card, or one that the store has no longer, as
+ * after an older state of it was restored. Which of the two it is says nothing to the one who pressed.
+ */
+export const notYours: Extract<Reply, { kind: "refused" }> = {
+  kind: "refused",
+  text: "This card was meant for somebody else, or isn't known here any more, so it can't be answered. Write “help” for what you can ask for.",
+};
+
 /** A button of a card: the verb that it sends, what comes with it, and what happens then. */
 export interface CardVerb<D = unknown> {
   /** As "feature.action": "checkIn.submit". */

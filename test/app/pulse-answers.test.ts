@@ -191,7 +191,7 @@ describe("the survey's card", () => {
     const own = (await surveyCard(app, ben)).message.id;
     const told = await changed(app, async () => {
       const outcome = await client.press(own, { type: "Action.Execute", verb, data }, inputs);
-      expect(outcome).toMatchObject({ kind: "message", text: "This card was meant for somebody else, so it can't be answered here." });
+      expect(outcome).toMatchObject({ kind: "message", text: "This card was meant for somebody else, or isn't known here any more, so it can't be answered. Write “help” for what you can ask for." });
     });
     expect(told).toEqual(nothing);
   });

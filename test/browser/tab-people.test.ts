@@ -44,6 +44,22 @@ async function untilListed(wanted: readonly PersonResource[]): Promise<void> {
 }
 
 describe("the people", () => {
+  it("have the links that were mailed to them ended by whoever runs the network, and by no lead of one area", async () => {
+    await openTab(people.lead, "people", { size: narrow });
+    await page.getByLabel("Cards reach them").selectOption({ label: "Link by e-mail" });
+    const [first] = await listed("reach=link");
+    const name = first?.name ?? "";
+    await button(`End the links of ${name}`).click();
+    await expectAccessibleDialog();
+    await shot("end-links");
+    await button("End their links").click();
+    await note(new RegExp(`^(\\d+ links? of ${name} opened something|${name} had no link)`)).waitFor();
+    expect(await callApi(people.lead, `people/${first?.id ?? ""}/links`, { method: "DELETE" })).toEqual({ revoked: 0 });
+    await openTab(people.areaLead, "people");
+    await rows("People").nth(1).waitFor();
+    expect(await page.getByRole("button", { name: /^End the links/ }).count()).toBe(0);
+  });
+
   it("are found by name, role and how cards reach them, with why where it isn't Teams", async () => {
     await openTab(people.lead, "people");
     await page.getByLabel("Cards reach them").selectOption({ label: "Not reached" });

@@ -2,7 +2,7 @@ import { ask } from "../asking.ts";
 import { failed, fine, skipped, type Verdict, warning } from "../model.ts";
 import type { Surroundings } from "../surroundings.ts";
 
-/** Tokens are taken up to five minutes before and after their time. */
+/** The tab takes tokens up to a minute before and after their time (adapters/identity/tokens.ts), the bot five minutes. */
 const oddAfter = 60;
 const wrongAfter = 240;
 
@@ -21,7 +21,7 @@ export function judgeClock(skews: readonly Skew[]): Verdict {
   // Nobody's answer tells the time to the second.
   if (seconds <= oddAfter) return fine(`This machine's clock agrees with that of ${all} to within ${Math.max(2, seconds)} s.`);
   const says = `This machine's clock is ${seconds} s ${worst.seconds > 0 ? "ahead of" : "behind"} that of ${worst.of}.`;
-  const todo = "Let it be set by NTP: tokens are refused when clocks differ by more than five minutes.";
+  const todo = "Let it be set by NTP: the tab may refuse people when clocks differ by more than a minute, and the bot refuses Teams beyond five.";
   return seconds > wrongAfter ? failed(says, todo) : warning(says, todo);
 }
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type Actor, allow } from "../../kernel/actor.ts";
-import { type CardVerb, cardVerb, type Reply } from "../../kernel/bot.ts";
+import { type CardVerb, cardVerb, notYours, type Reply } from "../../kernel/bot.ts";
 import type { Card } from "../../kernel/cards.ts";
 import { asId, type DeliveryId, type RequestId } from "../../kernel/ids.ts";
 import { findPersonalData } from "../../kernel/personal-data.ts";
@@ -104,8 +104,6 @@ async function replyTo(deps: CheckInDeps, actor: Actor, outcome: Outcome, draw: 
 }
 
 const wasTest: Reply = { kind: "text", text: "This was a test card. Nothing was stored." };
-
-const notYours: Reply = { kind: "refused", text: "This card was meant for somebody else, so it can't be answered here." };
 
 const noLongerYours: Reply = {
   kind: "refused",

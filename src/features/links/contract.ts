@@ -52,3 +52,4 @@ export const RenewAnswer = z.object({ text: z.string() });
 export const NothingMore = z.object({});
 
 export const RevokedLinks = z.object({ revoked: z.int().describe("Links that were still good") });
+export type RevokedLinks = z.infer<typeof RevokedLinks>;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type Actor, allow } from "../../kernel/actor.ts";
-import { type BotCommand, type CardVerb, cardVerb, type Reply } from "../../kernel/bot.ts";
+import { type BotCommand, type CardVerb, cardVerb, notYours, type Reply } from "../../kernel/bot.ts";
 import { asId, type DeliveryId, type NetworkId } from "../../kernel/ids.ts";
 import { dateIn, Temporal } from "../../kernel/time.ts";
 import type { CardSource, Content, LinkWords } from "../deliveries/ports.ts";
@@ -69,8 +69,6 @@ export function planVerbs(deps: PlanningDeps): CardVerb[] {
     }),
   ];
 }
-
-const notYours: Reply = { kind: "refused", text: "This card was meant for somebody else, so it can't be answered here." };
 
 function pollVerb(deps: PlanningDeps, verb: string, slotsOf: (data: z.infer<typeof answering>) => number[]): CardVerb {
   return cardVerb<z.infer<typeof answering>>({

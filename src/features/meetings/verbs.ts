@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type Actor, allow } from "../../kernel/actor.ts";
-import { type CardVerb, cardVerb, type Reply } from "../../kernel/bot.ts";
+import { type CardVerb, cardVerb, notYours, type Reply } from "../../kernel/bot.ts";
 import type { Card } from "../../kernel/cards.ts";
 import { asId, type DeliveryId } from "../../kernel/ids.ts";
 import { dateIn, dayInWords } from "../../kernel/time.ts";
@@ -75,8 +75,6 @@ const hasStopped: Reply = {
   kind: "refused",
   text: "You have said stop. Start messages again first, then ask for the reminder.",
 };
-
-const notYours: Reply = { kind: "refused", text: "This card was meant for somebody else, so it can't be answered here." };
 
 const notInvited: Reply = {
   kind: "refused",

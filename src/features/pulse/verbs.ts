@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type Actor, allow } from "../../kernel/actor.ts";
-import { type CardVerb, cardVerb, type Reply } from "../../kernel/bot.ts";
+import { type CardVerb, cardVerb, notYours, type Reply } from "../../kernel/bot.ts";
 import type { Card } from "../../kernel/cards.ts";
 import { asId, type DeliveryId } from "../../kernel/ids.ts";
 import { dateIn, dayInWords, type LocalDate, Temporal } from "../../kernel/time.ts";
@@ -48,7 +48,6 @@ function refused(text: string): Reply {
   return { kind: "refused", text };
 }
 
-const notYours = refused("This card was meant for somebody else, so it can't be answered here.");
 const gone = refused("This card isn't in use any more: its survey has closed. Nothing was changed.");
 
 async function replyTo(deps: PulseDeps, actor: Actor, outcome: Outcome): Promise<Reply> {

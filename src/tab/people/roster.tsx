@@ -13,6 +13,7 @@ import { DataTable } from "../parts/table.tsx";
 import { Waiting } from "../parts/waiting.tsx";
 import { useKeptFocus } from "../parts/use-kept-focus.ts";
 import { ChangePerson } from "./change-person.tsx";
+import { EndLinks } from "./end-links.tsx";
 import { peopleColumns } from "./columns.tsx";
 import { PartsOfPeople } from "./parts-of.tsx";
 import { reachWords, roleWords } from "./words.ts";
@@ -44,7 +45,12 @@ export function Roster({ mayRun }: { readonly mayRun: boolean }) {
     ...(reach === null ? {} : { reach }),
   });
   const people = useList(`people?${query.toString()}`, PeoplePage, { keep: true });
-  const change = (person: PersonResource) => <ChangePerson person={person} mayRun={mayRun} onDone={setNote} onGone={focus.expect} />;
+  const change = (person: PersonResource) => (
+    <>
+      <ChangePerson person={person} mayRun={mayRun} onDone={setNote} onGone={focus.expect} />
+      {mayRun && person.reach.by === "link" && <EndLinks person={person} onDone={setNote} />}
+    </>
+  );
   return (
     <Page
       title="People"

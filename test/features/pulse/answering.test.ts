@@ -68,7 +68,7 @@ describe("an answer", () => {
     const world = await pulseWorld();
     const ana = await world.asked();
     const ben = await world.asked();
-    const refused = "refused: This card was meant for somebody else, so it can't be answered here.";
+    const refused = "refused: This card was meant for somebody else, or isn't known here any more, so it can't be answered. Write “help” for what you can ask for.";
     for (const verb of ["pulse.submit", "pulse.skip", "pulse.unskip", "pulse.open", "pulse.notNow", "pulse.away", "pulse.remindTomorrow"]) {
       expect(await press(world, ben.actor, verb, { delivery: ana.card.id, ...answers })).toBe(refused);
     }
