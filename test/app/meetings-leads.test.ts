@@ -295,6 +295,11 @@ describe("after the meeting", () => {
     ];
     const notes = { text: "We shared how waiting lists are kept.", actions: [{ what: "Draft a list", who: "Ana", dueOn: "2027-01-29" }] };
     expect(await app.api(lea, "PATCH", `meetings/${id}`, { notes, attended })).toMatchObject({ status: 200, body: { state: "held", attended: 2 } });
+    // Who was there without having said anything still hasn't.
+    expect((await meetingOf(app, id)).rsvps).toMatchObject({ yes: 1, no: 1, none: 3 });
+    const person = (name: string) => (one: { person: { name: string } }) => one.person.name === name;
+    expect((await meetingOf(app, id)).people.find(person("Cem"))).toMatchObject({ answer: null, answeredAt: null, from: null, attended: true });
+    expect((await app.api(cem, "GET", "me/data")).body.meetings).toMatchObject([{ kind: "attendance", meeting: { id }, attended: true }]);
     expect((await app.api(ben, "GET", `meetings/${id}`)).body.attended).toBeNull();
     await app.settle();
     for (const email of [ana, ben, cem, dee, lea]) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { lead, manager, member, roster, viewer } from "./rosters.ts";
+import { admin, lead, manager, member, roster, viewer } from "./rosters.ts";
 import { type TestApp, type TestAppOptions, testApp } from "./test-app.ts";
 
 const mail = (name: string) => `${name}@example.org`;
@@ -91,6 +91,31 @@ describe("an answer in the tab", () => {
   });
 });
 
+describe("a meeting that was held", () => {
+  it("shows agenda and notes to those who were invited, who answered and who was there to leads and admins, and neither to anybody else", async () => {
+    const app = await network({ roster: roster(manager("Ana"), manager("Ben", { area: "South East" }), lead("Ari", { scope: "South East" }), lead("Lea"), admin("Ada"), member("Mia"), viewer("Vic")) });
+    const id = await booked(app);
+    expect((await rsvp(app, ana, id, { answer: "yes", raise: "Rents" })).body).toMatchObject({ raise: "Rents" });
+    await app.moveTo("2027-01-12T13:00");
+    const there = (await meeting(app, lea, id)).people.map(({ person }: any) => ({ person: person.id, attended: true }));
+    await app.api(lea, "PATCH", `meetings/${id}`, { agenda: ["Waiting lists"], notes: { text: "We met." }, attended: there });
+    await app.settle();
+    const seen: Record<string, unknown> = {};
+    for (const reader of [ana, ari, lea, mail("ada"), mia, vic]) {
+      const { agenda, notes, attended, people, raise } = await meeting(app, reader, id);
+      seen[reader] = [agenda.items.join(), notes?.text, attended, people.map(({ person }: any) => person.name).join(), raise];
+    }
+    expect(seen).toEqual({
+      [ana]: ["Waiting lists", "We met.", null, "", "Rents"],
+      [ari]: ["Waiting lists", "We met.", 5, "Ben", null],
+      [lea]: ["Waiting lists", "We met.", 5, "Ada,Ana,Ari,Ben,Lea", null],
+      [mail("ada")]: ["Waiting lists", "We met.", 5, "Ada,Ana,Ari,Ben,Lea", null],
+      [mia]: ["", undefined, null, "", null],
+      [vic]: ["", undefined, null, "", null],
+    });
+  });
+});
+
 describe("when I don't work", () => {
   it("is kept as the bot's command keeps it, written or chosen", async () => {
     const app = await network();
@@ -159,9 +184,30 @@ describe("a meeting's failed cards", () => {
     app.connector.faults.clear();
     const before = (await meeting(app, lea, id)).deliveries;
     expect(before).toMatchObject({ failed: 1 });
+    expect((await meeting(app, lea, id)).retriable).toBe(0);
     expect((await app.api(lea, "POST", `meetings/${id}/retry`)).body).toEqual({ cards: 0 });
     await app.settle();
     expect((await meeting(app, lea, id)).deliveries).toEqual(before);
+  });
+});
+
+describe("the notes of a meeting", () => {
+  it("are sent again to those who didn't get them, though the meeting is over", async () => {
+    const app = await network();
+    const id = await booked(app);
+    await app.moveTo("2027-01-12T12:00");
+    const person = await app.accountOf(ben);
+    const match = (request: { kind: string; person?: string }) => request.kind === "send" && request.person === person;
+    app.connector.faults.add({ match, respond: { status: 404, code: "ConversationNotFound" } });
+    await app.api(lea, "PATCH", `meetings/${id}`, { notes: { text: "We met." } });
+    await app.settle();
+    expect(await meeting(app, lea, id)).toMatchObject({ deliveries: { failed: 0 }, retriable: 1 });
+    for (const reader of [ana, vic]) expect((await meeting(app, reader, id)).retriable).toBe(0);
+    app.connector.faults.clear();
+    expect((await app.api(lea, "POST", `meetings/${id}/retry`)).body).toEqual({ cards: 1 });
+    await app.settle();
+    expect((await app.card(ben, "Notes: ")).text).toContain("We met.");
+    expect((await meeting(app, lea, id)).retriable).toBe(0);
   });
 });
 

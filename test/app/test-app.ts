@@ -185,6 +185,7 @@ export async function testApp(options: TestAppOptions) {
     graph,
     platform,
     people: () => people(),
+    clock,
     organiser,
     url,
     settle,

@@ -36,7 +36,7 @@ export function aMeeting(more: Partial<NetworkEvent> = {}): NetworkEvent {
 
 export function anRsvp(person: number, more: Partial<Rsvp> = {}): Rsvp {
   const answeredAt = more.answeredAt ?? at("2026-11-03T10:05");
-  const shared = { raise: null, isListed: false, attended: null, mirror: "none", from: "card" } as const;
+  const shared = { raise: null, isListed: false, mirror: "none", from: "card" } as const;
   const isYes = (more.answer ?? "yes") === "yes";
   return { event, person: personId(person), answer: "yes", answeredAt, yesSince: isYes ? answeredAt : null, ...shared, ...more };
 }

@@ -118,6 +118,15 @@ describe.each(engines)("the store of events, polls and watches (%s)", (engine) =
       const kept = await events.invitees(id);
       expect(kept).toHaveLength(3);
       expect(kept).toEqual(expect.arrayContaining([{ ...first, removedAt: at("2026-11-01T10:00") }, { ...first, email: "new@example.org" }, second]));
+      await events.saveAttendance(id, ana, true);
+      await events.saveAttendance(id, ben, false);
+      const cem = (await addPeople(1))[0] ?? ana;
+      await events.saveAttendance(id, cem, true);
+      expect(await events.attendance(id)).toEqual(new Map([[ana, true], [ben, false]]));
+      expect(await events.attendanceOf(ana)).toEqual(new Map([[id, true]]));
+      expect([await events.rsvps(id), (await events.invitees(id)).length]).toEqual([[], 3]);
+      await events.eraseRsvpsOf(ana, at("2026-11-18T10:00"));
+      expect(await events.attendance(id)).toEqual(new Map([[ben, false]]));
       const large = await added();
       const many = (await addPeople(1_201)).map((person, n) => anInvitee(n, { event: large.id, person }));
       await events.saveInvitees(many);
@@ -243,6 +252,8 @@ describe.each(engines)("the store of events, polls and watches (%s)", (engine) =
     await events.save({ ...own, title: "Another" });
     expect(await one.events.byId(own.id)).toEqual(own);
     expect((await one.events.rsvps(own.id)).length).toBe(1);
+    await events.saveAttendance(own.id, ana, true);
+    expect([await one.events.attendance(own.id), await events.attendance(own.id), await events.attendanceOf(ana)].map(({ size }) => size)).toEqual([0, 0, 0]);
     expect(await events.add(event(planned("2026-11-17")))).toBe(true);
   });
 });

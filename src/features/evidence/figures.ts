@@ -1,6 +1,6 @@
 import type { CaseloadSummary, Details, SummaryLoad } from "../check-ins/contract.ts";
 import type { EvidenceFigure } from "./contract.ts";
-import { countInWords, coverageWith, inFigures, loadInWords, notEnoughTeams } from "./words.ts";
+import { countInWords, coverageWith, heldBack, inFigures, loadInWords, notEnoughTeams } from "./words.ts";
 
 type Made = Pick<EvidenceFigure, "value" | "words"> & Partial<Pick<EvidenceFigure, "coverage" | "asOf">>;
 
@@ -15,7 +15,7 @@ export function summaryFigures({ total, coverage }: CaseloadSummary, asOf: strin
     line("New people over 52 weeks", "people", over52Weeks(total.last52Weeks, coverage)),
     line("WTE needed to return to the guide range", "WTE", wteNeeded(total.wteNeeded)),
     line("People waiting", "people", waiting(total.waiting)),
-    ...detailFigures(total.details, line),
+    ...detailFigures(total.details, (label, unit, made) => line(label, unit, made ?? { value: null, words: heldBack })),
   ];
 }
 

@@ -44,6 +44,8 @@ export function responseInWords({ people, responseRate }: Pick<ResultSummary, "p
 }
 
 export const notEnoughTeams = "Not shown, because too few teams stand behind it.";
+/** Of an answer to a second card, where two check-ins may also differ by too few teams. */
+export const heldBack = "Not shown, because too few teams stand behind it, or a single one could be worked out.";
 
 /** Of a normal distribution, 95 % lies within so many standard deviations. */
 const z = 1.96;

@@ -42,7 +42,7 @@ export async function recordAnswer(
   if (!takesAnswers(event, answeredAt)) return "over";
   const rsvps = await tx.events.rsvps(event.id);
   const invitees = await tx.events.invitees(event.id);
-  const blank = { event: event.id, person, raise: null, isListed: false, attended: null, mirror: "none" } as const;
+  const blank = { event: event.id, person, raise: null, isListed: false, mirror: "none" } as const;
   const own = rsvps.find((rsvp) => rsvp.person === person) ?? null;
   const counted = withAnswer(withoutStalePlace(event, own), { answer, answeredAt, from }, blank);
   if (counted === null) return "older";

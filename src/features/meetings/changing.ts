@@ -7,7 +7,7 @@ import { announce } from "./announcing.ts";
 import type { ChangeBody } from "./contract.ts";
 import { eventCards } from "./event-changes.ts";
 import type { MeetingDeps, MeetingStores } from "./ports.ts";
-import type { NetworkEvent, Rsvp } from "./model.ts";
+import type { NetworkEvent } from "./model.ts";
 
 /** What looks like patient details in what a lead wrote; nothing of it is kept. */
 export function personalDataIn({ agenda, notes }: Pick<ChangeBody, "agenda" | "notes">): FieldError[] {
@@ -42,7 +42,7 @@ export async function writeUp(
     await tx.events.save(changed);
     if (agenda !== undefined) await refreshAll(tx, actor.network, id, eventCards);
     if (notes !== undefined) await announce(tx, actor.network, event, "notes", await stillInvited(tx, id), now);
-    for (const { person, attended: wasThere } of attended ?? []) await markAttended(tx, event, asId<PersonId>(person), wasThere);
+    for (const { person, attended: wasThere } of attended ?? []) await tx.events.saveAttendance(id, asId<PersonId>(person), wasThere);
     const fields = Object.entries(change).flatMap(([field, value]) => (value === undefined ? [] : [field]));
     await tx.audit.record({ at: now, actor, action: "meeting.update", subject: id, detail: { fields } });
     return changed;
@@ -52,24 +52,4 @@ export async function writeUp(
 async function stillInvited(tx: MeetingStores, id: EventId): Promise<PersonId[]> {
   const invitees = await tx.events.invitees(id);
   return [...new Set(invitees.filter(({ removedAt }) => removedAt === null).map(({ person }) => person))];
-}
-
-async function markAttended(tx: MeetingStores, event: NetworkEvent, person: PersonId, attended: boolean): Promise<void> {
-  const before = await tx.events.rsvp(event.id, person);
-  const isInvited = (await tx.events.invitees(event.id)).some((invitee) => invitee.person === person);
-  if (before === null && !isInvited) return;
-  // Somebody may come without having answered; the record of that needs an answer to stand beside.
-  const unanswered: Rsvp = {
-    event: event.id,
-    person,
-    answer: attended ? "yes" : "no",
-    answeredAt: event.startsAt,
-    yesSince: attended ? event.startsAt : null,
-    from: "card",
-    raise: null,
-    isListed: false,
-    attended,
-    mirror: "none",
-  };
-  await tx.events.saveRsvp({ ...(before ?? unanswered), attended });
 }

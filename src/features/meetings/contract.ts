@@ -90,17 +90,22 @@ export const MeetingResource = z.object({
   yours: z.enum(answers).nullable(),
   isWaiting: z.boolean().describe("Whether you said yes and wait for a place"),
   isListed: z.boolean().describe("Whether others may see by name that you come"),
+  raise: z.string().nullable().describe("What you want to raise"),
   mayAnswer: z.boolean().describe("Whether you are invited and answers are still taken"),
 });
 export type MeetingResource = z.infer<typeof MeetingResource>;
 
 export const MeetingDetails = MeetingResource.extend({
+  retriable: z.int().describe("Failed cards of every kind that can be sent again now; 0 for everyone but leads and admins"),
   agenda: z.object({
-    items: z.array(z.string()).describe("A draft only leads and admins see before the day before"),
+    items: z.array(z.string()).describe("For those invited, leads and admins; a draft only leads and admins see before the day before"),
     isDraft: z.boolean(),
   }),
   listed: z.array(z.string()).describe("Who comes and lets others see it; for those invited, leads and admins"),
-  notes: z.object({ text: z.string(), actions: z.array(z.object({ what: z.string(), who: z.string(), dueOn: z.string().nullable() })) }).nullable(),
+  notes: z
+    .object({ text: z.string(), actions: z.array(z.object({ what: z.string(), who: z.string(), dueOn: z.string().nullable() })) })
+    .nullable()
+    .describe("For those invited, leads and admins"),
   people: z
     .array(
       z.object({

@@ -73,8 +73,6 @@ export interface Rsvp {
   readonly raise: string | null;
   /** True when others may see that they come. */
   readonly isListed: boolean;
-  /** Set when a lead has marked who was there. */
-  readonly attended: boolean | null;
   /** Whether the person's own calendar has this answer: to be written, done, or not to be written. */
   readonly mirror: "pending" | "done" | "none";
 }

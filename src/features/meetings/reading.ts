@@ -1,5 +1,5 @@
 import { type Actor, allow, covers } from "../../kernel/actor.ts";
-import type { EventId } from "../../kernel/ids.ts";
+import type { EventId, PersonId } from "../../kernel/ids.ts";
 import { Temporal } from "../../kernel/time.ts";
 import type { Person } from "../roster/model.ts";
 import { agendaOf } from "./agenda.ts";
@@ -8,6 +8,7 @@ import { readSettings } from "./deps.ts";
 import { dueTimes } from "./due.ts";
 import { isStale, type NetworkEvent, placesOf, type Rsvp, stateOf, takesAnswers } from "./model.ts";
 import type { MeetingDeps } from "./ports.ts";
+import { failedCards } from "./retrying.ts";
 
 const none = { intended: 0, delivered: 0, failed: 0, skipped: 0, pending: 0 };
 
@@ -48,33 +49,40 @@ export async function meetingResources(
           none: invited.size - fresh.length,
           waiting: places.waiting.length,
         },
-        attended: allow.leadsAndAdmins(actor) ? attendance(rsvps) : null,
+        attended: allow.leadsAndAdmins(actor) ? presentOf(invited, await read.events.attendance(event.id)) : null,
         yours: own === undefined || isStale(event, own) ? null : own.answer,
         isWaiting: places.waiting.includes(actor.person),
         isListed: own?.isListed ?? false,
+        raise: own?.raise ?? null,
         mayAnswer: invited.has(actor.person) && takesAnswers(event, now),
       };
     }),
   );
 }
 
-/** One meeting with its agenda, and who lets others see that they come; for leads and admins also who answered what, leads of some areas see people of those. */
+/**
+ * One meeting. Its agenda, its notes and who lets others see that they come are for those who are invited, for leads and
+ * admins; who answered what and who was there only for the last two, and leads of some areas see people of those.
+ */
 export async function meetingDetails(deps: MeetingDeps, actor: Actor, event: NetworkEvent): Promise<MeetingDetails> {
   const [resource] = await meetingResources(deps, actor, [event]);
   if (resource === undefined) throw new TypeError("one event gives one resource");
   const mayRead = allow.leadsAndAdmins(actor);
-  const agenda = await agendaFor(deps, actor, event);
   const invited = await invitedTo(deps, actor, event.id);
+  const isPart = mayRead || invited.has(actor.person);
+  const agenda = await agendaFor(deps, actor, event);
   const rsvps = new Map((await deps.store.read(actor.network).events.rsvps(event.id)).map((rsvp) => [rsvp.person, rsvp]));
+  const attendance = await deps.store.read(actor.network).events.attendance(event.id);
   const places = placesOf([...rsvps.values()].filter((rsvp) => !isStale(event, rsvp)), event.capacity);
   const waiting = new Set(places.waiting);
   const listed = places.coming.flatMap((person) => (rsvps.get(person)?.isListed === true ? (invited.get(person)?.name ?? []) : []));
   const seen = [...invited.values()].filter((person) => mayRead && (actor.role === "admin" || covers(actor.scope, person.area)));
   return {
     ...resource,
-    agenda,
-    listed: mayRead || invited.has(actor.person) ? listed.sort((a, b) => a.localeCompare(b, "en-GB")) : [],
-    notes: event.notes === null ? null : { text: event.notes.text, actions: event.notes.actions.map((action) => ({ ...action })) },
+    retriable: mayRead ? await failedCards(deps.store.read(actor.network), event, deps.clock.now()) : 0,
+    agenda: isPart ? agenda : { ...agenda, items: [] },
+    listed: isPart ? listed.sort((a, b) => a.localeCompare(b, "en-GB")) : [],
+    notes: event.notes === null || !isPart ? null : { text: event.notes.text, actions: event.notes.actions.map((action) => ({ ...action })) },
     people: seen
       .toSorted((a, b) => a.name.localeCompare(b.name, "en-GB"))
       .map(({ id, name, area }) => {
@@ -87,7 +95,7 @@ export async function meetingDetails(deps: MeetingDeps, actor: Actor, event: Net
           answeredAt: rsvp?.answeredAt.toString() ?? null,
           from: rsvp?.from ?? null,
           raise: rsvp?.raise ?? null,
-          attended: rsvp?.attended ?? null,
+          attended: attendance.get(id) ?? null,
         };
       }),
   };
@@ -102,9 +110,9 @@ async function agendaFor(deps: MeetingDeps, actor: Actor, event: NetworkEvent): 
 }
 
 /** How many were there, of those still invited; null where nobody was marked. */
-function attendance(rsvps: readonly Rsvp[]): number | null {
-  const isMarked = rsvps.some(({ attended }) => attended !== null);
-  return isMarked ? rsvps.filter(({ attended }) => attended === true).length : null;
+function presentOf(invited: ReadonlyMap<PersonId, Person>, attendance: ReadonlyMap<PersonId, boolean>): number | null {
+  const marks = [...attendance].flatMap(([person, wasThere]) => (invited.has(person) ? [wasThere] : []));
+  return marks.length === 0 ? null : marks.filter((wasThere) => wasThere).length;
 }
 
 async function invitedTo(deps: MeetingDeps, actor: Actor, event: EventId): Promise<Map<Person["id"], Person>> {

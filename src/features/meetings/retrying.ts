@@ -1,10 +1,10 @@
 import type { Actor } from "../../kernel/actor.ts";
 import type { EventId } from "../../kernel/ids.ts";
-import { Temporal } from "../../kernel/time.ts";
+import { type Instant, Temporal } from "../../kernel/time.ts";
 import type { Purpose } from "../deliveries/model.ts";
 import { sendAgain } from "../deliveries/outbox.ts";
 import { type NetworkEvent, takesAnswers } from "./model.ts";
-import type { MeetingDeps } from "./ports.ts";
+import type { MeetingDeps, MeetingStores } from "./ports.ts";
 
 const untilTheStart: readonly Purpose[] = ["rsvp", "rsvp-reminder", "moved", "day-before", "quorum"];
 
@@ -23,7 +23,14 @@ export async function retryMeeting(deps: MeetingDeps, actor: Actor, id: EventId)
   });
 }
 
-function purposesNow(event: NetworkEvent, now: Temporal.Instant): Purpose[] {
+/** How many cards of a meeting failed that `retryMeeting` would send again now. */
+export async function failedCards({ deliveries }: Pick<MeetingStores, "deliveries">, event: NetworkEvent, now: Instant): Promise<number> {
+  let failed = 0;
+  for (const purpose of purposesNow(event, now)) failed += (await deliveries.counts([event.id], purpose)).get(event.id)?.failed ?? 0;
+  return failed;
+}
+
+function purposesNow(event: NetworkEvent, now: Instant): Purpose[] {
   const isAhead = Temporal.Instant.compare(now, event.startsAt) < 0;
   const told: Purpose[] = event.cancelledAt !== null && isAhead ? ["cancelled"] : [];
   return [...(takesAnswers(event, now) ? untilTheStart : told), "notes"];

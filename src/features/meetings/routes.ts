@@ -19,7 +19,7 @@ import { retryMeeting } from "./retrying.ts";
 import { seriesDates } from "./series.ts";
 
 const runs = { allow: allow.runners, allowed: "Leads of the whole network, and admins" };
-const everyone = { allow: allow.everyone, allowed: "Everyone; who answered what is for leads and admins" };
+const everyone = { allow: allow.everyone, allowed: "Everyone; agenda and notes are for those invited, who answered what is for leads and admins" };
 
 /** Meetings in the API: plan, book, read, change, cancel, answer. */
 export function meetingRoutes(deps: PlanningDeps): Route[] {

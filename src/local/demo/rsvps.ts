@@ -44,7 +44,7 @@ async function press(world: World, person: PersonId, card: DeliveryId, input: Ca
 
 /** An answer of long ago, without looking after cards that nobody sees any more. */
 async function record({ store, network, clock }: World, event: EventId, person: PersonId, input: CardInput): Promise<void> {
-  const blank = { event, person, raise: input.raise || null, isListed: input.isListed, attended: null, mirror: "none" } as const;
+  const blank = { event, person, raise: input.raise || null, isListed: input.isListed, mirror: "none" } as const;
   const rsvp = withAnswer(null, { answer: input.answer, answeredAt: clock.now(), from: "card" }, blank);
   if (rsvp !== null) await store.transaction(network, ({ events }) => events.saveRsvp(rsvp));
 }
@@ -55,7 +55,7 @@ export async function recordAttendance(world: World, { id }: NetworkEvent): Prom
     for (const rsvp of await events.rsvps(id)) {
       if (rsvp.answer === "no") continue;
       const luck = luckOf("came", actorWith(world, rsvp.person).name, rsvp.answeredAt.toString());
-      await events.saveRsvp({ ...rsvp, attended: luck.between(0, 100) < came[rsvp.answer] });
+      await events.saveAttendance(id, rsvp.person, luck.between(0, 100) < came[rsvp.answer]);
     }
   });
 }

@@ -9,6 +9,7 @@ import { Waiting } from "../parts/waiting.tsx";
 import { useKeptFocus } from "../parts/use-kept-focus.ts";
 import { Cards } from "./cards.tsx";
 import { Retry } from "./retry.tsx";
+import { othersInWords } from "./words.ts";
 import { type Occasion, useOccasion } from "./use-occasion.ts";
 
 /** What became of the cards of a round or a meeting, and the button that sends the failed ones again. */
@@ -31,7 +32,7 @@ export function Ledger({ id }: { readonly id: string }) {
   );
 }
 
-function Counts({ occasion: { deliveries, retryPath, isOver } }: { readonly occasion: Occasion }) {
+function Counts({ occasion: { deliveries, retryPath, retriable, others, isOver } }: { readonly occasion: Occasion }) {
   const { role, scope } = useMe();
   const focus = useKeptFocus();
   const [said, setSaid] = useState("");
@@ -47,11 +48,12 @@ function Counts({ occasion: { deliveries, retryPath, isOver } }: { readonly occa
     <Section
       title={mayRun ? "How it went" : "How it went in the whole network"}
       headingRef={focus.heading}
-      actions={mayRun && isOver === null && deliveries.failed > 0 && <Retry path={retryPath} onDone={done} onFault={setError} />}
+      actions={mayRun && retriable > 0 && <Retry path={retryPath} onDone={done} onFault={setError} />}
     >
       <DeliveryBar counts={deliveries} />
       {deliveries.failed > 0 && isOver !== null && <Text>{isOver}</Text>}
-      {deliveries.failed > 0 && isOver === null && !mayRun && <Text>Leads of the whole network can send the failed ones again.</Text>}
+      {others > 0 && <Text>{othersInWords(others)}</Text>}
+      {retriable > 0 && !mayRun && <Text>Leads of the whole network can send the failed ones again.</Text>}
       <Text role="status">{said}</Text>
       {error !== null && <ProblemBar message={inWords(error)} />}
     </Section>

@@ -15,7 +15,11 @@ export interface Occasion {
   readonly deliveries: DeliveryCounts;
   /** Below /api/v1, by POST. */
   readonly retryPath: string;
-  /** Why its cards can't be sent again; null while they can. */
+  /** Failed cards of every kind that can be sent again now. */
+  readonly retriable: number;
+  /** Those of them that `deliveries` doesn't count, such as notes. */
+  readonly others: number;
+  /** Why the cards that are counted can't be sent again; null while they can. */
   readonly isOver: string | null;
 }
 
@@ -37,6 +41,11 @@ export function useOccasion(id: string): OccasionRead {
   return { occasion: occasionOf(round.data, meeting.data), read, isUnknown: isNowhere(round) && isNowhere(meeting) };
 }
 
+const overWords: Partial<Record<MeetingDetails["state"], string>> = {
+  held: "This meeting is over, so that its invitations aren’t sent again.",
+  cancelled: "This meeting is cancelled, so that its invitations aren’t sent again.",
+};
+
 function occasionOf(round?: z.infer<typeof RoundResource>, meeting?: MeetingDetails): Occasion | null {
   if (round !== undefined) {
     return {
@@ -44,15 +53,21 @@ function occasionOf(round?: z.infer<typeof RoundResource>, meeting?: MeetingDeta
       title: `The check-in of ${day(round.opensOn)}`,
       deliveries: round.deliveries,
       retryPath: `check-in-rounds/${round.id}/retry`,
+      retriable: round.state === "open" ? round.deliveries.failed : 0,
+      others: 0,
       isOver: round.state === "open" ? null : "This check-in is closed, so that its cards aren’t sent again.",
     };
   }
   if (meeting === undefined) return null;
+  const { state, deliveries, retriable } = meeting;
+  const isOver = overWords[state] ?? null;
   return {
     kind: "meeting",
     title: `${meeting.title}, ${day(meeting.startsAt, { zone: meeting.zone })}`,
-    deliveries: meeting.deliveries,
+    deliveries,
     retryPath: `meetings/${meeting.id}/retry`,
-    isOver: meeting.state === "held" ? "This meeting is over, so that its invitations aren’t sent again." : null,
+    retriable,
+    others: isOver === null ? Math.max(0, retriable - deliveries.failed) : retriable,
+    isOver,
   };
 }

@@ -38,6 +38,11 @@ export const meetingCards = [
 
 export type CardPurpose = (typeof roundCards)[number][0] | (typeof meetingCards)[number][0];
 
+/** "1 card of another kind failed, such as notes, and can be sent again." */
+export function othersInWords(cards: number): string {
+  return `${cards === 1 ? "1 card of another kind" : `${cards.toLocaleString("en-GB")} cards of other kinds`} failed, such as notes, and can be sent again.`;
+}
+
 /** "1 card is on its way again." */
 export function retriedInWords(cards: number): string {
   if (cards === 0) return "No card was left to send again.";

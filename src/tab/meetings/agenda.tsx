@@ -45,7 +45,7 @@ export function Agenda({ meeting, canEdit, leads }: { readonly meeting: MeetingD
             </Text>
           )}
           {items.length === 0 ? (
-            <Empty>{leads ? "Nothing is on it yet: nobody has raised anything." : "It isn’t settled yet. Say on your card what you want to raise."}</Empty>
+            <Empty>{leads ? "Nothing is on it yet: nobody has raised anything." : "It isn’t settled yet. Say with your answer what you want to raise."}</Empty>
           ) : (
             <ol className={styles.points}>
               {items.map((item, place) => (

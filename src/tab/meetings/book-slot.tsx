@@ -3,6 +3,7 @@ import { useLocation } from "wouter";
 import { MeetingDetails, type MeetingPlan } from "../../features/meetings/contract.ts";
 import { useSend } from "../api/use-api.ts";
 import { Confirm } from "../parts/confirm.tsx";
+import { takingFocus } from "../parts/use-kept-focus.ts";
 import { localTime } from "./local-time.ts";
 import { timesOf } from "../parts/dates.ts";
 
@@ -20,7 +21,7 @@ export function BookSlot({ slot, zone, plannedOn, isBest }: BookSlotProps) {
   const book = async () => {
     const { date, time } = localTime(slot.startsAt, zone);
     const { id } = await send.mutateAsync({ path: "meetings", body: { on: date, start: time, plannedOn }, schema: MeetingDetails });
-    go(`/meetings/${id}`);
+    go(`/meetings/${id}`, takingFocus);
   };
   const when = timesOf(slot, zone);
   return (

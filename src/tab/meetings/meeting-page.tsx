@@ -46,7 +46,7 @@ function Details({ meeting, runs, problem }: DetailsProps) {
   const host = useHost();
   const me = useMe();
   const [said, setSaid] = useState("");
-  const { heading, expect } = useKeptFocus();
+  const { heading, expect } = useKeptFocus(true);
   const { title, zone, state, joinUrl, calendar } = meeting;
   const isAhead = state === "booked" || state === "booking";
   const leads = me.role === "lead" || me.role === "admin";
@@ -98,7 +98,7 @@ function Details({ meeting, runs, problem }: DetailsProps) {
           <DeliveryBar counts={meeting.deliveries} />
           <Text>
             <PageLink to={`deliveries/${meeting.id}`}>Every card of this meeting</PageLink>
-            {runs && meeting.deliveries.failed > 0 && ": there you send the failed ones again."}
+            {runs && meeting.retriable > 0 && ": there you send the failed ones again."}
           </Text>
         </Section>
       )}

@@ -9,6 +9,7 @@ import { day } from "../parts/dates.ts";
 import { DeliveryBar } from "../parts/delivery-bar.tsx";
 import { Section } from "../parts/page.tsx";
 import { Read } from "../parts/states.tsx";
+import { takingFocus } from "../parts/use-kept-focus.ts";
 import { BookingWords } from "./book-slot.tsx";
 import { useSlotStyles } from "./slot-styles.ts";
 
@@ -62,7 +63,7 @@ function BookDate({ poll, slot: { startsAt, words }, isBest }: BookDateProps) {
   const send = useSend<MeetingDetails>(["meetings", "overview"]);
   const book = async () => {
     const { id } = await send.mutateAsync({ path: `meetings/polls/${poll.id}/decide`, body: { slot: startsAt }, schema: MeetingDetails });
-    go(`/meetings/${id}`);
+    go(`/meetings/${id}`, takingFocus);
   };
   return (
     <Confirm

@@ -5,6 +5,7 @@ import { inWords } from "../api/problem.ts";
 import { useSend } from "../api/use-api.ts";
 import { day } from "../parts/dates.ts";
 import { ProblemBar } from "../parts/states.tsx";
+import { Raise } from "./raise.tsx";
 
 const useStyles = makeStyles({
   all: { display: "grid", gap: tokens.spacingVerticalS, gridTemplateColumns: "minmax(0, 1fr)" },
@@ -15,7 +16,7 @@ const useStyles = makeStyles({
   quiet: { color: tokens.colorNeutralForeground2 },
 });
 
-type Given = Pick<MeetingResource, "id" | "yours" | "isWaiting" | "isListed" | "startsAt" | "zone" | "capacity">;
+type Given = Pick<MeetingResource, "id" | "yours" | "isWaiting" | "isListed" | "raise" | "startsAt" | "zone" | "capacity">;
 const answers = ["yes", "maybe", "no"] as const;
 const answerWords = { yes: "Yes", maybe: "Maybe", no: "No" } as const;
 
@@ -75,6 +76,7 @@ export function YourAnswer({ meeting }: { readonly meeting: Given }) {
           onChange={(_event, { checked }) => give({ answer: "yes", isListed: checked === true })}
         />
       )}
+      {meeting.yours !== null && meeting.yours !== "no" && <Raise id={id} answer={meeting.yours} raise={meeting.raise} />}
       {send.error !== null && <ProblemBar message={inWords(send.error)} />}
     </div>
   );

@@ -70,7 +70,7 @@ describe("the evidence pack", () => {
     expect(of("WTE on contracts that end within six months")).toMatchObject({ value: 3.25, coverage: "5 teams" });
     expect(of("What people bring more of: Debt")).toMatchObject({ value: 4, words: "4 of 5 teams.", coverage: "5 teams" });
     expect(of("Referrals that needed another service")).toMatchObject({ value: 14, words: "Main reasons: Housing (4 teams).", coverage: "5 teams, 19 May to 11 August" });
-    expect(of("Staff who left")).toMatchObject({ value: null, words: "Not shown, because too few teams stand behind it." });
+    expect(of("Staff who left")).toMatchObject({ value: null, words: "Not shown, because too few teams stand behind it, or a single one could be worked out." });
     for (const { coverage } of summary) expect(coverage).not.toBe("");
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { confidentialPurposes, deliveryStates } from "../../../src/features/deliveries/words.ts";
-import { inOrder, meetingCards, retriedInWords, roundCards, statesInOrder } from "../../../src/tab/deliveries/words.ts";
+import { inOrder, meetingCards, othersInWords, retriedInWords, roundCards, statesInOrder } from "../../../src/tab/deliveries/words.ts";
 
 describe("the ledger of cards", () => {
   it("has every state, and shows what needs somebody first", () => {
@@ -12,6 +12,13 @@ describe("the ledger of cards", () => {
   it("offers nothing of a survey", () => {
     const offered: string[] = [...roundCards, ...meetingCards].map(([purpose]) => purpose);
     expect(confidentialPurposes.filter((purpose) => offered.includes(purpose))).toEqual([]);
+  });
+
+  it("says how many cards failed besides those that are counted", () => {
+    expect([1, 1_200].map(othersInWords)).toEqual([
+      "1 card of another kind failed, such as notes, and can be sent again.",
+      "1,200 cards of other kinds failed, such as notes, and can be sent again.",
+    ]);
   });
 
   it("says how many cards go out again", () => {
