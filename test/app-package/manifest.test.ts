@@ -8,7 +8,7 @@ import { packageApp } from "../../src/app-package/command.ts";
 import { manifestCheck, schemaCheck } from "../../src/app-package/schema.ts";
 import { readPackageSettings } from "../../src/app-package/settings.ts";
 import { tabLinks } from "../../src/composition/tab-links.ts";
-import { pages } from "../../src/tab/pages.ts";
+import { pageNames } from "../../src/tab/page-names.ts";
 import { botId, environment, tabId } from "./environment.ts";
 
 // Microsoft's own repository of schemas isn't part of the project: it is used where somebody has put it beside the checkout.
@@ -121,7 +121,7 @@ describe("the manifest's tab", () => {
   });
 
   it("has an entity of its own for each page that a channel's tab can open, within what Teams keeps", () => {
-    const entities = pages.map(({ name }) => `steady-${name}`);
+    const entities = pageNames.map(({ name }) => `steady-${name}`);
     expect(entities.filter((entity) => entity.length > 64 || staticTabs.some((tab: any) => tab.entityId === entity))).toEqual([]);
   });
 });

@@ -49,7 +49,7 @@ describe("the people", () => {
     await page.getByLabel("Cards reach them").selectOption({ label: "Link by e-mail" });
     const [first] = await listed("reach=link");
     const name = first?.name ?? "";
-    await button(`End the links of ${name}`).click();
+    await button(`End links of ${name}`).click();
     await expectAccessibleDialog();
     await shot("end-links");
     await button("End their links").click();
@@ -57,7 +57,7 @@ describe("the people", () => {
     expect(await callApi(people.lead, `people/${first?.id ?? ""}/links`, { method: "DELETE" })).toEqual({ revoked: 0 });
     await openTab(people.areaLead, "people");
     await rows("People").nth(1).waitFor();
-    expect(await page.getByRole("button", { name: /^End the links/ }).count()).toBe(0);
+    expect(await page.getByRole("button", { name: /^End links/ }).count()).toBe(0);
   });
 
   it("are found by name, role and how cards reach them, with why where it isn't Teams", async () => {

@@ -15,7 +15,7 @@ export function EndLinks({ person, onDone }: { readonly person: PersonResource; 
   return (
     <Confirm
       trigger={
-        <Button size="small" appearance="subtle" aria-label={`End the links of ${person.name}`}>
+        <Button size="small" appearance="subtle" aria-label={`End links of ${person.name}`}>
           End links
         </Button>
       }

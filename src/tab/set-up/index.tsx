@@ -2,7 +2,7 @@ import { Field, makeStyles, Radio, RadioGroup, Text, tokens } from "@fluentui/re
 import { useEffect, useState } from "react";
 import type { TabSetUp } from "../host/host.ts";
 import { useHost } from "../host/use-host.ts";
-import { pages } from "../pages.ts";
+import { pageNames as pages } from "../page-names.ts";
 import { Page } from "../parts/page.tsx";
 import { whoFinds } from "./who-finds.ts";
 

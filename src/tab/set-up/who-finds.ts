@@ -1,6 +1,6 @@
-import type { TabPage } from "../pages.ts";
+import type { PageName } from "../page-names.ts";
 
-type Viewer = Parameters<TabPage["isFor"]>[0];
+type Viewer = Parameters<PageName["isFor"]>[0];
 
 const someone = (role: Viewer["role"], scope: Viewer["scope"] = null): Viewer => ({ role, scope, managesTeams: role === "manager" });
 
@@ -13,7 +13,7 @@ const everybody: readonly (readonly [words: string, viewer: Viewer])[] = [
 ];
 
 /** Who finds a page, as "Leads and admins": the same rule that the navigation goes by, put into words. */
-export function whoFinds({ isFor }: Pick<TabPage, "isFor">): string {
+export function whoFinds({ isFor }: Pick<PageName, "isFor">): string {
   const [all, some] = [isFor(someone("lead", "network")), isFor(someone("lead", []))];
   const leads = all && some ? ["leads"] : all ? ["leads of the whole network"] : [];
   const words = [...leads, ...everybody.filter(([, viewer]) => isFor(viewer)).map(([name]) => name)];

@@ -1,9 +1,9 @@
 import { expect, it } from "@jest/globals";
-import { pages } from "../../../src/tab/pages.ts";
+import { pageNames } from "../../../src/tab/page-names.ts";
 import { whoFinds } from "../../../src/tab/set-up/who-finds.ts";
 
 it("says who finds each page, by the rule of the navigation", () => {
-  expect(Object.fromEntries(pages.map((page) => [page.name, whoFinds(page)]))).toEqual({
+  expect(Object.fromEntries(pageNames.map((page) => [page.name, whoFinds(page)]))).toEqual({
     overview: "Leads and admins",
     shared: "Viewers",
     mine: "Leads, managers and members of teams",
