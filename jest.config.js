@@ -27,5 +27,7 @@ export default {
     project("long", ["long"], { globalSetup: "<rootDir>/test/support/built-setup.ts" }),
   ],
   maxWorkers: 2,
+  // Modules of a test file stay in memory when it is over. At 3 GB a worker did little else than look for garbage; a new one costs a second.
+  workerIdleMemoryLimit: "800MB",
   reporters: ["default", "<rootDir>/test/support/plain-summary.js"],
 };
