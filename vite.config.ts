@@ -41,15 +41,17 @@ const compressed: Plugin = {
  * it runs before any file that makes some.
  */
 const tabFiles = [
-  { name: "start", priority: 3, test: /[/\\]src[/\\]tab[/\\](?:start|host[/\\](?:choose|local|host)|api[/\\]transport)\.ts/ },
-  { name: "react", priority: 2, test: /[/\\]node_modules[/\\](?:react|react-dom|scheduler)[/\\]/ },
+  { name: "start", priority: 4, test: /[/\\]src[/\\]tab[/\\](?:start|host[/\\](?:choose|local|host)|api[/\\]transport)\.ts/ },
+  { name: "react-dom", priority: 2, test: /[/\\]node_modules[/\\]react-dom[/\\]/ },
   {
     name: "libraries",
-    priority: 2,
-    test: /[/\\]node_modules[/\\](?:zod|@fluentui[/\\]tokens|@griffel|@tanstack|wouter|stylis|rtl-css-js|keyborg)[/\\]|[/\\]no-eval\.ts/,
+    priority: 3,
+    test: /[/\\]node_modules[/\\](?:zod|@fluentui[/\\]tokens(?!.*(?:[dD]ark|[hH]ighContrast))|@griffel|react|scheduler|stylis|rtl-css-js|keyborg)[/\\]|[/\\]no-eval\.ts/,
   },
   { name: "frame", priority: 1, test: /[/\\]src[/\\]tab[/\\](?:main|app)\.tsx/ },
 ];
+
+const size = (file: { readonly type: string; readonly code?: string }) => file.code?.length ?? 0;
 
 /** Has the browser fetch the tab's files together with the first one, which imports them later. */
 const preloaded: Plugin = {
@@ -59,7 +61,8 @@ const preloaded: Plugin = {
     handler: (_html, { bundle = {} }) =>
       Object.values(bundle)
         .filter((file) => file.type === "chunk" && tabFiles.some(({ name }) => name === file.name && name !== "start"))
-        .map(({ fileName }) => ({ tag: "link", attrs: { rel: "modulepreload", crossorigin: true, href: `${pages.tab.base}${fileName}` }, injectTo: "head" })),
+        .sort((a, b) => size(b) - size(a))
+        .map(({ fileName }) => ({ tag: "link", attrs: { rel: "modulepreload", crossorigin: true, href: `${pages.tab.base}${fileName}` }, injectTo: "head-prepend" })),
   },
 };
 

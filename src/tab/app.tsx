@@ -1,4 +1,4 @@
-import { FluentProvider, teamsDarkTheme, teamsHighContrastTheme, teamsLightTheme } from "@fluentui/react-components";
+import { FluentProvider } from "@fluentui/react-components";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { lazy, Suspense, useEffect, useState } from "react";
 import { Router } from "wouter";
@@ -10,10 +10,9 @@ import { ApiContext } from "./api/use-api.ts";
 import { Frame } from "./frame.tsx";
 import { type Host, SignInFault, type Theme } from "./host/host.ts";
 import { HostContext } from "./host/use-host.ts";
+import { type Look, lookOf } from "./looks/looks.ts";
 
 const SetUpTab = lazy(() => import("./set-up/index.tsx"));
-
-const looks = { light: teamsLightTheme, dark: teamsDarkTheme, contrast: teamsHighContrastTheme } as const;
 
 /** Reads are tried twice more; what the server refused stays refused. */
 function retry(failures: number, error: Error): boolean {
@@ -32,16 +31,23 @@ export function appParts(transport: Transport): AppParts {
   return { api: createApi(transport), queries: new QueryClient({ defaultOptions }) };
 }
 
-/** The tab: what every page shares, in the look that the host has. */
-export function App({ host, api, queries }: AppParts & { readonly host: Host }) {
-  const [theme, setTheme] = useState<Theme>(host.theme);
-  useEffect(() => host.onTheme(setTheme), [host]);
+/** The tab: what every page shares, in the look that the host has; `look` is the first. */
+export function App({ host, api, queries, look }: AppParts & { readonly host: Host; readonly look: Look }) {
+  const [{ theme, colours }, setLook] = useState(look);
+  useEffect(() => {
+    let wanted: Theme | null = null;
+    host.onTheme((next) => {
+      wanted = next;
+      // The last look stays until the next one is there. Without it, the tab can still be read.
+      lookOf(next).then((loaded) => wanted === next && setLook(loaded), () => undefined);
+    });
+  }, [host]);
   useEffect(() => {
     document.documentElement.style.colorScheme = theme === "light" ? "light" : "dark";
-    document.body.style.backgroundColor = looks[theme].colorNeutralBackground2;
-  }, [theme]);
+    document.body.style.backgroundColor = colours.colorNeutralBackground2;
+  }, [theme, colours]);
   return (
-    <FluentProvider theme={looks[theme]} style={{ minHeight: "100vh", backgroundColor: "transparent" }}>
+    <FluentProvider theme={colours} style={{ minHeight: "100vh", backgroundColor: "transparent" }}>
       <HostContext value={host}>
         <ApiContext value={api}>
           <QueryClientProvider client={queries}>

@@ -6,11 +6,18 @@ import { inWords } from "./api/problem.ts";
 import type { Transport } from "./api/transport.ts";
 import { App, appParts } from "./app.tsx";
 import type { Host } from "./host/host.ts";
+import { lookOf } from "./looks/looks.ts";
 import { pagesFor } from "./pages.ts";
 import { Stopped } from "./stopped.tsx";
+import css from "./tab.css?inline";
 
 /** How long the first page waits for its data before it is drawn without, in milliseconds: a flicker helps nobody. */
 const patience = 300;
+
+// With the scripts, because there is nothing to dress before them: a file of its own would take the connection from a larger one.
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(css);
+document.adoptedStyleSheets.push(sheet);
 
 /** Draws the tab once it is known who shows it, or says why that can't be. */
 export async function mount(started: Promise<{ readonly host: Host; readonly transport: Transport }>): Promise<void> {
@@ -21,13 +28,16 @@ export async function mount(started: Promise<{ readonly host: Host; readonly tra
     const { host, transport } = await started;
     const parts = appParts(transport);
     if (host.page !== null && location.hash === "") location.hash = `/${host.page}`;
-    // Setting up a tab needs nobody.
-    if (host.setUp === null) await atMost(patience, firstReads(parts));
+    const [look] = await Promise.all([
+      lookOf(host.theme),
+      // Setting up a tab needs nobody.
+      host.setUp === null ? atMost(patience, firstReads(parts)) : undefined,
+    ]);
     // In small steps, so that a slow phone answers meanwhile.
     startTransition(() =>
       root.render(
         <StrictMode>
-          <App host={host} {...parts} />
+          <App host={host} look={look} {...parts} />
         </StrictMode>,
       ),
     );

@@ -50,7 +50,8 @@ describe("the overview", () => {
     for (const { text } of known.decisions) expect(await decisions.filter({ hasText: text }).count()).toBe(1);
     expect(await section("Load").textContent()).toContain(known.load?.words);
     expect(await section("Load").textContent()).toContain(known.coverage);
-    expect(await shifts()).toBe(0);
+    // Nothing moves when the figures come as quickly as they should; where they come later, boxes of about their size go before.
+    expect(await shifts()).toBeLessThanOrEqual(0.05);
   });
 
   it("opens the chat with a team's manager in Teams", async () => {

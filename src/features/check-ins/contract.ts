@@ -1,8 +1,12 @@
 import { z } from "zod";
-import { Details, load } from "./figures-contract.ts";
+import { Details } from "./details-contract.ts";
+import { load } from "./figures-contract.ts";
+import { RoundResource } from "./round-contract.ts";
 
-export { Details, type SummaryLoad } from "./figures-contract.ts";
+export { Details } from "./details-contract.ts";
+export { type SummaryLoad } from "./figures-contract.ts";
 export * from "./request-contract.ts";
+export { RoundResource } from "./round-contract.ts";
 export * from "./team-contract.ts";
 
 const group = z.object({
@@ -40,27 +44,6 @@ export const CaseloadSummary = z.object({
 });
 export type CaseloadSummary = z.infer<typeof CaseloadSummary>;
 export type SummaryGroup = z.infer<typeof group>;
-
-const counts = z.object({
-  intended: z.int(),
-  delivered: z.int(),
-  failed: z.int(),
-  skipped: z.int(),
-  pending: z.int(),
-});
-
-export const RoundResource = z.object({
-  id: z.string(),
-  state: z.enum(["open", "closed"]),
-  opensOn: z.iso.date(),
-  openedAt: z.iso.datetime({ offset: true }),
-  closesAt: z.iso.datetime({ offset: true }),
-  closedAt: z.iso.datetime({ offset: true }).nullable(),
-  questionSet: z.string(),
-  theme: z.string(),
-  deliveries: counts,
-  teams: z.object({ waiting: z.int(), answered: z.int(), skipped: z.int() }),
-});
 
 export const RoundPage = z.object({ items: z.array(RoundResource), next: z.string().nullable() });
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { pageOf } from "../../kernel/paging.ts";
 import { load, people } from "./figures-contract.ts";
-import { ManagerToRing } from "./request-contract.ts";
+import { ManagerToRing } from "./to-ring-contract.ts";
 
 /** A team as the list of teams has it, as of the latest round. */
 export const TeamResource = z.object({

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { PageQuery } from "../../kernel/paging.ts";
 import { answers } from "./constants.ts";
+import { counts, MeetingResource, moment } from "./meeting-contract.ts";
 import { NonWorking, NonWorkingTime } from "./non-working-times.ts";
 
-const moment = z.iso.datetime({ offset: true });
+export { MeetingResource } from "./meeting-contract.ts";
 
 const Slot = z.object({
   startsAt: moment,
@@ -67,33 +68,6 @@ export const ChangeBody = z.strictObject({
   attended: z.array(z.strictObject({ person: z.uuid(), attended: z.boolean() })).max(500).optional(),
 });
 export type ChangeBody = z.infer<typeof ChangeBody>;
-
-const counts = z.object({ intended: z.int(), delivered: z.int(), failed: z.int(), skipped: z.int(), pending: z.int() });
-
-export const MeetingResource = z.object({
-  id: z.string(),
-  state: z.enum(["booking", "booked", "cancelled", "held"]),
-  title: z.string(),
-  startsAt: moment,
-  endsAt: moment,
-  zone: z.string(),
-  plannedOn: z.iso.date().nullable(),
-  capacity: z.int().nullable(),
-  joinUrl: z.string().nullable(),
-  calendar: z.object({
-    state: z.enum(["pending", "in-step", "failed"]),
-    reason: z.string().nullable().describe("In words: what it waits for, or what an admin has to mend"),
-  }),
-  deliveries: counts,
-  rsvps: z.object({ invited: z.int(), yes: z.int(), maybe: z.int(), no: z.int(), none: z.int(), waiting: z.int() }),
-  attended: z.int().nullable().describe("How many were there; null until a lead has marked it, and for everyone but leads and admins"),
-  yours: z.enum(answers).nullable(),
-  isWaiting: z.boolean().describe("Whether you said yes and wait for a place"),
-  isListed: z.boolean().describe("Whether others may see by name that you come"),
-  raise: z.string().nullable().describe("What you want to raise"),
-  mayAnswer: z.boolean().describe("Whether you are invited and answers are still taken"),
-});
-export type MeetingResource = z.infer<typeof MeetingResource>;
 
 export const MeetingDetails = MeetingResource.extend({
   retriable: z.int().describe("Failed cards of every kind that can be sent again now; 0 for everyone but leads and admins"),

@@ -1,7 +1,10 @@
 import { z } from "zod";
-import { CaseloadSummary, ManagerToRing, RequestResource, RoundResource, TeamToRing } from "../check-ins/contract.ts";
-import { MeetingResource } from "../meetings/contract.ts";
-import { WaveResource } from "../pulse/contract.ts";
+// Only the parts of each contract that the Overview shows: the tab loads these before it shows anything.
+import { load } from "../check-ins/figures-contract.ts";
+import { RoundResource } from "../check-ins/round-contract.ts";
+import { ManagerToRing, RequestResource, TeamToRing } from "../check-ins/to-ring-contract.ts";
+import { MeetingResource } from "../meetings/meeting-contract.ts";
+import { WaveResource } from "../pulse/wave-contract.ts";
 import { decisionKinds, decisionPages } from "./model.ts";
 
 export type { Decision } from "./model.ts";
@@ -31,7 +34,7 @@ export type RingEntry = z.infer<typeof RingEntry>;
 const Standing = z.object({
   asOf: z.iso.date().nullable().describe("The opening that the figures are as of; null before the first round, and for admins"),
   coverage: z.string().nullable().describe("For people: \"61 of 70 teams, 9 carried forward\"; null where asOf is"),
-  load: CaseloadSummary.shape.total.shape.last12Weeks,
+  load,
   ring: z.array(RingEntry).describe("The teams to ring first, three at most"),
   ringMore: z.int().describe("How many more teams have a reason"),
 });

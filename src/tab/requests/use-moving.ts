@@ -1,4 +1,4 @@
-import { RequestResource } from "../../features/check-ins/contract.ts";
+import { RequestResource } from "../../features/check-ins/to-ring-contract.ts";
 import { useSend } from "../api/use-api.ts";
 
 type Move = "taken" | "done";

@@ -1,0 +1,1 @@
+export { teamsHighContrastTheme as colours } from "@fluentui/react-components";

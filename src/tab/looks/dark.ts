@@ -1,0 +1,1 @@
+export { teamsDarkTheme as colours } from "@fluentui/react-components";
