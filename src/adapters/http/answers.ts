@@ -2,6 +2,7 @@ import { STATUS_CODES, type IncomingMessage, type ServerResponse } from "node:ht
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { FieldError, FileAnswer, LongFileAnswer } from "../../kernel/http.ts";
+import { compress } from "./compression.ts";
 import { contextOf } from "./request-context.ts";
 
 export type Answer =
@@ -81,6 +82,14 @@ export async function sendPieces(response: ServerResponse, file: LongFileAnswer)
   await pipeline(Readable.from(file.pieces), response);
 }
 
+function toSend(request: IncomingMessage, answer: Answer): { headers: Record<string, string>; content: string | Uint8Array } {
+  if (answer.kind === "file") return { headers: fileHeaders(answer), content: answer.bytes };
+  const { headers, content } = render(request, answer);
+  if (answer.kind === "problem") return { headers, content };
+  const compressed = compress(request, content);
+  return { headers: { ...headers, ...compressed.headers }, content: compressed.content };
+}
+
 /** Sends the answer, unless the connection is gone or something was sent already. */
 export function send(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
   if (response.destroyed) return;
@@ -88,8 +97,7 @@ export function send(request: IncomingMessage, response: ServerResponse, answer:
     response.destroy();
     return;
   }
-  const { headers, content } =
-    answer.kind === "file" ? { headers: fileHeaders(answer), content: answer.bytes } : render(request, answer);
+  const { headers, content } = toSend(request, answer);
   response.statusCode = answer.status;
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   response.setHeader("content-length", Buffer.byteLength(content));
