@@ -91,10 +91,11 @@ async function untilItAnswers(url: string, deadline: number): Promise<void> {
 }
 
 /**
- * Starts a PostgreSQL server of its own on a free port of this machine, on a new folder without fsync, and gives its
- * address. It stops, and its folder goes, when this process ends, however it ends.
+ * Starts a PostgreSQL server of its own on a free port of this machine, on a new folder, and gives its address. It stops,
+ * and its folder goes, when this process ends, however it ends.
+ * @param keeps "what it can" writes without fsync, for tests; "everything" has PostgreSQL's own settings, which lose nothing
  */
-export async function startPostgres(): Promise<string> {
+export async function startPostgres(keeps: "what it can" | "everything" = "what it can"): Promise<string> {
   const bin = findOrInstall();
   const user = ordinaryUser();
   const folder = mkdtempSync(join(tmpdir(), "steady-postgres-"));
@@ -105,7 +106,7 @@ export async function startPostgres(): Promise<string> {
   execFileSync(join(bin, "initdb"), initdb, { ...as, stdio: "pipe" });
 
   const port = await freePort();
-  const speed = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "jit=off"];
+  const speed = keeps === "everything" ? [] : ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "jit=off"];
   // The log is kept for the tests that read it, however many others write to it meanwhile.
   const settings = [...speed, "max_connections=200", "wal_keep_size=512MB"];
   const options = [
