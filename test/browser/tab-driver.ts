@@ -57,6 +57,17 @@ export async function settled(): Promise<void> {
 }
 
 /**
+ * What a state of a page is looked at in: both sizes, and the looks that differ in colours alone. Every page by itself is
+ * looked at in each look and size by tab-pages.test.ts.
+ */
+export const looksAndSizes = [
+  { theme: "light", width: "wide", size: wide, rules: "all" },
+  { theme: "light", width: "narrow", size: narrow, rules: "all" },
+  { theme: "dark", width: "narrow", size: narrow, rules: "about colours" },
+  { theme: "contrast", width: "narrow", size: narrow, rules: "about colours" },
+] as const;
+
+/**
  * What is wrong with the page: what axe finds, by all of its rules or those about colours, that it scrolls sideways, that it
  * has no or several first headings.
  */
@@ -81,9 +92,9 @@ export async function expectAccessible(): Promise<void> {
 }
 
 /** Fails when something is wrong with the dialog that is open. The page behind it is hidden from everybody meanwhile. */
-export async function expectAccessibleDialog(): Promise<void> {
+export async function expectAccessibleDialog(rules: "all" | "about colours" = "all"): Promise<void> {
   await page.getByRole("dialog").waitFor();
-  const faults = await faultsOfPage();
+  const faults = await faultsOfPage(rules);
   expect(faults.filter((fault) => !fault.startsWith("it "))).toEqual([]);
   expect(await sidewaysScroll("[role=dialog]")).toBe(0);
 }

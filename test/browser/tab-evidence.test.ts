@@ -4,9 +4,8 @@ import ExcelJs from "exceljs";
 import { Evidence } from "../../src/features/evidence/contract.ts";
 import { CaseloadSummary, TeamPage } from "../../src/features/check-ins/contract.ts";
 import { PeoplePage } from "../../src/features/roster/contract.ts";
-import { themes } from "../../src/tab/host/host.ts";
 import { it, page, shotsOf } from "./driver.ts";
-import { callApi, expectAccessible, narrow, openTab, people, section, settled, wide } from "./tab-driver.ts";
+import { callApi, faultsOfPage, looksAndSizes, narrow, openTab, people, section, settled, wide } from "./tab-driver.ts";
 
 const shot = shotsOf("tab-evidence", { fullPage: true });
 const evidenceOf = async (person: string) => Evidence.parse(await callApi(person, "exports/evidence"));
@@ -122,14 +121,12 @@ describe("the evidence pack", () => {
     expect(await page.getByRole("heading", { level: 1 }).textContent()).toBe("There is nothing here");
   });
 
-  it.each(themes)("can be used by everybody in the look “%s”, on a desktop and on the narrowest phone", async (theme) => {
+  it.each(looksAndSizes)("can be used by a viewer: $theme, $width", async ({ theme, width, size, rules }) => {
     const { items } = await callApi(people.viewer, "pulse-results");
-    for (const [size, width] of [[wide, "wide"], [narrow, "narrow"]] as const) {
-      for (const [at, name] of [["shared", "shared"], [`shared/pulse/${items[0].id}`, "survey"], ["evidence", "pack"], ["evidence/report", "report"]] as const) {
-        await openTab(people.viewer, at, { theme, size });
-        await expectAccessible();
-        await shot(`${name}-${theme}-${width}`);
-      }
+    for (const [at, name] of [["shared", "shared"], [`shared/pulse/${items[0].id}`, "survey"], ["evidence/report", "report"]] as const) {
+      await openTab(people.viewer, at, { theme, size });
+      expect(await faultsOfPage(rules)).toEqual([]);
+      await shot(`${name}-${theme}-${width}`);
     }
   });
 

@@ -2,11 +2,8 @@ import { describe, expect } from "@jest/globals";
 import type { Locator } from "playwright-core";
 import { Overview, type RingEntry } from "../../src/features/overview/contract.ts";
 import { RequestPage } from "../../src/features/check-ins/contract.ts";
-import { themes } from "../../src/tab/host/host.ts";
-import { expectComplaints, followToNewTab, it, page, shotsOf } from "./driver.ts";
-import { callApi, expectAccessible, narrow, openTab, people, section, wide } from "./tab-driver.ts";
-
-const shot = shotsOf("tab-overview", { fullPage: true });
+import { expectComplaints, followToNewTab, it, page } from "./driver.ts";
+import { callApi, openTab, people, section } from "./tab-driver.ts";
 
 // A browser's own line about a request that the server refuses, as when another lead was quicker.
 expectComplaints(/status of 409/);
@@ -103,15 +100,5 @@ describe("the overview", () => {
     ]);
     await openTab(people.admin, "overview/requests");
     expect(await page.getByRole("heading", { level: 1 }).textContent()).toBe("Overview");
-  });
-
-  it.each(themes)("can be used by everybody in the look “%s”, on a desktop and on the narrowest phone", async (theme) => {
-    for (const [size, name] of [[wide, "wide"], [narrow, "narrow"]] as const) {
-      for (const at of ["overview", "overview/requests"]) {
-        await openTab(people.lead, at, { theme, size });
-        await expectAccessible();
-        await shot(`${at.replace("/", "-")}-${theme}-${name}`);
-      }
-    }
   });
 });

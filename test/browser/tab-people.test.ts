@@ -7,7 +7,7 @@ import { type InstallResource, InstallsPage } from "../../src/features/installs/
 import { PeoplePage, type PersonResource } from "../../src/features/roster/contract.ts";
 import { demoRoster } from "../../src/local/demo/roster.ts";
 import { expectComplaints, it, page, shotsOf } from "./driver.ts";
-import { callApi, expectAccessible, expectAccessibleDialog, narrow, openTab, people, section, server, settled, wide } from "./tab-driver.ts";
+import { callApi, expectAccessible, expectAccessibleDialog, looksAndSizes, narrow, openTab, people, section, server, settled, wide } from "./tab-driver.ts";
 
 const shot = shotsOf("tab-people", { fullPage: true });
 
@@ -265,13 +265,9 @@ describe("the deliveries", () => {
     expect(await button("Send the failed again").count()).toBe(0);
   });
 
-  it.each(["light", "dark", "contrast"] as const)("can be used by everybody in the look “%s”, with the dialog that changes somebody", async (theme) => {
-    for (const size of [wide, narrow]) {
-      await openTab(people.lead, "deliveries", { theme, size });
-      await expectAccessible();
-      await openTab(people.lead, "people", { theme, size });
-      await page.getByRole("button", { name: /^Change / }).first().click();
-      await expectAccessibleDialog();
-    }
+  it.each(looksAndSizes)("can be used by everybody with the dialog that changes somebody: $theme, $width", async ({ theme, size, rules }) => {
+    await openTab(people.lead, "people", { theme, size });
+    await page.getByRole("button", { name: /^Change / }).first().click();
+    await expectAccessibleDialog(rules);
   });
 });

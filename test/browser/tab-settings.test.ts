@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect } from "@jest/globals";
 import { AuditPage } from "../../src/features/settings/contract.ts";
 import { expectComplaints, hasFocus, it, page, shotsOf, tabTo } from "./driver.ts";
-import { callApi, expectAccessible, expectAccessibleDialog, narrow, openTab, people, section, settled, wide } from "./tab-driver.ts";
+import { callApi, expectAccessible, expectAccessibleDialog, faultsOfPage, looksAndSizes, narrow, openTab, people, section, settled } from "./tab-driver.ts";
 
 const shot = shotsOf("tab-settings", { fullPage: true });
 
@@ -119,16 +119,14 @@ describe("settings", () => {
     expect((await settings()).meetings.avoid).toHaveLength(many);
   });
 
-  it.each(["light", "dark", "contrast"] as const)("can be used by everybody in the look “%s” while something isn't saved", async (theme) => {
-    for (const size of [wide, narrow]) {
-      await openTab(people.lead, "settings/check-ins", { theme, size });
-      await field("Days open").fill("20");
-      await expectAccessible();
-      await openTab(people.lead, "settings/leads", { theme, size });
-      await button("Make somebody a lead").click();
-      await dialog().getByRole("checkbox", { name: /^South West/ }).waitFor();
-      await expectAccessibleDialog();
-    }
+  it.each(looksAndSizes)("can be used by everybody while something isn't saved: $theme, $width", async ({ theme, size, rules }) => {
+    await openTab(people.lead, "settings/check-ins", { theme, size });
+    await field("Days open").fill("20");
+    expect(await faultsOfPage(rules)).toEqual([]);
+    await openTab(people.lead, "settings/leads", { theme, size });
+    await button("Make somebody a lead").click();
+    await dialog().getByRole("checkbox", { name: /^South West/ }).waitFor();
+    await expectAccessibleDialog(rules);
   });
 });
 
