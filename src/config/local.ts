@@ -1,6 +1,6 @@
 import { keyFolder, keyRefusals } from "../key-folder.ts";
 import { type Env, parsedUrl, type Values } from "./environment.ts";
-import type { ExternalStandIns, LocalConfig, SettledBy } from "./types.ts";
+import type { StandInAddresses, LocalConfig, SettledBy } from "./types.ts";
 
 const defaultDataDir = ".data";
 const loopbackNames = ["127.0.0.1", "localhost", "::1", "[::1]"];
@@ -68,7 +68,7 @@ export function localSettings(values: Values): SettledBy<LocalConfig> {
   };
 }
 
-function standInsOf(values: Values): ExternalStandIns | null {
+function standInsOf(values: Values): StandInAddresses | null {
   const { TEAMS_SERVICE_URL, BOT_OPENID_METADATA_URL, BOT_TOKEN_ISSUER, BOT_LOGIN_URL, ENTRA_AUTHORITY } = values;
   const { STAND_IN_APP_ID, STAND_IN_APP_SECRET, STAND_IN_TENANT_ID } = values;
   if (

@@ -1,7 +1,7 @@
 import type { LogLevel } from "../adapters/logging/logger.ts";
 
-/** Stand-ins that somebody else runs, in place of the ones that local mode starts by itself. All on loopback. */
-export interface ExternalStandIns {
+/** Where the stand-ins of a local server are, whoever runs them. All on loopback. */
+export interface StandInAddresses {
   readonly serviceUrl: string;
   readonly openIdMetadataUrl: string;
   readonly tokenIssuer: string;
@@ -44,7 +44,7 @@ export interface LocalConfig extends CommonConfig {
   readonly dataDir: string;
   /** The folder of the keys to pulse answers, outside `dataDir`. */
   readonly pulseKeys: string;
-  readonly standIns: ExternalStandIns | null;
+  readonly standIns: StandInAddresses | null;
 }
 
 /** How an application of ours proves to Entra that it is the one: by its secret, or as the identity of the machine. */

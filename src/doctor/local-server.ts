@@ -1,9 +1,9 @@
 import type { Server } from "restify";
 import { z } from "zod";
+import type { StandInAddresses } from "../config/types.ts";
 import { Fault } from "../kernel/errors.ts";
 import { json } from "../local/rehearsal/http.ts";
 import type { LocalPlatform } from "../local/start.ts";
-import type { Addresses } from "../local/stand-ins.ts";
 import { ask } from "./asking.ts";
 import { type StoreLook, StorePart, storeParts } from "./store-facts.ts";
 
@@ -50,7 +50,7 @@ const StandIns = z.object({
     appId: z.string(),
     appSecret: z.string(),
     tenantId: z.string(),
-  }) satisfies z.ZodType<Addresses>,
+  }) satisfies z.ZodType<StandInAddresses>,
   certificate: z.string(),
   mailSender: z.string().nullable(),
   organiser: z.string().nullable(),

@@ -3,6 +3,7 @@ import { v5 } from "uuid";
 import { clientCredentials } from "../adapters/identity/client-credentials.ts";
 import { localCredentials } from "../adapters/teams/index.ts";
 import type { Platform } from "../composition/parts.ts";
+import type { StandInAddresses } from "../config/types.ts";
 import type { Stores } from "../adapters/sql/store.ts";
 import type { Directory } from "../features/roster/ports.ts";
 import type { Person } from "../features/roster/model.ts";
@@ -29,7 +30,7 @@ export interface StandIns {
   readonly graph: GraphStandIn;
   readonly platform: Platform;
   /** What another process needs to know to use them. */
-  readonly addresses: Addresses;
+  readonly addresses: StandInAddresses;
   close(): Promise<void>;
 }
 
@@ -94,7 +95,7 @@ export async function startStandIns(options: StandInOptions): Promise<StandIns> 
     ...(options.now === undefined ? {} : { now: options.now }),
   });
   trust(graph.certificate);
-  const addresses: Addresses = {
+  const addresses: StandInAddresses = {
     serviceUrl: connector.serviceUrl,
     openIdMetadataUrl: connector.openIdMetadataUrl,
     tokenIssuer: connector.issuer,
@@ -120,22 +121,8 @@ export async function startStandIns(options: StandInOptions): Promise<StandIns> 
   };
 }
 
-export interface Addresses {
-  readonly serviceUrl: string;
-  readonly openIdMetadataUrl: string;
-  readonly tokenIssuer: string;
-  readonly loginUrl: string;
-  readonly oauthScope: string;
-  readonly entraAuthority: string;
-  /** Null when nobody plays Graph. */
-  readonly graphBaseUrl: string | null;
-  readonly appId: string;
-  readonly appSecret: string;
-  readonly tenantId: string;
-}
-
 /** The platform at the addresses of stand-ins, whoever started them. */
-export function platformOf(addresses: Addresses): Platform {
+export function platformOf(addresses: StandInAddresses): Platform {
   const { appId: id, appSecret: secret, tenantId, loginUrl, oauthScope, graphBaseUrl, ...rest } = addresses;
   const tokenUrl = `${loginUrl}/oauth2/v2.0/token`;
   const token = clientCredentials({ tokenUrl, clientId: id, secret, scope: `${graphResource}/.default` });

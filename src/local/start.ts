@@ -1,9 +1,10 @@
 import type { Server } from "restify";
 import type { Application, Platform } from "../composition/parts.ts";
 import type { LocalConfig } from "../config.ts";
+import type { StandInAddresses } from "../config/types.ts";
 import { Fault } from "../kernel/errors.ts";
 import { mountRehearsal } from "./rehearsal/api.ts";
-import { type Addresses, localPeople, localTeamsApp, platformOf, startStandIns } from "./stand-ins.ts";
+import { localPeople, localTeamsApp, platformOf, startStandIns } from "./stand-ins.ts";
 
 export interface LocalPlatform {
   readonly platform: Platform;
@@ -14,7 +15,7 @@ export interface LocalPlatform {
   /** The app's id in the made-up catalogue; null when nobody plays Graph. */
   readonly teamsAppId: string | null;
   /** How another process finds the stand-ins of this one; null when they are somebody else's. */
-  readonly standIns: { readonly addresses: Addresses; readonly certificate: string } | null;
+  readonly standIns: { readonly addresses: StandInAddresses; readonly certificate: string } | null;
   /** Adds local mode's own routes to the server. */
   mount(server: Server, closing: AbortSignal): void;
   /** Gives the stand-ins the people of the application's rosters. */
