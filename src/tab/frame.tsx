@@ -1,6 +1,6 @@
 import { makeStyles, tokens } from "@fluentui/react-components";
-import { lazy, Suspense, useCallback, useEffect, useState } from "react";
-import { Redirect, Route, Switch } from "wouter";
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from "react";
+import { Redirect, Route, Switch, useLocation } from "wouter";
 import { Me } from "../features/account/contract.ts";
 import { useRead } from "./api/use-api.ts";
 import { useHost } from "./host/use-host.ts";
@@ -17,6 +17,7 @@ const FocusKeeper = lazy(() => import("./parts/focus-keeper.tsx"));
 const useStyles = makeStyles({
   main: {
     maxWidth: "1200px",
+    outlineStyle: "none",
     marginInline: "auto",
     padding: `${tokens.spacingVerticalL} ${tokens.spacingHorizontalXXL} ${tokens.spacingVerticalXXXL}`,
     "@media (max-width: 480px)": { paddingInline: tokens.spacingHorizontalM },
@@ -46,6 +47,7 @@ export function Frame() {
             <Navigation pages={pages} />
             <Suspense fallback={null}>{isKept && <FocusKeeper />}</Suspense>
             <main className={styles.main} id="main" tabIndex={-1}>
+              <FocusOnNewPage />
               <Boundary>
                 <KeepFocusContext value={keepFocus}>
                   <Switch>
@@ -67,4 +69,16 @@ export function Frame() {
       }}
     </Read>
   );
+}
+
+/** Once a link has gone with the page that it was on, the focus is on the page that it led to, and not nowhere. */
+function FocusOnNewPage() {
+  const [address] = useLocation();
+  const seen = useRef(address);
+  useEffect(() => {
+    if (seen.current === address) return;
+    seen.current = address;
+    if (document.activeElement === document.body) document.getElementById("main")?.focus({ preventScroll: true });
+  });
+  return null;
 }

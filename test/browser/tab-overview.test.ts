@@ -2,7 +2,7 @@ import { describe, expect } from "@jest/globals";
 import type { Locator } from "playwright-core";
 import { Overview, type RingEntry } from "../../src/features/overview/contract.ts";
 import { RequestPage } from "../../src/features/check-ins/contract.ts";
-import { expectComplaints, followToNewTab, it, page } from "./driver.ts";
+import { expectComplaints, followToNewTab, hasFocus, it, page } from "./driver.ts";
 import { callApi, openTab, people, section } from "./tab-driver.ts";
 
 // A browser's own line about a request that the server refuses, as when another lead was quicker.
@@ -87,6 +87,18 @@ describe("the overview", () => {
     await press(rowOf(ring(), name), /^Take /);
     expect(await rowOf(ring(), name).getByRole("alert").textContent()).toBe("Morwenna Achebe has taken this on already.");
     expect(await rowOf(ring(), name).textContent()).toContain("Morwenna Achebe has taken this on.");
+  });
+
+  it("has links that leave the focus on the page that they lead to, within it and to another", async () => {
+    for (const [name, heading] of [["All requests", "Requests"], ["By area and place", "Check-ins"]] as const) {
+      await openTab(people.lead, "overview");
+      await page.getByRole("link", { name, exact: true }).focus();
+      await page.keyboard.press("Enter");
+      await page.getByRole("heading", { level: 1, name: heading }).waitFor();
+      expect(await hasFocus(page.getByRole("main"))).toBe(true);
+      await page.keyboard.press("Tab");
+      expect(await page.evaluate(() => document.activeElement?.closest("main") !== null)).toBe(true);
+    }
   });
 
   it("keeps to the teams of a lead's own area, and shows an admin none", async () => {

@@ -17,7 +17,9 @@ export function useKeptFocus(isPages = false): { readonly heading: RefObject<HTM
   const heading = useRef<HTMLHeadingElement>(null);
   const isExpected = useRef(isPages && cameByButton());
   useEffect(() => {
-    if (!isExpected.current || document.activeElement !== document.body) return;
+    // The frame puts it on <main> when a link has gone with its page.
+    const isNowhere = document.activeElement === document.body || document.activeElement?.id === "main";
+    if (!isExpected.current || !isNowhere) return;
     isExpected.current = false;
     heading.current?.focus();
   });
