@@ -1,5 +1,5 @@
 import type { Stores } from "../adapters/sql/store.ts";
-import { type DeliveryDeps, personIsBack, personRemovedApp } from "../features/deliveries/use-cases.ts";
+import { chatNoter, type DeliveryDeps, personRemovedApp } from "../features/deliveries/use-cases.ts";
 import { recognise } from "../features/roster/first-contact.ts";
 import type { Directory } from "../features/roster/ports.ts";
 import { type Actor, isOwnBusiness } from "../kernel/actor.ts";
@@ -27,6 +27,7 @@ export interface BotParts {
 /** The bot as every edge meets it: who somebody is, what they can press and say, and what is recorded of it. */
 export function composeBot(parts: BotParts): BotApp {
   const { store, clock, directory, homeTenant, deliveries, noteApp, verbs, commands, welcome } = parts;
+  const noteChat = chatNoter(deliveries);
   return {
     identify: async (account, fetchEmail) => {
       const known = await directory.actorByIdentity(account);
@@ -41,7 +42,7 @@ export function composeBot(parts: BotParts): BotApp {
         await noteApp(actor, false);
         return [];
       }
-      await personIsBack(deliveries, actor.network, actor.person, conversation);
+      await noteChat({ network: actor.network, person: actor.person, ref: conversation });
       if (kind !== "add") return [];
       await noteApp(actor, true);
       return [{ kind: "card", card: await welcome(actor) }];

@@ -130,7 +130,7 @@ describe.each(engines)("the store of check-ins and requests (%s)", (engine) => {
     const { requests, request, round, team } = await network();
     const open = request();
     await requests.save(open);
-    expect([await requests.lock(open.id), await requests.lockOf(round, team)]).toEqual([open, open]);
+    expect([await requests.lock(open.id), await requests.lockOf(round, [team])]).toEqual([open, new Map([[team, open]])]);
     expect(await requests.ofTeams(round, [team])).toEqual(new Map([[team, open]]));
     expect([await requests.unfinished([team]), await requests.byIds([open.id])]).toEqual([[open], new Map([[open.id, open]])]);
     expect((await requests.byIds([])).size).toBe(0);
@@ -226,7 +226,7 @@ describe.each(engines)("the store of check-ins and requests (%s)", (engine) => {
     expect((await checkIns.latestBefore([one.team], day("2027-01-01"))).size).toBe(0);
     expect(await checkIns.since([one.team], day("2026-01-01"))).toEqual([]);
     expect(await checkIns.byPerson(one.person.id)).toEqual({ checkIns: [], details: [], requests: [] });
-    expect([await requests.lock(asked.id), await requests.lockOf(one.round, one.team), await requests.unfinished([one.team])]).toEqual([null, null, []]);
+    expect([await requests.lock(asked.id), await requests.lockOf(one.round, [one.team]), await requests.unfinished([one.team])]).toEqual([null, new Map(), []]);
     expect(await checkIns.eraseOf(one.person.id)).toBe(0);
     expect(await one.checkIns.of(one.round, one.team)).not.toBeNull();
     await expect(checkIns.save(one.checkIn())).rejects.toThrow();

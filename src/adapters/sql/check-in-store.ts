@@ -25,19 +25,17 @@ export function checkInStore(db: Kysely<Database>, network: NetworkId): CheckInS
   const details = () => db.selectFrom("check_in_details").selectAll().where("network", "=", network);
 
   return {
-    async save(checkIn) {
-      const values = {
-        person: checkIn.person,
-        answers: jsonOf(checkIn.answers),
-        posts: jsonOf(checkIn.posts),
-        carried: [...checkIn.carried],
-        submitted_at: dateOf(checkIn.submittedAt),
-      };
-      await db
-        .insertInto("check_ins")
-        .values({ network, round: checkIn.round, team: checkIn.team, ...values })
-        .onConflict((conflict) => conflict.columns(["network", "round", "team"]).doUpdateSet(values))
-        .execute();
+    async save(...checkIns) {
+      const rows = checkIns.map(({ submittedAt, ...checkIn }) => ({ ...checkIn, submitted_at: dateOf(submittedAt) }));
+      // In one order, so that two who save several never wait for each other.
+      await sql`
+        insert into check_ins (network, round, team, person, answers, posts, carried, submitted_at)
+        select ${network}::uuid, round, team, person, answers, posts, carried, submitted_at
+        from jsonb_to_recordset(${jsonOf(rows)}::jsonb) as given (round uuid, team uuid, person uuid, answers jsonb,
+          posts jsonb, carried text[], submitted_at timestamptz)
+        order by team
+        on conflict (network, round, team) do update set person = excluded.person, answers = excluded.answers,
+          posts = excluded.posts, carried = excluded.carried, submitted_at = excluded.submitted_at`.execute(db);
     },
     async saveDetails(given) {
       const values = {

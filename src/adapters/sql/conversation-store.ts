@@ -2,9 +2,9 @@ import type { Kysely } from "kysely";
 import { z } from "zod";
 import type { ConversationRef } from "../../features/deliveries/messenger.ts";
 import type { Conversation, ConversationStore } from "../../features/deliveries/ports.ts";
-import type { NetworkId } from "../../kernel/ids.ts";
+import { asId, type NetworkId, type PersonId } from "../../kernel/ids.ts";
 import type { Database } from "./tables.ts";
-import { dateOf } from "./values.ts";
+import { anyOf, dateOf } from "./values.ts";
 
 const conversationState = z.enum(["open", "blocked", "not-installed", "disabled", "unknown"]);
 
@@ -24,16 +24,25 @@ export function conversationOf(row: {
 
 /** The chats of one network's people with the bot. */
 export function conversationStore(db: Kysely<Database>, network: NetworkId): ConversationStore {
+  const ofAll = async (people: readonly PersonId[]) => {
+    const rows = await db
+      .selectFrom("conversations")
+      .select(["person", "conversation_id", "service_url", "state"])
+      .where("network", "=", network)
+      .where("person", "=", anyOf(people))
+      .execute();
+    return new Map(
+      rows.flatMap((row) => {
+        const conversation = conversationOf(row);
+        return conversation === null ? [] : [[asId<PersonId>(row.person), conversation] as const];
+      }),
+    );
+  };
   return {
     async of(person) {
-      const row = await db
-        .selectFrom("conversations")
-        .select(["conversation_id", "service_url", "state"])
-        .where("network", "=", network)
-        .where("person", "=", person)
-        .executeTakeFirst();
-      return row === undefined ? null : conversationOf(row);
+      return (await ofAll([person])).get(person) ?? null;
     },
+    ofAll,
     async save(person, { ref, state: newState }, at) {
       const values = {
         conversation_id: ref?.conversationId ?? null,

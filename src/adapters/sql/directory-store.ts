@@ -1,9 +1,13 @@
 import { type Kysely, sql } from "kysely";
 import { actorOf } from "../../features/roster/model.ts";
+import type { Identity } from "../../features/roster/model.ts";
 import type { Directory } from "../../features/roster/ports.ts";
+import type { Actor } from "../../kernel/actor.ts";
 import { asId, type NetworkId, newId } from "../../kernel/ids.ts";
+import { together } from "../../kernel/together.ts";
 import { managesTeam, personOf } from "./roster-rows.ts";
 import type { Database } from "./tables.ts";
+import { anyOf } from "./values.ts";
 
 /** Finds out which network somebody belongs to: the one store whose queries aren't scoped to a network. */
 export function directory(db: Kysely<Database>): Directory {
@@ -22,20 +26,25 @@ export function directory(db: Kysely<Database>): Directory {
         .executeTakeFirstOrThrow();
       return asId<NetworkId>(id);
     },
-    async actorByIdentity({ objectId, tenantId }) {
-      const row = await db
-        .selectFrom("identities")
-        .innerJoin("people", (join) =>
-          join.onRef("people.network", "=", "identities.network").onRef("people.id", "=", "identities.person"),
-        )
-        .selectAll("people")
-        .select(sql<boolean>`${managesTeam()}`.as("manages_teams"))
-        .where("identities.object_id", "=", objectId)
-        .where("identities.tenant_id", "=", tenantId)
-        .where("people.left_on", "is", null)
-        .executeTakeFirst();
-      return row === undefined ? null : actorOf(personOf(row), row.manages_teams);
-    },
+    // Everybody who does anything is looked up first, so those who come at the same moment are looked up together.
+    actorByIdentity: together<Identity, Actor | null>(
+      ({ tenantId }) => tenantId,
+      async (identities) => {
+        const rows = await db
+          .selectFrom("identities")
+          .innerJoin("people", (join) =>
+            join.onRef("people.network", "=", "identities.network").onRef("people.id", "=", "identities.person"),
+          )
+          .selectAll("people")
+          .select(["identities.object_id", sql<boolean>`${managesTeam()}`.as("manages_teams")])
+          .where("identities.object_id", "=", anyOf(identities.map(({ objectId }) => objectId)))
+          .where("identities.tenant_id", "=", identities[0].tenantId)
+          .where("people.left_on", "is", null)
+          .execute();
+        const found = new Map(rows.map((row) => [row.object_id, actorOf(personOf(row), row.manages_teams)]));
+        return identities.map(({ objectId }) => found.get(objectId.toLowerCase()) ?? null);
+      },
+    ),
     async unlinkedByEmail(email) {
       const rows = await db
         .selectFrom("people")

@@ -46,9 +46,10 @@ export function requestStore(db: Kysely<Database>, network: NetworkId): RequestS
       const row = await requests().where("id", "=", id).forUpdate().executeTakeFirst();
       return row === undefined ? null : requestOf(row);
     },
-    async lockOf(round, team) {
-      const row = await requests().where("round", "=", round).where("team", "=", team).forUpdate().executeTakeFirst();
-      return row === undefined ? null : requestOf(row);
+    async lockOf(round, teams) {
+      // In one order, so that two who lock several never wait for each other.
+      const rows = await requests().where("round", "=", round).where("team", "=", anyOf(teams)).orderBy("team").forUpdate().execute();
+      return new Map(rows.map(requestOf).map((request) => [request.team, request]));
     },
     async unfinished(teams) {
       const found = [];

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Activity, CloudAdapter, ConfigurationBotFrameworkAuthentication } from "botbuilder";
-import { AuthenticationError } from "botframework-connector";
+import type { Activity, CloudAdapter } from "botbuilder";
+import type { AuthenticateRequestResult } from "botframework-connector";
 import { z } from "zod";
 import type { Logger } from "../../kernel/logger.ts";
 import { readBody } from "./http-body.ts";
@@ -23,29 +23,21 @@ const refusal = (status: number, message: string): Answer => ({ status, body: { 
 const uncheckable = refusal(503, "The token can't be checked at the moment.");
 const unauthorized = refusal(401, "The token is missing or isn't valid.");
 
-/** What comes of the work, or `otherwise` when that takes longer than so many milliseconds. */
-async function inTime<T, U>(timeoutMs: number, work: Promise<T>, otherwise: U): Promise<T | U> {
-  const { promise: late, resolve } = Promise.withResolvers<U>();
-  const timer = setTimeout(() => resolve(otherwise), timeoutMs);
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
-}
-
 /**
- * Answers POST /api/messages. In this order: the body's form, its tenant, the token (ours, then botbuilder's, which
- * also ties it to the service URL), and only then the application. Refusals are one line of JSON that repeats nothing.
+ * Answers POST /api/messages. In this order: the body's form, its tenant, the token, which is tied to the service URL,
+ * and only then the application. Refusals are one line of JSON that repeats nothing.
  */
 export function createMessageHandler(options: {
   readonly adapter: CloudAdapter;
-  readonly authentication: ConfigurationBotFrameworkAuthentication;
+  /** What botbuilder makes of a token that holds: who calls, and the way to answer. */
+  readonly admitted: AuthenticateRequestResult;
   readonly allowedTenants: readonly string[];
-  readonly checkToken: (authorization: string | undefined) => Promise<TokenVerdict>;
-  /** Time limit in milliseconds of botbuilder's own check, which fetches keys without one. */
-  readonly tokenTimeoutMs: number;
+  readonly checkToken: (authorization: string | undefined, serviceUrl: string) => Promise<TokenVerdict>;
   readonly route: (turn: Turn) => Promise<TurnResult>;
   readonly parts: Parameters<typeof turnOf>[2];
   readonly logger: Logger;
 }): MessageHandler {
-  const { adapter, authentication, allowedTenants, checkToken, tokenTimeoutMs, route, parts, logger } = options;
+  const { adapter, admitted, allowedTenants, checkToken, route, parts, logger } = options;
 
   async function answer(request: IncomingMessage): Promise<Answer> {
     if (request.method !== "POST") return refusal(405, "Only POST is answered here.");
@@ -53,21 +45,13 @@ export function createMessageHandler(options: {
     if (!body.ok) return refusal(body.status, body.message);
     const reading = readActivity(body.text, allowedTenants);
     if (!reading.ok) return refusal(reading.status, reading.message);
-    const { authorization = "" } = request.headers;
-    const verdict = await checkToken(authorization);
+    const verdict = await checkToken(request.headers.authorization, reading.activity.serviceUrl);
     if (verdict === "invalid") return unauthorized;
     if (verdict === "keys-unavailable") return uncheckable;
-    return runTurn(reading.activity, FromBotbuilder.parse(reading.json), authorization);
+    return runTurn(reading.activity, FromBotbuilder.parse(reading.json));
   }
 
-  async function runTurn(activity: Incoming, json: Activity, authorization: string): Promise<Answer> {
-    const checked = authentication.authenticateRequest(json, authorization).catch((error: unknown) => {
-      // Its other statuses are about keys that couldn't be had.
-      if (!(error instanceof AuthenticationError) || ![401, 403].includes(error.statusCode)) throw error;
-      return refusal(error.statusCode, "The token isn't valid for this activity.");
-    });
-    const admitted = await inTime(tokenTimeoutMs, checked, uncheckable);
-    if ("status" in admitted) return admitted;
+  async function runTurn(activity: Incoming, json: Activity): Promise<Answer> {
     let result: TurnResult = { status: 500 };
     await adapter.processActivityDirect(admitted, json, async (context) => {
       result = await route(turnOf(context, activity, parts));

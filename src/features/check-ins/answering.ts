@@ -1,15 +1,16 @@
 import type { Actor } from "../../kernel/actor.ts";
-import { asId, type DeliveryId, type RoundId, type TeamId } from "../../kernel/ids.ts";
+import { asId, type DeliveryId, type NetworkId, type RoundId, type TeamId } from "../../kernel/ids.ts";
 import { dateIn, type Instant, momentOn, Temporal } from "../../kernel/time.ts";
+import { allOf } from "../../kernel/together.ts";
 import { nextWorkingDay } from "../../kernel/working-days.ts";
 import type { Delivery } from "../deliveries/model.ts";
 import { deliver, refreshAbout, sendAskedFor } from "../deliveries/outbox.ts";
 import { jobRoles, type Team } from "../roster/model.ts";
-import { type InputError, parseAnswers, type Parsed, parsePosts, type RawInputs, sameAsLast as readSameAsLast } from "./answers.ts";
+import { type InputError, parseAnswers, parsePosts, type RawInputs, sameAsLast as readSameAsLast } from "./answers.ts";
 import { type CheckInDeps, readSettings } from "./deps.ts";
 import type { CheckIn, PastCheckIn, Round } from "./model.ts";
 import type { CheckInStores } from "./ports.ts";
-import { followUp } from "./requests.ts";
+import { type Answered, followUpAll } from "./requests.ts";
 import { mayAnswer } from "./rights.ts";
 import { questionsOf, rolesOf, themeOf } from "./round-questions.ts";
 import type { CheckInSettings } from "./settings.ts";
@@ -26,77 +27,159 @@ export type Outcome =
   | { readonly kind: "no-longer-yours" }
   | { readonly kind: "no-last-time" };
 
-interface Pressed {
-  readonly tx: CheckInStores;
+/** A press of "Send" or "Same as last time": who pressed, on which card, and what was typed into it. */
+export interface Press {
+  readonly actor: Actor;
+  readonly delivery: DeliveryId;
+  readonly raw: RawInputs;
+  /** True when last time's figures are to be recorded again. */
+  readonly isSame: boolean;
+}
+
+type OnCard = Pick<Press, "actor" | "delivery">;
+
+/** What a press is about, once it is known that this person may answer it now. */
+interface Pressed<P extends OnCard = OnCard> {
+  readonly press: P;
   readonly delivery: Delivery;
   readonly round: Round;
   readonly team: Team;
   readonly settings: CheckInSettings;
 }
 
+type Refused = Exclude<Outcome, { kind: "recorded" | "invalid" | "no-last-time" }>;
+type Found<P extends OnCard> = { readonly kind: "found"; readonly pressed: Pressed<P> } | Refused;
+
 /**
- * Finds what a pressed card is about, and runs `work` in one transaction if the person may answer it: only the one it
- * was meant for, and only while its round is open. A test card never gets as far as the store.
+ * Finds what pressed cards are about, for each press in their order: only who a card was meant for may answer it, and
+ * only while its round is open. A test card never gets as far as the store.
  */
+async function lookUp<P extends OnCard>(tx: CheckInStores, presses: readonly P[]): Promise<Found<P>[]> {
+  const deliveries = new Map((await tx.deliveries.byIds(presses.map(({ delivery }) => delivery))).map((one) => [one.id, one]));
+  const own = ({ actor, delivery: id }: P) => {
+    const delivery = deliveries.get(id);
+    return delivery?.recipient === actor.person ? delivery : null;
+  };
+  const real = presses.map(own).filter((delivery) => delivery !== null && delivery.purpose !== "test");
+  const ids = (wanted: (delivery: Delivery) => string) => [...new Set(real.flatMap((one) => (one === null ? [] : wanted(one))))];
+  const [settings, teams, rounds] = await allOf([
+    readSettings(tx.settings),
+    tx.roster.teamsByIds(ids(({ subject }) => subject).map((id) => asId<TeamId>(id))),
+    // Held open, so that an answer either comes before the close or is refused.
+    allOf(ids(({ occasion }) => occasion).map((id) => tx.rounds.holdOpen(asId<RoundId>(id)))),
+  ]);
+  const managers = [...teams.values()].flatMap((team) => team.managers);
+  const people = await tx.roster.peopleByIds([...new Set([...managers, ...presses.map(({ actor }) => actor.person)])]);
+  return presses.map((press): Found<P> => {
+    const delivery = own(press);
+    if (delivery === null) return { kind: "not-yours" };
+    if (delivery.purpose === "test") return { kind: "test" };
+    const round = rounds.find((one) => one?.id === delivery.occasion) ?? null;
+    const team = teams.get(asId<TeamId>(delivery.subject));
+    if (round === null || team === undefined) return { kind: "not-yours" };
+    if (!mayAnswer(delivery.recipient, team, people)) return { kind: "no-longer-yours" };
+    if (round.closedAt !== null) return { kind: "closed", round };
+    return { kind: "found", pressed: { press, delivery, round, team, settings } };
+  });
+}
+
+/** Finds what one pressed card is about, and runs `work` in the same transaction if the person may answer it. */
 async function pressed(
   deps: CheckInDeps,
   actor: Actor,
-  id: DeliveryId,
-  work: (context: Pressed) => Promise<Outcome>,
+  delivery: DeliveryId,
+  work: (tx: CheckInStores, pressed: Pressed) => Promise<Outcome>,
 ): Promise<Outcome> {
   return deps.store.transaction(actor.network, async (tx) => {
-    const delivery = await tx.deliveries.byId(id);
-    if (delivery === null || delivery.recipient !== actor.person) return { kind: "not-yours" };
-    if (delivery.purpose === "test") return { kind: "test" };
-    // Held open, so that an answer either comes before the close or is refused.
-    const round = await tx.rounds.holdOpen(asId<RoundId>(delivery.occasion));
-    const team = await tx.roster.team(asId<TeamId>(delivery.subject));
-    if (round === null || team === null) return { kind: "not-yours" };
-    const people = await tx.roster.peopleByIds([...team.managers, actor.person]);
-    if (!mayAnswer(actor.person, team, people)) return { kind: "no-longer-yours" };
-    if (round.closedAt !== null) return { kind: "closed", round };
-    return work({ tx, delivery, round, team, settings: await readSettings(tx.settings) });
+    const [found = { kind: "not-yours" as const }] = await lookUp(tx, [{ actor, delivery }]);
+    return found.kind === "found" ? work(tx, found.pressed) : found;
   });
 }
 
-/** Records the answers of a check-in card. Sent twice it is one answer; the latest before the close counts. */
-export async function submitCheckIn(deps: CheckInDeps, actor: Actor, id: DeliveryId, raw: RawInputs): Promise<Outcome> {
-  return pressed(deps, actor, id, async (context) => {
-    const { delivery, team } = context;
-    const roles = rolesOf(team.posts);
-    const answers = parseAnswers(questionsOf(context.round), roles, raw);
-    const posts = parsePosts(roles, raw);
-    if (!answers.ok || !posts.ok) return invalid(delivery, raw, answers, posts);
-    const wte = { ...team.posts, ...posts.posts };
-    return record(deps, actor, context, { answers: answers.answers, posts: wte, carried: [] });
-  });
-}
-
-function invalid(delivery: Delivery, raw: RawInputs, ...read: readonly Parsed<object>[]): Outcome {
-  return { kind: "invalid", delivery, raw, errors: read.flatMap((part) => (part.ok ? [] : part.errors)) };
+/** Records the answers of one check-in card, or last time's again: see `answerAll`. */
+export async function answerOne(deps: CheckInDeps, press: Press): Promise<Outcome> {
+  const [outcome = { kind: "not-yours" as const }] = await answerAll(deps, [press]);
+  return outcome;
 }
 
 /**
- * Records last time's figures again, marked as carried forward, together with what is always asked (how the workload
- * feels, the new people), which is asked for first when it is empty.
+ * Records what people of one network answered at the same time, in one transaction: all of it is kept, or none when it
+ * throws. Sent twice it is one answer; the latest before the close counts. "Same as last time" marks the figures as
+ * carried forward, together with what is always asked (how the workload feels, the new people), which is asked for first
+ * when it is empty.
+ * @returns for each press, in their order
  */
-export async function sameAsLast(deps: CheckInDeps, actor: Actor, id: DeliveryId, raw: RawInputs): Promise<Outcome> {
-  return pressed(deps, actor, id, async (context) => {
-    const { delivery, team } = context;
-    const last = await lastAnswer(context.tx, context.round, team.id);
-    if (last === null) return { kind: "no-last-time" };
-    const roles = rolesOf(team.posts);
-    const answers = readSameAsLast(questionsOf(context.round), roles, raw, last.answers);
-    const posts = parsePosts(roles, raw);
-    if (!answers.ok || !posts.ok) return invalid(delivery, raw, answers, posts);
-    const wte = { ...team.posts, ...posts.posts };
-    return record(deps, actor, context, { answers: answers.answers, posts: wte, carried: answers.carried });
+export async function answerAll(deps: CheckInDeps, presses: readonly [Press, ...Press[]]): Promise<Outcome[]> {
+  const { network } = presses[0].actor;
+  return deps.store.transaction(network, async (tx) => {
+    const found = await lookUp(tx, presses);
+    const read = await allOf(found.map((one) => (one.kind === "found" ? readPress(tx, one.pressed) : one)));
+    const given = read.flatMap((one) => (one.kind === "given" ? [one] : []));
+    const byRound = Map.groupBy(given, ({ pressed: { round } }) => round.id);
+    for (const [round, ofRound] of byRound) await record(tx, network, round, ofRound, deps.clock.now());
+    return read.map((one) => (one.kind === "given" ? { kind: "recorded", delivery: one.pressed.delivery } : one));
   });
+}
+
+/** What can be recorded. */
+interface Given {
+  readonly kind: "given";
+  readonly pressed: Pressed<Press>;
+  readonly answers: Pick<CheckIn, "answers" | "posts" | "carried">;
+}
+
+async function readPress(tx: CheckInStores, pressed: Pressed<Press>): Promise<Given | Outcome> {
+  const { press, delivery, round, team } = pressed;
+  const { raw } = press;
+  const last = press.isSame ? await lastAnswer(tx, round, team.id) : null;
+  if (press.isSame && last === null) return { kind: "no-last-time" };
+  const roles = rolesOf(team.posts);
+  const same = last === null ? null : readSameAsLast(questionsOf(round), roles, raw, last.answers);
+  const answers = same ?? parseAnswers(questionsOf(round), roles, raw);
+  const posts = parsePosts(roles, raw);
+  if (!answers.ok || !posts.ok) {
+    return { kind: "invalid", delivery, raw, errors: [answers, posts].flatMap((part) => (part.ok ? [] : part.errors)) };
+  }
+  const carried = same?.ok === true ? same.carried : [];
+  return { kind: "given", pressed, answers: { answers: answers.answers, posts: { ...team.posts, ...posts.posts }, carried } };
+}
+
+/** Records what was answered in one round at the same moment. */
+async function record(tx: CheckInStores, network: NetworkId, round: RoundId, given: readonly Given[], now: Instant): Promise<void> {
+  const answered = given.map(({ pressed: { press, team, settings }, answers }) => {
+    const checkIn: CheckIn = { round, team: team.id, person: press.actor.person, submittedAt: now, ...answers };
+    return { team, checkIn, settings, now };
+  });
+  // A team's second answer of the same moment takes the place of its first, as it would a moment later.
+  const latest = new Map(answered.map((one) => [one.team.id, one]));
+  const teams = [...latest.keys()];
+  await tx.checkIns.save(...[...latest.values()].map(({ checkIn }) => checkIn));
+  const details = given.map(({ pressed: { press, team } }) => ({
+    ...{ occasion: round, purpose: "details" as const, subject: team.id, recipient: press.actor.person },
+    ...{ unasked: false, skip: false, reason: null, notBefore: null },
+    // Who answered on a link's page goes on there.
+    onPage: press.actor.via === "link",
+  }));
+  // Nobody else answers for these teams until the end of the transaction: their answers are written first.
+  await allOf([
+    tx.rounds.setAnswered(round, ...teams),
+    ...[...latest.values()].map((one) => reportPosts(tx, one)),
+    followUpAll(tx, network, round, [...latest.values()]),
+    // Every card about a team in a round shows the same: the other manager's, the deputy's, earlier copies.
+    refreshAbout(tx, network, round, ...teams),
+    deliver(tx, network, details, now),
+  ]);
+}
+
+/** The next card starts from the WTE that the manager said. */
+async function reportPosts(tx: CheckInStores, { team, checkIn }: Answered): Promise<void> {
+  const reported = Object.entries(checkIn.posts).filter(([role, wte]) => jobRoles.some((one) => one === role && team.posts[one] !== wte));
+  if (reported.length > 0) await tx.roster.reportPosts(team.id, Object.fromEntries(reported));
 }
 
 /** Records the optional second card. */
 export async function submitDetails(deps: CheckInDeps, actor: Actor, id: DeliveryId, raw: RawInputs): Promise<Outcome> {
-  return pressed(deps, actor, id, async ({ tx, delivery, round, team }) => {
+  return pressed(deps, actor, id, async (tx, { delivery, round, team }) => {
     const parsed = parseAnswers(themeOf(round).questions, rolesOf(team.posts), raw);
     if (!parsed.ok) return { kind: "invalid", delivery, raw, errors: parsed.errors };
     await tx.checkIns.saveDetails({
@@ -113,7 +196,7 @@ export async function submitDetails(deps: CheckInDeps, actor: Actor, id: Deliver
 
 /** Records that a team sits this round out; it can still answer until the close. */
 export async function skipCheckIn(deps: CheckInDeps, actor: Actor, id: DeliveryId): Promise<Outcome> {
-  return pressed(deps, actor, id, async ({ tx, delivery, round, team }) => {
+  return pressed(deps, actor, id, async (tx, { delivery, round, team }) => {
     await tx.rounds.setSkipped(round.id, team.id);
     await refreshAbout(tx, actor.network, round.id, team.id);
     return { kind: "recorded", delivery };
@@ -131,7 +214,7 @@ export type Nudge =
 /** Sends the card again on the next working day, because the person asked for it. */
 export async function remindTomorrow(deps: CheckInDeps, actor: Actor, id: DeliveryId): Promise<Nudge> {
   const planned: { nudge: Nudge | null } = { nudge: null };
-  const outcome = await pressed(deps, actor, id, async ({ tx, delivery, round, settings }) => {
+  const outcome = await pressed(deps, actor, id, async (tx, { delivery, round, settings }) => {
     const person = await tx.roster.person(actor.person);
     if (person !== null && person.stoppedAt !== null) {
       planned.nudge = { kind: "stopped" };
@@ -157,27 +240,4 @@ export async function remindTomorrow(deps: CheckInDeps, actor: Actor, id: Delive
 /** What a team answered in the rounds before; null when it never did. */
 export async function lastAnswer(tx: CheckInStores, round: Round, team: TeamId): Promise<PastCheckIn | null> {
   return (await tx.checkIns.latestBefore([team], round.opensOn)).get(team) ?? null;
-}
-
-async function record(
-  deps: CheckInDeps,
-  actor: Actor,
-  { tx, delivery, round, team, settings }: Pressed,
-  given: Pick<CheckIn, "answers" | "posts" | "carried">,
-): Promise<Outcome> {
-  const now = deps.clock.now();
-  const checkIn: CheckIn = { round: round.id, team: team.id, person: actor.person, submittedAt: now, ...given };
-  await tx.checkIns.save(checkIn);
-  await tx.rounds.setAnswered(round.id, team.id);
-  // The next card starts from the WTE that the manager said.
-  const reported = Object.entries(given.posts).filter(([role, wte]) => jobRoles.some((one) => one === role && team.posts[one] !== wte));
-  if (reported.length > 0) await tx.roster.reportPosts(team.id, Object.fromEntries(reported));
-  await followUp(tx, actor.network, { team, checkIn, settings, now });
-  // Every card about a team in a round shows the same: the other manager's, the deputy's, earlier copies.
-  await refreshAbout(tx, actor.network, round.id, team.id);
-  const details = { occasion: round.id, purpose: "details" as const, subject: team.id, recipient: actor.person };
-  // Who answered on a link's page goes on there.
-  const onPage = actor.via === "link";
-  await deliver(tx, actor.network, [{ ...details, unasked: false, skip: false, reason: null, notBefore: null, onPage }], now);
-  return { kind: "recorded", delivery };
 }

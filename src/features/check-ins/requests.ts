@@ -1,5 +1,5 @@
 import type { Actor } from "../../kernel/actor.ts";
-import { type NetworkId, newId, type RequestId, type TeamId } from "../../kernel/ids.ts";
+import { type NetworkId, newId, type RequestId, type RoundId, type TeamId } from "../../kernel/ids.ts";
 import { dateIn, type Instant } from "../../kernel/time.ts";
 import { addWorkingDays } from "../../kernel/working-days.ts";
 import { refreshAbout, sendAskedFor } from "../deliveries/outbox.ts";
@@ -11,19 +11,33 @@ import type { CheckInStores } from "./ports.ts";
 import type { CheckInSettings } from "./settings.ts";
 import { byUrgency, isUnfinished } from "./urgency.ts";
 
+/** What a team has just answered, and what a request of theirs goes by. */
+export interface Answered {
+  readonly team: Team;
+  readonly checkIn: CheckIn;
+  readonly settings: CheckInSettings;
+  readonly now: Instant;
+}
+
+/** Brings the requests of teams, each once, in line with what they answered in one round. */
+export async function followUpAll(tx: CheckInStores, network: NetworkId, round: RoundId, answered: readonly Answered[]): Promise<void> {
+  const before = await tx.requests.lockOf(round, answered.map(({ team }) => team.id));
+  for (const one of answered) await followUp(tx, network, one, before.get(one.team.id) ?? null);
+}
+
 /**
  * Brings a team's request in line with its answers: opened when they ask for something and a lead is in scope,
  * changed with them, withdrawn when nothing is asked any more, opened again when it was over and something is asked
  * anew. The owner gets a card, or sees theirs change; the day by which they reply moves only when more is asked. That a
  * lead means to ring them stays, whatever they answer.
  */
-export async function followUp(
+async function followUp(
   tx: CheckInStores,
   network: NetworkId,
-  context: { team: Team; checkIn: CheckIn; settings: CheckInSettings; now: Instant },
+  answered: Answered,
+  before: HelpRequest | null,
 ): Promise<void> {
-  const { team, checkIn, settings, now } = context;
-  const before = await tx.requests.lockOf(checkIn.round, team.id);
+  const { team, checkIn, settings, now } = answered;
   const asked = reasonsIn(checkIn.answers);
   if (asked.length === 0) return before === null ? undefined : withdraw(tx, network, before, now);
   const isSame = before !== null && askedOf(before.reasons).join() === asked.join() && before.state !== "withdrawn";
@@ -51,7 +65,7 @@ export async function followUp(
   };
   if (before !== null) await change(tx, network, request);
   // A lead took the team on at this moment: then theirs is the request.
-  else if (!(await tx.requests.add(request))) return followUp(tx, network, context);
+  else if (!(await tx.requests.add(request))) return followUpAll(tx, network, checkIn.round, [answered]);
   await sendWorkCard(tx, network, request, now);
 }
 
@@ -138,7 +152,7 @@ async function take(tx: CheckInStores, actor: Actor, team: Team, now: Instant): 
   const { zone, requestDueWorkingDays, holidayOverrides } = await readSettings(tx.settings);
   const dueOn = addWorkingDays(dateIn(zone, now), requestDueWorkingDays, holidayOverrides);
   const taken = { owner: actor.person, dueOn, state: "taken" as const, updatedAt: now };
-  const before = await tx.requests.lockOf(round, team.id);
+  const before = (await tx.requests.lockOf(round, [team.id])).get(team.id) ?? null;
   if (before === null) {
     const ids = { id: newId<RequestId>(), round, team: team.id, askedBy: actor.person };
     const request: HelpRequest = { ...ids, ...taken, reasons: ["lead"], done: null };

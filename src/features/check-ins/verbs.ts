@@ -2,11 +2,12 @@ import { z } from "zod";
 import { type Actor, allow } from "../../kernel/actor.ts";
 import { type CardVerb, cardVerb, notYours, type Reply } from "../../kernel/bot.ts";
 import type { Card } from "../../kernel/cards.ts";
-import { asId, type DeliveryId, type RequestId } from "../../kernel/ids.ts";
+import { asId, type DeliveryId, type NetworkId, type RequestId } from "../../kernel/ids.ts";
 import { findPersonalData } from "../../kernel/personal-data.ts";
 import { dateIn, dayInWords, Temporal } from "../../kernel/time.ts";
+import { together } from "../../kernel/together.ts";
 import type { Delivery } from "../deliveries/model.ts";
-import { type Outcome, remindTomorrow, sameAsLast, skipCheckIn, submitCheckIn, submitDetails } from "./answering.ts";
+import { answerAll, type Outcome, type Press, remindTomorrow, skipCheckIn, submitDetails } from "./answering.ts";
 import type { RawInputs } from "./answers.ts";
 import { goAway } from "./away.ts";
 import { nextOpeningInWords, presentCard } from "./card-sources.ts";
@@ -24,16 +25,36 @@ const away = onDelivery.extend({ until: z.iso.date({ error: "Choose the last day
 
 type OnDelivery = z.infer<typeof onDelivery>;
 
-/** What the buttons of check-in cards do. */
-export function checkInVerbs(deps: CheckInDeps): CardVerb[] {
-  const submit = (verb: string, act: typeof submitCheckIn, draw: Draw) =>
+/** The use cases, and what is done for many who press at the same moment at once. */
+interface VerbDeps extends CheckInDeps {
+  answer(press: Press): Promise<Outcome>;
+  /** All that the card of a delivery can say; null when its round or team is gone. */
+  view(asked: { readonly network: NetworkId; readonly delivery: Delivery }): Promise<CheckInView | null>;
+}
+
+/** What the buttons of check-in cards do. Answers that arrive together share a transaction. */
+export function checkInVerbs(checkIns: CheckInDeps): CardVerb[] {
+  const deps: VerbDeps = {
+    ...checkIns,
+    answer: together<Press, Outcome>(({ actor }) => actor.network, (presses) => answerAll(checkIns, presses)),
+    view: together<Parameters<VerbDeps["view"]>[0], CheckInView | null>(
+      ({ network }) => network,
+      async (asked) => {
+        const views = await loadViews(checkIns, asked[0].network, asked.map(({ delivery }) => delivery));
+        return asked.map(({ delivery }) => views.get(delivery.id) ?? null);
+      },
+    ),
+  };
+  type Act = (actor: Actor, data: OnDelivery) => Promise<Outcome>;
+  const submit = (verb: string, act: Act, draw: Draw) =>
     cardVerb<OnDelivery>({
       verb,
       allow: allow.everyone,
       data: onDelivery,
       about: (data) => data.delivery,
-      handle: async (actor, data) => replyTo(deps, actor, await act(deps, actor, data.delivery, data), draw),
+      handle: async (actor, data) => replyTo(deps, actor, await act(actor, data), draw),
     });
+  const answer = (isSame: boolean): Act => (actor, raw) => deps.answer({ actor, delivery: raw.delivery, raw, isSame });
   const look = (verb: string, draw: (view: CheckInView) => Card) =>
     cardVerb<OnDelivery>({
       verb,
@@ -43,10 +64,10 @@ export function checkInVerbs(deps: CheckInDeps): CardVerb[] {
       handle: (actor, data) => cardOf(deps, actor, data.delivery, draw),
     });
   return [
-    submit("checkIn.submit", submitCheckIn, form),
-    submit("checkIn.sameAsLast", sameAsLast, form),
-    submit("checkIn.skip", skipCheckIn, form),
-    submit("checkIn.details", submitDetails, details),
+    submit("checkIn.submit", answer(false), form),
+    submit("checkIn.sameAsLast", answer(true), form),
+    submit("checkIn.skip", (actor, { delivery }) => skipCheckIn(deps, actor, delivery), form),
+    submit("checkIn.details", (actor, raw) => submitDetails(deps, actor, raw.delivery, raw), details),
     look("checkIn.notNow", (view) => notNowCard(deps.templates, view)),
     look("checkIn.open", (view) => formCard(deps.templates, view, null)),
     look("checkIn.change", (view) => changeCard(deps.templates, view)),
@@ -81,15 +102,12 @@ function withoutPersonalData(raw: RawInputs): RawInputs {
   );
 }
 
-async function replyTo(deps: CheckInDeps, actor: Actor, outcome: Outcome, draw: Draw): Promise<Reply> {
+async function replyTo(deps: VerbDeps, actor: Actor, outcome: Outcome, draw: Draw): Promise<Reply> {
   switch (outcome.kind) {
     case "recorded":
-    case "invalid": {
-      const next = await nextOpeningInWords(deps, actor.network);
-      return cardFor(deps, actor, outcome.delivery, (view) =>
-        outcome.kind === "invalid" ? draw.again(deps, view, outcome) : draw.present(deps, view, next),
-      );
-    }
+      return cardFor(deps, actor, outcome.delivery, (view, next) => draw.present(deps, view, next));
+    case "invalid":
+      return cardFor(deps, actor, outcome.delivery, (view) => draw.again(deps, view, outcome));
     case "test":
       return wasTest;
     case "closed":
@@ -115,28 +133,30 @@ async function closedText(deps: CheckInDeps, actor: Actor): Promise<string> {
   return `This check-in has closed, so nothing was changed.${next === null ? "" : ` The next one opens on ${next}.`}`;
 }
 
+/** @param draw gets the next opening in words once the round has closed: no other card says it */
 async function cardFor(
-  deps: CheckInDeps,
+  deps: VerbDeps,
   actor: Actor,
   delivery: Delivery,
-  draw: (view: CheckInView) => Card,
+  draw: (view: CheckInView, next: string | null) => Card,
 ): Promise<Reply> {
-  const view = (await loadViews(deps, actor.network, [delivery])).get(delivery.id);
-  if (view === undefined) return notYours;
-  return view.isTheirs ? { kind: "card", card: draw(view) } : noLongerYours;
+  const view = await deps.view({ network: actor.network, delivery });
+  if (view === null) return notYours;
+  if (!view.isTheirs) return noLongerYours;
+  const next = view.round.closedAt === null ? null : await nextOpeningInWords(deps, actor.network);
+  return { kind: "card", card: draw(view, next) };
 }
 
 /** A card that shows something and changes nothing; only to the one whom the delivery was meant for. */
 async function cardOf(
-  deps: CheckInDeps,
+  deps: VerbDeps,
   actor: Actor,
   id: DeliveryId,
   draw: (view: CheckInView) => Card,
 ): Promise<Reply> {
   const delivery = await deps.store.read(actor.network).deliveries.byId(id);
   if (delivery === null || delivery.recipient !== actor.person) return notYours;
-  const next = await nextOpeningInWords(deps, actor.network);
-  return cardFor(deps, actor, delivery, (view) =>
+  return cardFor(deps, actor, delivery, (view, next) =>
     view.round.closedAt === null ? draw(view) : presentCard(deps, view, next),
   );
 }
@@ -146,7 +166,7 @@ const hasStopped: Reply = {
   text: "You have said stop. Start messages again first, then ask for the reminder.",
 };
 
-function tomorrow(deps: CheckInDeps): CardVerb {
+function tomorrow(deps: VerbDeps): CardVerb {
   return cardVerb<OnDelivery>({
     verb: "checkIn.remindTomorrow",
     allow: allow.everyone,

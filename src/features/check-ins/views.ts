@@ -48,24 +48,27 @@ export async function loadViews(
   deliveries: readonly Delivery[],
 ): Promise<Map<DeliveryId, CheckInView>> {
   const read = deps.store.read(network);
-  const settings = await readSettings(read.settings);
   const now = deps.clock.now();
+  const groups = Map.groupBy(deliveries, (delivery) => delivery.occasion);
+  const [settings, allLeads, name] = await Promise.all([readSettings(read.settings), read.roster.leads(), read.roster.networkName()]);
   const today = dateIn(settings.zone, now);
-  const allLeads = await read.roster.leads();
-  const name = await read.roster.networkName();
   const views = new Map<DeliveryId, CheckInView>();
-  for (const [occasion, group] of Map.groupBy(deliveries, (delivery) => delivery.occasion)) {
+  for (const [occasion, group] of groups) {
+    const ids = [...new Set(group.map((delivery) => asId<TeamId>(delivery.subject)))];
     const held = await read.rounds.byId(asId<RoundId>(occasion));
     const round = held ?? trialRound(group, occasion, settings, now);
     if (round === null) continue;
-    const ids = [...new Set(group.map((delivery) => asId<TeamId>(delivery.subject)))];
-    const teams = await read.roster.teamsByIds(ids);
-    const parts = new Map((await read.rounds.teams(round.id, ids)).map((part) => [part.team, part]));
-    const last = await read.checkIns.latestBefore(ids, round.opensOn);
-    const history = Map.groupBy(await read.checkIns.since(ids, round.opensOn.subtract({ weeks: 52 })), (past) => past.team);
-    const answers = await read.checkIns.ofTeams(round.id, ids);
-    const details = await read.checkIns.detailsOfTeams(round.id, ids);
-    const requests = await read.requests.ofTeams(round.id, ids);
+    const [teams, partsOf, last, past, answers, details, requests] = await Promise.all([
+      read.roster.teamsByIds(ids),
+      read.rounds.teams(round.id, ids),
+      read.checkIns.latestBefore(ids, round.opensOn),
+      read.checkIns.since(ids, round.opensOn.subtract({ weeks: 52 })),
+      read.checkIns.ofTeams(round.id, ids),
+      read.checkIns.detailsOfTeams(round.id, ids),
+      read.requests.ofTeams(round.id, ids),
+    ]);
+    const parts = new Map(partsOf.map((part) => [part.team, part]));
+    const history = Map.groupBy(past, ({ team }) => team);
     const people = await read.roster.peopleByIds([
       ...new Set([
         ...group.map((delivery) => delivery.recipient),

@@ -1,7 +1,7 @@
-import { sameAsLast, skipCheckIn, submitCheckIn, submitDetails } from "../../features/check-ins/answering.ts";
+import { answerOne, skipCheckIn, submitDetails } from "../../features/check-ins/answering.ts";
 import { parseAnswers, parsePosts, type RawInputs, sameAsLast as readSameAsLast } from "../../features/check-ins/answers.ts";
 import { type HelpRequest, reasonsIn, type Round, type RoundTeam } from "../../features/check-ins/model.ts";
-import { followUp } from "../../features/check-ins/requests.ts";
+import { followUpAll } from "../../features/check-ins/requests.ts";
 import { questionsOf, rolesOf, themeOf } from "../../features/check-ins/round-questions.ts";
 import type { CheckInSettings } from "../../features/check-ins/settings.ts";
 import type { Delivery } from "../../features/deliveries/model.ts";
@@ -70,8 +70,9 @@ interface Given {
 /** Presses the buttons of the cards. */
 async function press(world: World, { round, team, card }: Asked, actor: Actor, given: Given): Promise<void> {
   const { network, store, features: { checkIns } } = world;
-  const carried = given.isSame ? await sameAsLast(checkIns, actor, card.id, given.always) : null;
-  const outcome = carried?.kind === "recorded" ? carried : await submitCheckIn(checkIns, actor, card.id, given.full);
+  const answer = (raw: RawInputs, isSame: boolean) => answerOne(checkIns, { actor, delivery: card.id, raw, isSame });
+  const carried = given.isSame ? await answer(given.always, true) : null;
+  const outcome = carried?.kind === "recorded" ? carried : await answer(given.full, false);
   if (outcome.kind !== "recorded") throw wrong(`a check-in came to "${outcome.kind}"`);
   const seconds = await store.read(network).deliveries.toPerson(round.id, "details", actor.person);
   const second = seconds.find(({ subject }) => subject === team.id);
@@ -98,6 +99,6 @@ async function record(world: World, { round, team, settings }: Asked, actor: Act
     await tx.checkIns.save(checkIn);
     await tx.rounds.setAnswered(round.id, team.id);
     if (given.details !== null) await tx.checkIns.saveDetails({ ...key, answers: details.answers });
-    if (reasonsIn(read.answers).length > 0) await followUp(tx, network, { team, checkIn, settings, now });
+    if (reasonsIn(read.answers).length > 0) await followUpAll(tx, network, round.id, [{ team, checkIn, settings, now }]);
   });
 }

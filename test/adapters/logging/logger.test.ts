@@ -31,6 +31,18 @@ describe("createLogger", () => {
     expect(lines.join("")).not.toContain("s3cret");
   });
 
+  it("takes private fields out of what a child logger always says", () => {
+    const { lines, destination } = recorder();
+    createLogger({ level: "info", destination }).child({ who: { token: "s3cret" } }).child({ secret: "s3cret" }).info({}, "Here");
+    expect(JSON.parse(lines.join(""))).toMatchObject({ who: { token: "[left out]" }, secret: "[left out]" });
+  });
+
+  it("tells what its writer has made of an error as it is", () => {
+    const { lines, destination } = recorder();
+    createLogger({ level: "info", destination }).error({ error: { name: "error", code: "42883", at: ["here"] } }, "Failed");
+    expect(JSON.parse(lines.join("")).error).toEqual({ name: "error", code: "42883", at: ["here"] });
+  });
+
   it("tells an error's message, code and cause, and nothing else that it carries", () => {
     const { lines, destination } = recorder();
     const cause = Object.assign(new Error("duplicate key"), { code: "23505", detail: "Key (email)=(s3cret)" });
