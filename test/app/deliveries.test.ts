@@ -270,15 +270,15 @@ it("lets a card that can't be drawn hold up no other, nor stay pending", async (
   const sent = { ok: true, value: { conversationId: "a", serviceUrl: "https://example.org", activityId: "1" } } as const;
   const sender = cardSender({
     store: app.store,
-    messenger: { open: async () => sent, sendCard: async () => sent, updateCard: async () => ({ ok: true, value: null }) },
-    rate: { reserve: async (conversations) => conversations.map(() => app.clock.now()) },
+    messenger: { getReady: async () => undefined, open: async () => sent, sendCard: async () => sent, updateCard: async () => ({ ok: true, value: null }) },
+    rate: { reserve: async (conversations) => conversations.map(() => app.clock.now()), refused: async () => undefined },
     pause: { until: async () => undefined },
     sources: [source],
     absences: async () => () => null,
     clock: app.clock,
     logger: silent,
     canMail: false,
-    random: () => 0.5,
+    random: () => 0.5, isTemporary: () => false,
   });
   for (const turn of [0, 1, 2, 3, 4]) {
     await sender.run([bad, odd, good].flatMap((one) => (one === undefined ? [] : [{ network: app.network, delivery: one.id, turn }])));

@@ -117,7 +117,7 @@ describe.each(engines)("the ledger of deliveries on the %s engine", (engine) => 
     if (waits === undefined || sent === undefined || underWay === undefined) throw new Error("not added");
     await store().settle([settled(sent, "delivered")], now);
     const message = { conversationId: "a:1", serviceUrl: "https://example.org/", activityId: "1" };
-    await store().sent(sent, message, now);
+    await store().sent([{ delivery: sent, message }], now);
     await store().reopen([sent], now, later);
     await claim(underWay, 0);
     const both = [sent, underWay].sort();
@@ -293,7 +293,8 @@ describe.each(engines)("the ledger of deliveries on the %s engine", (engine) => 
     const [person = asId<PersonId>("")] = people;
     const links = linkStore(database.db, network);
     for (const delivery of [reminder, nudge, kept, other]) {
-      await store().sent(delivery, { conversationId: "a:1", serviceUrl: "https://example.org/", activityId: delivery }, now);
+      const message = { conversationId: "a:1", serviceUrl: "https://example.org/", activityId: delivery };
+      await store().sent([{ delivery, message }], now);
       await links.add({ id: newId<LinkId>(), delivery, person, sentTo: "ana@example.org", issuedAt: now, expiresAt: later, revokedAt: null });
     }
     await claim(nudge, 0);

@@ -72,4 +72,26 @@ describe.each(engines)("the send rate on the %s engine", (engine) => {
     expect(moments[0]).toBe(10_000);
     expect(await rate.reserve([])).toEqual([]);
   });
+
+  it("gives those that are wanted at once in the order in which they were", async () => {
+    const rate = replica();
+    const all = await Promise.all([rate.reserve([null]), rate.reserve(["chat", null]), rate.reserve([]), rate.reserve([null])]);
+    expect(all.map((moments) => moments.length)).toEqual([1, 2, 0, 1]);
+    const moments = all.flat().map(after);
+    expect(moments).toEqual(moments.toSorted((x, y) => x - y));
+  });
+
+  it("goes more slowly in every replica for three minutes after refusals, and by no more than a tenth", async () => {
+    const [a, b] = [replica(), replica()];
+    const lengthOf = async () => after((await b.reserve(new Array<null>(51).fill(null))).at(-1) ?? start) - after(clock.now());
+    expect(await lengthOf()).toBeCloseTo(1_025, -1);
+    clock.moveTo(start.add({ seconds: 60 }));
+    await Promise.all([a.refused(), a.refused()]);
+    expect(await lengthOf()).toBeCloseTo(1_047, -1);
+    clock.moveTo(start.add({ seconds: 120 }));
+    for (let more = 0; more < 20; more += 1) await a.refused();
+    expect(await lengthOf()).toBeCloseTo(1_080, -1);
+    clock.moveTo(start.add({ seconds: 310 }));
+    expect(await lengthOf()).toBeCloseTo(1_025, -1);
+  });
 });

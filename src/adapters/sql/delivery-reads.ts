@@ -3,6 +3,7 @@ import type { DeliveryStore } from "../../features/deliveries/ports.ts";
 import { asId, type DeliveryId, type NetworkId } from "../../kernel/ids.ts";
 import { countsOf, deliveriesOf, deliveryOf } from "./delivery-rows.ts";
 import type { Database } from "./tables.ts";
+import { tallied } from "./tallies.ts";
 import { anyOf, dateOf } from "./values.ts";
 
 type Reads = Pick<
@@ -76,8 +77,8 @@ export function deliveryReads(db: Kysely<Database>, network: NetworkId): Reads {
       return rows.map(deliveryOf);
     },
 
-    async copiesAbout(occasion, subject) {
-      const rows = await copies().where("occasion", "=", occasion).where("subject", "=", subject).execute();
+    async copiesAbout(occasion, ...subjects) {
+      const rows = await copies().where("occasion", "=", occasion).where("subject", "=", anyOf(subjects)).execute();
       return rows.map((row) => asId<DeliveryId>(row.id));
     },
 
@@ -113,15 +114,8 @@ export function deliveryReads(db: Kysely<Database>, network: NetworkId): Reads {
 
     async counts(occasions, wanted) {
       if (occasions.length === 0) return new Map();
-      const rows = await db
-        .selectFrom("deliveries")
-        .select(["occasion", "state", (eb) => eb.fn.countAll<number | string>().as("n")])
-        .where("network", "=", network)
-        .where("purpose", "=", wanted)
-        .where("occasion", "in", occasions)
-        .groupBy(["occasion", "state"])
-        .execute();
-      return new Map(occasions.map((occasion) => [occasion, countsOf(rows.filter((row) => row.occasion === occasion))]));
+      const rows = await tallied(db, network, occasions, wanted);
+      return new Map(occasions.map((occasion) => [occasion, countsOf(rows.filter((row) => row.about === occasion))]));
     },
 
     async page({ occasion, purposes: wanted, areas, limit, after }) {

@@ -10,17 +10,20 @@ export function sentCards(
   network: NetworkId,
 ): Pick<DeliveryStore, "sent" | "sentMessages" | "forgetSent"> {
   return {
-    async sent(delivery, message, at) {
+    async sent(cards, at) {
+      if (cards.length === 0) return;
       await db
         .insertInto("sent_cards")
-        .values({
-          network,
-          delivery,
-          service_url: message.serviceUrl,
-          conversation_id: message.conversationId,
-          activity_id: message.activityId,
-          sent_at: dateOf(at),
-        })
+        .values(
+          cards.map(({ delivery, message }) => ({
+            network,
+            delivery,
+            service_url: message.serviceUrl,
+            conversation_id: message.conversationId,
+            activity_id: message.activityId,
+            sent_at: dateOf(at),
+          })),
+        )
         .onConflict((conflict) => conflict.doNothing())
         .execute();
     },

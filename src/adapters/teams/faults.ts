@@ -31,6 +31,7 @@ export function sendFaultOf(error: unknown, now: number): SendFault | null {
   const codes = errorCodes(body);
   const detail = [String(status), codes[0]].join(" ").trimEnd();
   const afterSeconds = retryAfter(headers.get("retry-after"), now);
+  if (status === 429) return { kind: "again", afterSeconds, detail, isTooFast: true };
   if (temporaryStatuses.has(status)) return { kind: "again", afterSeconds, detail };
   if (status >= 500) return { kind: "unclear", detail };
   if (status === 413) return { kind: "too-big", detail };

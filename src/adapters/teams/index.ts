@@ -1,11 +1,12 @@
-import { randomUUID } from "node:crypto";
 import { CloudAdapter, ConfigurationBotFrameworkAuthentication } from "botbuilder";
+import { type AuthenticateRequestResult, AuthenticationConstants, ClaimsIdentity, type UserTokenClient } from "botframework-connector";
 import type { Messenger } from "../../features/deliveries/messenger.ts";
 import type { BotApp } from "../../kernel/bot-app.ts";
 import { Fault } from "../../kernel/errors.ts";
 import type { Logger } from "../../kernel/logger.ts";
 import { noTelemetry, type Telemetry } from "../../kernel/telemetry.ts";
-import { createConnectors } from "./connectors.ts";
+import { tryBotToken } from "./bot-token.ts";
+import { type Connectors, createConnectors } from "./connectors.ts";
 import { guarded, type BotCredentials } from "./credentials.ts";
 import { sendOnce } from "./http-client.ts";
 import { loggable } from "./log.ts";
@@ -62,7 +63,7 @@ export function createTeams(options: TeamsOptions): TeamsAdapter {
   refuseEmpty(options);
   const authentication = createAuthentication(options, requestTimeoutMs);
   const connectors = createConnectors(authentication, appId);
-  const messenger = createMessenger({ appId, serviceUrl, connectors });
+  const messenger = createMessenger({ appId, serviceUrl, connectors, getToken: () => tryBotToken(options) });
   const adapter = new CloudAdapter(authentication);
   // Turns answer for their own failures; what still comes here is botbuilder's.
   adapter.onTurnError = (context, error) => {
@@ -71,7 +72,7 @@ export function createTeams(options: TeamsOptions): TeamsAdapter {
   };
   const handleMessages = createMessageHandler({
     adapter,
-    authentication,
+    admitted: admittedBy(options, authentication, connectors),
     allowedTenants,
     checkToken: createTokenCheck({
       openIdMetadataUrl: options.openIdMetadataUrl,
@@ -80,7 +81,6 @@ export function createTeams(options: TeamsOptions): TeamsAdapter {
       timeoutMs: requestTimeoutMs,
       ...(options.keyRestMs === undefined ? {} : { keyRestMs: options.keyRestMs }),
     }),
-    tokenTimeoutMs: requestTimeoutMs,
     route: createRouter({ app: options.app, logger, telemetry: options.telemetry ?? noTelemetry }),
     parts: { messenger, connectors, pace: options.pace ?? (() => Promise.resolve()) },
     logger,
@@ -96,11 +96,24 @@ function refuseEmpty(options: TeamsOptions): void {
   if (empty.length > 0) throw new Fault("configuration", `The bot needs ${empty.join(", ")}.`);
 }
 
+/** The same for every turn: our own check lets in the channel's tokens for this bot alone. */
+function admittedBy(
+  { appId, oauthScope }: TeamsOptions,
+  authentication: ConfigurationBotFrameworkAuthentication,
+  connectors: Connectors,
+): AuthenticateRequestResult {
+  const claimsIdentity = new ClaimsIdentity([{ type: AuthenticationConstants.AudienceClaim, value: appId }], true);
+  const connectorFactory = authentication.createConnectorFactory(claimsIdentity);
+  // A client for each service URL, where botbuilder makes one for each turn.
+  connectorFactory.create = connectors;
+  return { audience: oauthScope, callerId, claimsIdentity, connectorFactory };
+}
+
+const callerId = "urn:botframework:azure";
+
 function createAuthentication(options: TeamsOptions, timeoutMs: number): ConfigurationBotFrameworkAuthentication {
-  const { appId, credentials, openIdMetadataUrl } = options;
-  // botbuilder keeps keys by address as long as the process lives; a fragment gives each adapter keys of its own.
-  const metadata = `${openIdMetadataUrl}#${randomUUID()}`;
-  return new ConfigurationBotFrameworkAuthentication(
+  const { appId, credentials, openIdMetadataUrl: metadata } = options;
+  const authentication = new ConfigurationBotFrameworkAuthentication(
     {
       MicrosoftAppId: appId,
       MicrosoftAppType: options.appType,
@@ -113,11 +126,16 @@ function createAuthentication(options: TeamsOptions, timeoutMs: number): Configu
       ToBotFromEmulatorOpenIdMetadataUrl: metadata,
       // Never called: nobody signs in through the bot.
       OAuthUrl: options.serviceUrl,
-      CallerId: "urn:botframework:azure",
+      CallerId: callerId,
     },
     guarded(appId, credentials),
     undefined,
     undefined,
     { httpClient: sendOnce(timeoutMs, options.telemetry ?? noTelemetry) },
   );
+  // botbuilder makes a client for sign-ins at each turn, and none is ever used.
+  const create = authentication.createUserTokenClient.bind(authentication);
+  let tokens: Promise<UserTokenClient> | undefined;
+  authentication.createUserTokenClient = (identity) => (tokens ??= create(identity));
+  return authentication;
 }

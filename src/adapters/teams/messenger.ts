@@ -21,13 +21,17 @@ const Outgoing = z.custom<Partial<Activity>>();
 const NewConversation = z.custom<ConversationParameters>();
 const Created = z.object({ id: z.string().min(1) });
 
-/** The Messenger by way of the Bot Connector. `serviceUrl` is where new conversations are created. */
+/**
+ * The Messenger by way of the Bot Connector. `serviceUrl` is where new conversations are created, `getToken` has the token
+ * kept that requests go with.
+ */
 export function createMessenger(options: {
   readonly appId: string;
   readonly serviceUrl: string;
   readonly connectors: Connectors;
+  readonly getToken: () => Promise<void>;
 }): Messenger {
-  const { appId, serviceUrl, connectors } = options;
+  const { appId, serviceUrl, connectors, getToken } = options;
   const bot = { id: `28:${appId}` };
 
   const messageWith = (to: ConversationRef, card: Card) => ({
@@ -41,6 +45,8 @@ export function createMessenger(options: {
   });
 
   return {
+    getReady: () => getToken().catch(() => undefined),
+
     async open({ objectId, tenantId }) {
       const parameters = { isGroup: false, bot, members: [{ id: objectId }], tenantId };
       return attempt(async () => {

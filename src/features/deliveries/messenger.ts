@@ -15,7 +15,7 @@ export interface SentMessage extends ConversationRef {
 /**
  * Why a message didn't go. What to do about it follows from the kind alone:
  * - `again`: the service was busy, or the connection broke; try again, not before `afterSeconds` when it is given. `at`
- *   says that it was the sign-in service, where the app gets its tokens.
+ *   says that it was the sign-in service, where the app gets its tokens. `isTooFast` says that it was one request too many.
  * - `unclear`: the service failed in a way that leaves open whether the message arrived; a person decides.
  * - `not-installed`, `blocked`, `disabled`: nothing can be sent until the person or an admin acts.
  * - `no-chat`: the service opens no chat with this person, for a reason that it doesn't explain.
@@ -25,7 +25,7 @@ export interface SentMessage extends ConversationRef {
  * - `too-big`, `refused`: the same message will never go.
  */
 export type SendFault =
-  | { readonly kind: "again"; readonly afterSeconds: number | null; readonly detail: string; readonly at?: "sign-in" }
+  | { readonly kind: "again"; readonly afterSeconds: number | null; readonly detail: string; readonly at?: "sign-in"; readonly isTooFast?: boolean }
   | {
       readonly kind:
         | "unclear"
@@ -46,6 +46,11 @@ export type SendResult<T> = { readonly ok: true; readonly value: T } | { readonl
 
 /** Sends messages to people in Teams. Every call is one request to the service, tried once and within a time limit. */
 export interface Messenger {
+  /**
+   * Gets the token that the next requests go with, when there is none: requests that waited for it would then all leave
+   * at once. Never throws: what is missing shows when a request is made.
+   */
+  getReady(): Promise<void>;
   /** Opens (or finds) the 1:1 chat with a person. */
   open(recipient: Identity): Promise<SendResult<ConversationRef>>;
   /** @param notification what the phone shows before the card is opened; plain text without figures */

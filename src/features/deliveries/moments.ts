@@ -11,7 +11,7 @@ const furtherMoments = 2;
  * @param moment reserved already; a moment is reserved when it is left out
  */
 export async function momentFor(
-  { rate, pause }: { readonly rate: SendRate; readonly pause: Pause },
+  { rate, pause }: { readonly rate: Pick<SendRate, "reserve">; readonly pause: Pause },
   conversation: string | null,
   moment?: Instant,
 ): Promise<void> {

@@ -146,9 +146,9 @@ export async function sendOverdue(tx: Stores, network: NetworkId, at: Instant): 
   return overdue.length;
 }
 
-/** Asks for every copy of the cards about a subject to be brought up to date: those in a chat and those on their way. */
-export async function refreshAbout(tx: Stores, network: NetworkId, occasion: string, subject: string): Promise<void> {
-  await refresh(tx, network, await tx.deliveries.copiesAbout(occasion, subject));
+/** Asks for every copy of the cards about some subjects to be brought up to date: those in a chat and those on their way. */
+export async function refreshAbout(tx: Stores, network: NetworkId, occasion: string, ...subjects: readonly string[]): Promise<void> {
+  await refresh(tx, network, await tx.deliveries.copiesAbout(occasion, ...subjects));
 }
 
 /** Asks for every copy of an occasion's cards of these purposes to be brought up to date. */

@@ -91,7 +91,7 @@ export interface DeliveryStore {
   /** An occasion's deliveries of a purpose to one person. */
   toPerson(occasion: string, purpose: Purpose, recipient: PersonId): Promise<Delivery[]>;
   /** Those about a subject within an occasion that are in a chat or on their way there. */
-  copiesAbout(occasion: string, subject: string): Promise<DeliveryId[]>;
+  copiesAbout(occasion: string, ...subjects: readonly string[]): Promise<DeliveryId[]>;
   /** Those of an occasion and some purposes that are in a chat or on their way there. */
   copiesOf(occasion: string, purposes: readonly Purpose[]): Promise<DeliveryId[]>;
   /** Which of these are being sent at this moment. */
@@ -130,13 +130,15 @@ export interface DeliveryStore {
   firstUnaskedSince(people: readonly PersonId[], moment: Instant): Promise<Map<PersonId, DeliveryId>>;
   /** Inside a transaction: deletes an occasion's deliveries of some purposes, with their messages and links. */
   forgetAll(occasion: string, purposes: readonly Purpose[]): Promise<void>;
-  sent(delivery: DeliveryId, message: SentMessage, at: Instant): Promise<void>;
+  sent(cards: readonly { readonly delivery: DeliveryId; readonly message: SentMessage }[], at: Instant): Promise<void>;
   sentMessages(deliveries: readonly DeliveryId[]): Promise<Map<DeliveryId, SentMessage[]>>;
   forgetSent(delivery: DeliveryId, activityId: string): Promise<void>;
 }
 
 export interface ConversationStore {
   of(person: PersonId): Promise<Conversation | null>;
+  /** People without a chat are absent. */
+  ofAll(people: readonly PersonId[]): Promise<Map<PersonId, Conversation>>;
   save(person: PersonId, conversation: Conversation, at: Instant): Promise<void>;
 }
 
@@ -154,7 +156,9 @@ export interface SendRate {
    * Reserves one moment per wanted request, in order.
    * @param conversations the conversation that each request goes to, or null for one that opens a conversation
    */
-  reserve(conversations: readonly (string | null)[]): Promise<Instant[]>;
+  reserve(conversations: readonly (string | null)[]): Promise<readonly Instant[]>;
+  /** Takes note that the service refused a request as one too many: for some minutes all keep a wider distance. */
+  refused(): Promise<void>;
 }
 
 /** Shares out the moments at which mails may be sent, over all replicas. */

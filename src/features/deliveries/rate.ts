@@ -21,12 +21,22 @@ const jitterAllowance = 25;
 /** Replicas' clocks are closer together than this (milliseconds); more means that the clock has been set back. */
 const clockTolerance = 60_000;
 
+/** For how long a refused request slows the others down, in milliseconds: about as long as a round of 10,000 takes. */
+export const refusalsCountFor = 180_000;
+/** By how much a refusal widens a second's allowance, in milliseconds. */
+const allowancePerRefusal = 11;
+/** More refusals than this change nothing: what is left is 92.6 % of the limit, and each refused request waits by itself. */
+const mostRefusals = 5;
+
 /**
  * The time between two requests, in milliseconds, that keeps any second within the limit. Spreading them evenly keeps
- * within the sliding window wherever it is laid, and needs only the neighbours of a moment to be looked at.
+ * within the sliding window wherever it is laid, and needs only the neighbours of a moment to be looked at. Where requests
+ * were refused all the same, they travel less evenly than was allowed for, so that the others keep a wider distance.
+ * @param refusals how many requests the service has lately refused as too many
  */
-export function gapFor(requestsPerSecond: number): number {
-  return (1000 + jitterAllowance) / requestsPerSecond;
+export function gapFor(requestsPerSecond: number, refusals = 0): number {
+  const allowance = jitterAllowance + Math.min(refusals, mostRefusals) * allowancePerRefusal;
+  return (1000 + allowance) / requestsPerSecond;
 }
 
 /**

@@ -67,6 +67,7 @@ async function refreshOne(deps: SendingDeps, network: NetworkId, copies: Copies)
     deps.logger.warn({ network, delivery, fault: fault.kind, detail: fault.detail }, "a card wasn't updated");
     const attempt = copies.attempt + 1;
     if (fault.kind !== "again") continue;
+    if (fault.isTooFast === true) await deps.rate.refused();
     const consequence = consequenceOf(fault, attempt, deps.random(), "");
     if (consequence.kind !== "retry") continue;
     await again(deps, network, delivery, attempt, consequence.afterSeconds);

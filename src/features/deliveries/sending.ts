@@ -2,14 +2,16 @@ import type { NetworkId } from "../../kernel/ids.ts";
 import type { JobHandler } from "../../kernel/jobs.ts";
 import type { Logger } from "../../kernel/logger.ts";
 import type { Store } from "../../kernel/store.ts";
-import type { Clock, Instant } from "../../kernel/time.ts";
+import type { Instant } from "../../kernel/time.ts";
 import { drawAll } from "./drawing.ts";
-import { type Hindrance, hindranceTo, inSeconds, skipped } from "./hindrances.ts";
-import { priorities, type SendCard, sendCard, sendLink } from "./jobs.ts";
+import { hindranceTo, inSeconds, skipped } from "./hindrances.ts";
+import type { InsistingDeps } from "./insisting.ts";
+import { type SendCard, sendCard } from "./jobs.ts";
 import type { ConversationRef, Messenger, SendFault, SendResult, SentMessage } from "./messenger.ts";
 import { consequenceOf } from "./model.ts";
 import { momentFor } from "./moments.ts";
 import { teamsObstacle } from "./obstacles.ts";
+import { type Outcome, type Recorder, recorder } from "./recording.ts";
 import type {
   Absences,
   CardSource,
@@ -17,18 +19,15 @@ import type {
   Content,
   Conversation,
   DeliveryStores,
-  Pause,
   SendRate,
 } from "./ports.ts";
 
-export interface SendingDeps {
+export interface SendingDeps extends InsistingDeps {
   readonly store: Store<DeliveryStores>;
   readonly messenger: Messenger;
   readonly rate: SendRate;
-  readonly pause: Pause;
   readonly sources: readonly CardSource[];
   readonly absences: Absences;
-  readonly clock: Clock;
   readonly logger: Logger;
   /** True when a link can be mailed to people whom Teams can't reach. */
   readonly canMail: boolean;
@@ -38,26 +37,20 @@ export interface SendingDeps {
 
 type CardContent = Extract<Content, { kind: "card" }>;
 
-/** What one try came to. */
-type Outcome =
-  | Hindrance
-  | { readonly kind: "sent"; readonly message: SentMessage }
-  /** Teams can't reach this person, so the card goes by a link. */
-  | { readonly kind: "link"; readonly reason: string };
-
 /** The worker that sends cards: claims a batch, renders it, sends each card in its own reserved moment, and records what came of it. */
 export function cardSender(deps: SendingDeps): JobHandler<SendCard> {
+  const record = recorder(deps);
   return {
     kind: sendCard,
     async run(payloads) {
       for (const [network, tries] of Map.groupBy(payloads, (payload) => payload.network)) {
-        await sendBatch(deps, network, tries);
+        await sendBatch(deps, record, network, tries);
       }
     },
   };
 }
 
-async function sendBatch(deps: SendingDeps, network: NetworkId, tries: readonly SendCard[]): Promise<void> {
+async function sendBatch(deps: SendingDeps, record: Recorder, network: NetworkId, tries: readonly SendCard[]): Promise<void> {
   const claimed = await deps.store.transaction(network, (tx) =>
     tx.deliveries.claim(
       tries.map(({ delivery, turn }) => ({ id: delivery, turn })),
@@ -66,23 +59,30 @@ async function sendBatch(deps: SendingDeps, network: NetworkId, tries: readonly 
   );
   const contents = await drawAll(deps, network, claimed, "send");
   const absenceOf = await deps.absences(network);
-  const sendable: { delivery: ClaimedDelivery; content: CardContent }[] = [];
-  for (const delivery of claimed) {
+  const { random, clock } = deps;
+  const circumstances = { now: clock.now(), random, absenceOf };
+  const tried = claimed.map((delivery) => {
     const content = contents.get(delivery.id);
-    const { random, clock } = deps;
-    const hindrance = hindranceTo(delivery, content, { now: clock.now(), random, absenceOf }) ?? detour(deps, delivery);
-    if (hindrance !== null) await record(deps, network, delivery, hindrance);
-    else if (content?.kind === "card") sendable.push({ delivery, content });
-  }
+    return { delivery, content, hindrance: hindranceTo(delivery, content, circumstances) ?? detour(deps, delivery) };
+  });
+  const sendable = tried.flatMap(({ delivery, content, hindrance }) =>
+    hindrance === null && content?.kind === "card" ? [{ delivery, content }] : [],
+  );
+  if (sendable.length > 0) await deps.messenger.getReady();
   const moments = await deps.rate.reserve(
     sendable.map(({ delivery }) => delivery.conversation?.ref?.conversationId ?? null),
   );
   // Every send is seen to its end before the batch fails: a job that runs again would send what is still under way.
-  const sends = sendable.map(async ({ delivery, content }, index) => {
-    await record(deps, network, delivery, await send(deps, network, delivery, content, moments[index]));
-  });
-  await Promise.allSettled(sends);
-  await Promise.all(sends);
+  const ends = [
+    ...tried.map(async ({ delivery, hindrance: outcome }) => {
+      if (outcome !== null) await record({ network, delivery, outcome });
+    }),
+    ...sendable.map(async ({ delivery, content }, index) => {
+      await record({ network, delivery, outcome: await send(deps, network, delivery, content, moments[index]) });
+    }),
+  ];
+  await Promise.allSettled(ends);
+  await Promise.all(ends);
 }
 
 /** What becomes of a card whose recipient is known to be out of Teams' reach; null when Teams is tried. */
@@ -111,6 +111,7 @@ async function send(
   const isGone = !first.ok && first.fault.kind === "conversation-gone" && known !== null;
   if (isGone) await momentFor(deps, null);
   const result = isGone ? await sendToNewChat(deps, network, delivery, content) : first;
+  if (!result.ok && result.fault.kind === "again" && result.fault.isTooFast === true) await deps.rate.refused();
   if (!result.ok) return afterFault(deps, network, delivery, result.fault);
   // A chat that was shut, as by an admin, takes messages again.
   const isOpenAgain = known !== null && !isGone && delivery.conversation?.state !== "open";
@@ -182,27 +183,4 @@ async function saveConversation(
   await deps.store.transaction(network, (tx) =>
     tx.conversations.save(delivery.recipient, conversation, deps.clock.now()),
   );
-}
-
-async function record(deps: SendingDeps, network: NetworkId, delivery: ClaimedDelivery, outcome: Outcome): Promise<void> {
-  const { id, turn } = delivery;
-  const job = { network, delivery: id, turn };
-  await deps.store.transaction(network, async (tx) => {
-    const now = deps.clock.now();
-    switch (outcome.kind) {
-      case "wait":
-        await tx.deliveries.postpone(id, outcome, now);
-        return tx.jobs.add(sendCard, [job], { runAt: outcome.until, priority: priorities.send });
-      case "link":
-        await tx.deliveries.moveTo(id, "link", outcome.reason, now);
-        return tx.jobs.add(sendLink, [job], { priority: priorities.send });
-      case "settled":
-        return tx.deliveries.settle([outcome.settlement], now);
-      case "sent": {
-        const delivered = { id, state: "delivered", reason: null, unreachable: false, channel: "teams" } as const;
-        await tx.deliveries.settle([delivered], now);
-        return tx.deliveries.sent(id, outcome.message, now);
-      }
-    }
-  });
 }

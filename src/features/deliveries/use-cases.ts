@@ -4,12 +4,13 @@ import type { JobHandler } from "../../kernel/jobs.ts";
 import type { Logger } from "../../kernel/logger.ts";
 import type { Store } from "../../kernel/store.ts";
 import type { Clock } from "../../kernel/time.ts";
+import { together } from "../../kernel/together.ts";
 import { drawAll } from "./drawing.ts";
 import { makeUp, type MakeUp } from "./jobs.ts";
 import type { ConversationRef } from "./messenger.ts";
 import type { Purpose } from "./model.ts";
 import { resend, sendAgain, sendOverdue } from "./outbox.ts";
-import type { CardSource, DeliveryRow, DeliveryStores } from "./ports.ts";
+import type { CardSource, Conversation, DeliveryRow, DeliveryStores } from "./ports.ts";
 
 export interface DeliveryDeps {
   readonly store: Store<DeliveryStores>;
@@ -30,17 +31,34 @@ export async function listDeliveries(
   return deps.store.read(actor.network).deliveries.page({ ...query, areas });
 }
 
+/** Somebody of whom there is a sign of life, and where their chat is. */
+interface Seen {
+  readonly network: NetworkId;
+  readonly person: PersonId;
+  readonly ref: ConversationRef;
+}
+
 /**
  * Remembers where a person's chat is. Somebody who installed or unblocked the app again gets the cards that they
- * missed for want of it, and those in Teams that were about to go by a link.
+ * missed for want of it, and those in Teams that were about to go by a link. Those who come at the same moment are
+ * looked up together, since every press is a sign of life and hardly any brings something new.
  */
-export async function personIsBack(
+export function chatNoter(deps: Pick<DeliveryDeps, "store" | "clock">): (seen: Seen) => Promise<void> {
+  const lookUp = together<Pick<Seen, "network" | "person">, Conversation | null>(
+    ({ network }) => network,
+    async (asked) => {
+      const known = await deps.store.read(asked[0].network).conversations.ofAll(asked.map(({ person }) => person));
+      return asked.map(({ person }) => known.get(person) ?? null);
+    },
+  );
+  return async (seen) => noteChat(deps, seen, await lookUp(seen));
+}
+
+async function noteChat(
   deps: Pick<DeliveryDeps, "store" | "clock">,
-  network: NetworkId,
-  person: PersonId,
-  ref: ConversationRef,
+  { network, person, ref }: Seen,
+  before: Conversation | null,
 ): Promise<void> {
-  const before = await deps.store.read(network).conversations.of(person);
   const isOpen = before?.state === "open";
   const isSame = before?.ref?.conversationId === ref.conversationId && before.ref.serviceUrl === ref.serviceUrl;
   if (isOpen && isSame) return;

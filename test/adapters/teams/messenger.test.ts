@@ -25,6 +25,14 @@ const send = (to: TeamsAdapter = teams) => to.messenger.sendCard(chat(), hello, 
 const coded = (code: string) => ({ error: { code, message: "Some words about it." } });
 
 describe("the messenger", () => {
+  it("gets ready without asking the Connector anything, and without complaint where it gets no token", async () => {
+    await teams.messenger.getReady();
+    const credentials = { createCredentials: () => Promise.reject(new Error("No token today.")) };
+    const without = createTeams({ ...teamsOptions(channel), credentials, logger: memoryLogger(), app: () => countingApp().app });
+    await without.messenger.getReady();
+    expect(channel.calls).toEqual([]);
+  });
+
   it("opens a chat with a person of a tenant", async () => {
     const opened = await teams.messenger.open({ objectId, tenantId });
     expect(opened).toEqual({ ok: true, value: { conversationId: "made-1", serviceUrl: channel.serviceUrl } });
@@ -70,7 +78,7 @@ describe("the messenger", () => {
 
   it.each([
     [412, coded("PreconditionFailed"), { kind: "again", afterSeconds: null, detail: "412 PreconditionFailed" }],
-    [429, coded("Throttled"), { kind: "again", afterSeconds: 7, detail: "429 Throttled" }, { "retry-after": "7" }],
+    [429, coded("Throttled"), { kind: "again", afterSeconds: 7, detail: "429 Throttled", isTooFast: true }, { "retry-after": "7" }],
     [502, undefined, { kind: "again", afterSeconds: null, detail: "502" }],
     [503, undefined, { kind: "again", afterSeconds: 3, detail: "503" }, { "retry-after": "3" }],
     [504, undefined, { kind: "again", afterSeconds: null, detail: "504" }],
