@@ -118,7 +118,7 @@ function mailing(app: TestApp, meanwhile: (mail: Mail) => Promise<Awaited<Return
     sources: checkInCardSources(app),
     absences: async () => () => null,
     logger: silent,
-    random: () => 0.5,
+    random: () => 0.5, isTemporary: () => false,
     mailer: { send: meanwhile },
     links: linkMaker({ store: app.store, clock: app.clock, tokens, pageUrl: () => "https://steady.example.org/respond/" }),
     mailRate: { reserve: async () => app.clock.now() },

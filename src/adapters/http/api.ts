@@ -18,6 +18,8 @@ export interface ApiDependencies {
   authenticate(bearer: string): Promise<Authentication>;
   /** Records what was done. When it throws, the request fails with 500. */
   audit(entry: AuditEntry): Promise<void>;
+  /** True for errors after which the same may well work in a minute: they are answered with 503. */
+  readonly isTemporary?: (error: unknown) => boolean;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -73,14 +75,18 @@ async function run(route: Route, actor: Actor, request: IncomingMessage, { param
   return { kind: "ok", status: result.status ?? 200, body: route.response.parse(result.body) };
 }
 
-async function safely(work: () => Promise<Outcome>, request: IncomingMessage, logger: Logger): Promise<Outcome> {
+/** What answering with a failure takes. */
+export type Failing = Pick<ApiDependencies, "logger" | "isTemporary">;
+
+async function safely(work: () => Promise<Outcome>, request: IncomingMessage, { logger, isTemporary }: Failing): Promise<Outcome> {
   try {
     return await work();
   } catch (error) {
     // The caller went away while sending: there is nobody to answer, and nothing that went wrong here.
     if (request.destroyed && !request.complete) return problem(400, "The request was cut off.");
     logger.error({ err: error, requestId: contextOf(request).id }, "A request failed.");
-    return somethingBroke(error instanceof Fault && error.code === "store-unavailable" ? 503 : 500);
+    const isForNow = (error instanceof Fault && error.code === "store-unavailable") || isTemporary?.(error) === true;
+    return somethingBroke(isForNow ? 503 : 500);
   }
 }
 
@@ -89,6 +95,11 @@ function isRecorded(route: Route, actor: Actor, status: number): boolean {
   if (status === 403 || route.method !== "GET") return true;
   const isOwn = /^\/?me(\/|$)/.test(route.path);
   return !isOwn && (actor.role === "lead" || actor.role === "admin" || actor.role === "viewer");
+}
+
+/** What the address names; null where it is nothing that could have an id: the record keeps no text of the caller's own. */
+function idIn({ params }: ApiCall): string | null {
+  return Id.safeParse(params["id"]).data ?? null;
 }
 
 /** Answers a request to one route: who is it, may they, is the input good, and is the answer what was promised. */
@@ -105,20 +116,20 @@ export async function answerApi(
       const caller = await callerOf(request, dependencies);
       if ("kind" in caller) return caller;
       contextOf(request).person = caller.person;
-      const outcome = await safely(() => run(route, caller, request, call), request, logger);
+      const outcome = await safely(() => run(route, caller, request, call), request, dependencies);
       if (isRecorded(route, caller, outcome.status)) {
         await audit({
           at: clock.now(),
           actor: caller,
           action: `${route.method} ${route.path.replace(/^\//, "")}`,
-          subject: call.params["id"] ?? null,
+          subject: idIn(call),
           detail: { status: outcome.status },
         });
       }
       return outcome;
     },
     request,
-    logger,
+    dependencies,
   );
   if (answer.kind !== "long-file") return send(request, response, answer);
   await sendPieces(response, answer).catch((error: unknown) => {

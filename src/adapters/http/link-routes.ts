@@ -1,8 +1,8 @@
 import type { IncomingMessage } from "node:http";
 import type { Request, Response, Server } from "restify";
 import type { LinkResult, LinkRoute } from "../../kernel/link-http.ts";
-import type { Logger } from "../../kernel/logger.ts";
 import { type Answer, problem, send, somethingBroke } from "./answers.ts";
+import type { Failing } from "./api.ts";
 import { readBody } from "./input.ts";
 import { contextOf } from "./request-context.ts";
 
@@ -10,7 +10,7 @@ import { contextOf } from "./request-context.ts";
  * Serves what a page that was opened by a link asks for, at POST /respond/api/…; the token comes as the bearer, so that
  * no page of another site can have a browser send it along.
  */
-export function mountLinkRoutes(server: Server, routes: readonly LinkRoute[], logger: Logger): void {
+export function mountLinkRoutes(server: Server, routes: readonly LinkRoute[], { logger, isTemporary }: Failing): void {
   const answer = async (route: LinkRoute, request: Request): Promise<Answer> => {
     if (!isFromOwnPage(request)) return problem(403, "This can only be used from its own page.");
     const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(request.headers.authorization ?? "")?.[1] ?? "";
@@ -31,7 +31,7 @@ export function mountLinkRoutes(server: Server, routes: readonly LinkRoute[], lo
         send(request, response, await answer(route, request));
       } catch (error) {
         logger.error({ err: error, requestId: contextOf(request).id }, "A request by a link failed.");
-        send(request, response, somethingBroke());
+        send(request, response, somethingBroke(isTemporary?.(error) === true ? 503 : 500));
       }
     });
   }

@@ -219,7 +219,7 @@ export function createServer(options: ServerOptions): HttpServer {
   mountMessages(server, options);
   mountApi(server, options);
   if (options.notifications !== undefined) mountNotifications(server, options.notifications, options.logger);
-  mountLinkRoutes(server, options.linkRoutes ?? [], options.logger);
+  mountLinkRoutes(server, options.linkRoutes ?? [], options);
   options.extraHandlers?.(server, closing.signal);
   if (options.tab !== undefined) {
     const { mode } = options.tab;

@@ -1,3 +1,4 @@
+import { Socket } from "node:net";
 import { Kysely, PostgresDialect, sql } from "kysely";
 import pg from "pg";
 import { Fault } from "../../kernel/errors.ts";
@@ -27,6 +28,19 @@ function typesLikeEmbedded(): pg.TypeOverrides {
 }
 
 /**
+ * Longer than any statement may take and any connection lies idle. A server that has gone without a word says nothing at
+ * all, and TCP alone takes a quarter of an hour to notice.
+ */
+const silentMs = 40 * seconds;
+
+/** A connection that breaks by itself when nothing has come or gone for too long. */
+function impatientSocket(): Socket {
+  const socket = new Socket();
+  socket.setTimeout(silentMs, () => socket.destroy(new Error("The store has said nothing for too long.")));
+  return socket;
+}
+
+/**
  * Opens a PostgreSQL server, 15 or newer, with a pool of `poolSize` connections (pg-boss has up to four more and one
  * that listens). A statement may take 30 s, a transaction may idle for 60 s, a connection may take 10 s to make.
  */
@@ -40,10 +54,18 @@ export async function openServer(url: string, poolSize: number, logger: Logger):
     options: sessionOptions,
     application_name: "steady",
     types: typesLikeEmbedded(),
+    stream: impatientSocket,
+    // What is asked at once travels at once, also within a transaction. Cursors wouldn't work: nothing here uses them.
+    pipeline: true,
   });
   // Without a listener, a server that restarts while a connection is idle would end this process.
   pool.on("error", (error) => {
     logger.warn({ err: error }, "an idle connection to the store was lost");
+  });
+  // The pool listens to idle connections only. One that breaks between two statements of a transaction would end this
+  // process too; whoever has it learns of it by the next statement.
+  pool.on("connect", (client) => {
+    client.on("error", (error) => logger.debug({ err: error }, "a connection to the store broke"));
   });
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
   try {
@@ -59,10 +81,12 @@ export async function openServer(url: string, poolSize: number, logger: Logger):
     if (cause instanceof Fault) throw cause;
     throw new Fault("store-unavailable", "The PostgreSQL server of DATABASE_URL doesn't answer.", { cause });
   }
+  // pg-boss hands all of it on to its own pool.
+  const boss = { connectionString: url, max: 4, options: sessionOptions, application_name: "steady-jobs", stream: impatientSocket };
   return {
     db,
     engine: "server",
-    boss: { connectionString: url, max: 4, options: sessionOptions, application_name: "steady-jobs" },
+    boss,
     async tidy() {
       await sql`analyze`.execute(db);
     },

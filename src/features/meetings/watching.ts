@@ -109,7 +109,8 @@ export const Notifications = z.object({
   value: z
     .array(
       z.object({
-        subscriptionId: z.string().max(200),
+        // It is looked up, and the store takes no control characters.
+        subscriptionId: z.string().max(200).regex(/^[\w-]*$/),
         clientState: z.string().max(200).nullish(),
         lifecycleEvent: z.string().max(60).nullish(),
         resourceData: z.object({ id: z.string().max(1000).nullish() }).nullish(),

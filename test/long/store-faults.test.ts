@@ -1,0 +1,30 @@
+import { describe, expect, it } from "@jest/globals";
+import { storeFailsOver, storeGone, storeSlow } from "../support/faulty-store-forms.ts";
+
+const refused = ["The store can't be reached.", "The job queue isn't running."];
+const late = ["The store takes too long to answer.", "The job queue takes too long to answer."];
+
+describe("a PostgreSQL server", () => {
+  it("may be gone for a minute", async () => {
+    const outage = await storeGone({ people: 70, goneMs: 60_000, how: (proxy) => proxy.refuse(), says: refused });
+    console.log("gone for 60 s", outage);
+    expect(outage.duplicates).toBeLessThanOrEqual(outage.inFlight);
+    expect(outage.attemptsPerSecond).toBeLessThan(100);
+    expect(outage.requests).toBeLessThanOrEqual(2 * 70 + outage.duplicates + 5);
+  }, 400_000);
+
+  it("may take connections and say nothing for a minute", async () => {
+    const outage = await storeGone({ people: 70, goneMs: 60_000, how: (proxy) => proxy.stall(), says: late });
+    console.log("silent for 60 s", outage);
+    expect(outage.duplicates).toBeLessThanOrEqual(outage.inFlight);
+    expect(outage.attemptsPerSecond).toBeLessThan(100);
+  }, 400_000);
+
+  it("may be slow", async () => {
+    await storeSlow({ people: 40, delayMs: 100 });
+  }, 400_000);
+
+  it("may fail over, time and again", async () => {
+    console.log("cards twice after 10 cuts:", await storeFailsOver({ people: 150, times: 10, everyMs: 300 }));
+  }, 400_000);
+});

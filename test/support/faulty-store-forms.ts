@@ -1,0 +1,123 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { expect } from "@jest/globals";
+import pg from "pg";
+import { serverDatabase } from "./database.ts";
+import { type FaultyStore, withFaultyStore } from "./faulty-store.ts";
+import type { TcpProxy } from "./tcp-proxy.ts";
+import { until } from "./until.ts";
+
+const sum = (values: readonly number[]) => values.reduce((all, value) => all + value, 0);
+
+export interface Outage {
+  /** Connections to the store that were asked for while it was gone, in a second. */
+  readonly attemptsPerSecond: number;
+  /** From the store's return until it says that it is ready. */
+  readonly msUntilReady: number;
+  readonly duplicates: number;
+  /** Cards that had come until the store was back, and weren't recorded yet. */
+  readonly inFlight: number;
+  /** To the Connector, from the opening of the round to its end: two for each card to a new chat. */
+  readonly requests: number;
+}
+
+/** Cards that are recorded as delivered, read past the proxy. */
+async function recorded(url: string): Promise<number> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query("select from deliveries where state = 'delivered'")).rowCount ?? 0;
+  } finally {
+    await client.end();
+  }
+}
+
+async function onItsOwnDatabase(people: number, use: (scene: FaultyStore, url: string) => Promise<void>): Promise<void> {
+  const { url, drop } = await serverDatabase("empty");
+  try {
+    await withFaultyStore(url, people, (scene) => use(scene, url));
+  } finally {
+    await drop();
+  }
+}
+
+/** How the way to the store gets bad. */
+export type Badness = (proxy: TcpProxy) => void;
+
+/**
+ * The store goes in the middle of a round, with cards out and answers coming, and is back after a while. Fails when it
+ * isn't said, when an answer that was acknowledged is lost, when anybody has no card, or more cards came twice than were
+ * under way.
+ * @param says what it says of its readiness meanwhile
+ */
+export async function storeGone(options: { readonly people: number; readonly goneMs: number; readonly how: Badness; readonly says: readonly string[] }): Promise<Outage> {
+  const { people, goneMs, how, says } = options;
+  const outages: Outage[] = [];
+  await onItsOwnDatabase(people, async (scene, url) => {
+    const { server, proxy, managers, cards } = scene;
+    const before = server.connector.counts().requests;
+    const round = await scene.openRound();
+    await until(() => sum(cards()) >= 8, "the first cards", 5);
+    const [first, second] = managers.filter((_, n) => cards()[n] === 1);
+    if (first === undefined || second === undefined) throw new Error("Two should have a card.");
+    expect(await scene.answer(first, 23)).toBe(true);
+    how(proxy);
+    const attemptsBefore = proxy.attempts();
+    await until(async () => (await scene.readyz()).status === 503, "it to say that it isn't ready");
+    const { ms, ...said } = await scene.readyz();
+    expect(said).toEqual({ status: 503, says });
+    expect(ms).toBeLessThan(5_000);
+    expect((await fetch(`${server.inside}/healthz`)).status).toBe(200);
+    const waiting = Promise.all([scene.ask("people"), scene.answer(second, 31)]);
+    await delay(goneMs);
+    const attempts = proxy.attempts() - attemptsBefore;
+    const inFlight = sum(cards()) - (await recorded(url));
+    proxy.restore();
+    const back = performance.now();
+    await until(async () => (await scene.readyz()).status === 200, "it to be ready again", 20);
+    const msUntilReady = performance.now() - back;
+    const [asked, wasAcknowledged] = await waiting;
+    expect([503, 200]).toContain(asked.status);
+    expect(await scene.complete(round)).toEqual({ intended: people, delivered: people, failed: 0, skipped: 0, pending: 0 });
+    expect(await scene.stored(first)).toContain("23");
+    if (wasAcknowledged) expect(await scene.stored(second)).toContain("31");
+    expect(await scene.answer(second, 32)).toBe(true);
+    expect(await scene.stored(second)).toContain("32");
+    expect(cards().filter((count) => count === 0)).toEqual([]);
+    const requests = server.connector.counts().requests - before;
+    outages.push({ attemptsPerSecond: attempts / (goneMs / 1_000), msUntilReady, inFlight, duplicates: sum(cards()) - people, requests });
+  });
+  const [outage] = outages;
+  if (outage === undefined) throw new Error("It wasn't measured.");
+  return outage;
+}
+
+/** A store that is slow, by so many milliseconds for all that is said to it and by it, keeps nothing from being done. */
+export async function storeSlow({ people, delayMs }: { readonly people: number; readonly delayMs: number }): Promise<void> {
+  await onItsOwnDatabase(people, async (scene) => {
+    const { proxy, managers, cards } = scene;
+    proxy.delay(delayMs);
+    const round = await scene.openRound();
+    expect(await scene.complete(round)).toEqual({ intended: people, delivered: people, failed: 0, skipped: 0, pending: 0 });
+    expect(cards()).toEqual(managers.map(() => 1));
+    expect((await scene.readyz()).status).toBe(200);
+    const [one] = managers;
+    if (one !== undefined) expect(await scene.answer(one, 12)).toBe(true);
+  });
+}
+
+/** Connections that are cut again and again, as by servers that fail over, each time in the middle of the round. */
+export async function storeFailsOver({ people, times, everyMs }: { readonly people: number; readonly times: number; readonly everyMs: number }): Promise<number> {
+  let duplicates = 0;
+  await onItsOwnDatabase(people, async (scene) => {
+    const round = await scene.openRound();
+    await until(() => sum(scene.cards()) >= 5, "the first cards", 5);
+    for (let n = 0; n < times; n += 1) {
+      scene.proxy.cut();
+      await delay(everyMs);
+    }
+    expect(await scene.complete(round)).toEqual({ intended: people, delivered: people, failed: 0, skipped: 0, pending: 0 });
+    expect(scene.cards().filter((count) => count === 0)).toEqual([]);
+    duplicates = sum(scene.cards()) - people;
+  });
+  return duplicates;
+}
