@@ -11,6 +11,7 @@ import { figures } from "./adapters/sql/figures.ts";
 import { mailRate, sendRate } from "./adapters/sql/send-rate.ts";
 import { signingKey } from "./adapters/sql/signing-keys.ts";
 import { sqlStore } from "./adapters/sql/store.ts";
+import { isStoreUnavailable } from "./adapters/sql/unavailable.ts";
 import { createTeams } from "./adapters/teams/index.ts";
 import { authenticator } from "./composition/authentication.ts";
 import { composeBot } from "./composition/bot.ts";
@@ -20,7 +21,7 @@ import { composeInstalls } from "./composition/installs.ts";
 import { composeOverview } from "./composition/overview.ts";
 import type { Application, Parts } from "./composition/parts.ts";
 import { composePulse } from "./composition/pulse.ts";
-import { readiness } from "./composition/readiness.ts";
+import { readinessOf } from "./composition/readiness.ts";
 import { withoutRepeatedReadings } from "./composition/readings.ts";
 import { composeRetention } from "./composition/retention.ts";
 import { networkSchedules } from "./composition/schedules.ts";
@@ -39,6 +40,7 @@ import { closeDueRound, openDueRound } from "./features/check-ins/rounds.ts";
 import { checkInRoutes } from "./features/check-ins/routes.ts";
 import { CheckInSettings } from "./features/check-ins/settings.ts";
 import { agendaThemes } from "./features/check-ins/themes.ts";
+import { tendStandings } from "./features/check-ins/standings.ts";
 import { checkInVerbs } from "./features/check-ins/verbs.ts";
 import { welcomeCard } from "./features/check-ins/welcome.ts";
 import { roundHandlers } from "./features/check-ins/workers.ts";
@@ -160,6 +162,7 @@ export function compose(parts: Parts): Application {
     logger,
     canMail,
     random: parts.random,
+    isTemporary: isStoreUnavailable,
   };
   const links: LinkDeps = {
     store,
@@ -194,6 +197,7 @@ export function compose(parts: Parts): Application {
     (network) => tendMeetings(meetings, network),
     pulse.send,
   );
+  everyMinute("check-ins.standings", (network) => tendStandings(checkIns, network));
   everyMinute("pulse.tend", ...pulse.closing);
   everyMinute("deliveries.tend", (network) => tendDeliveries(deliveries, network));
   everyMinute("installs.tend", installs.tend);
@@ -202,7 +206,11 @@ export function compose(parts: Parts): Application {
   at("meetings.catch-up", "37 * * * *", (network) => catchUp(meetings, network));
   at("links.forget", "23 3 * * *", (network) => forgetLinks(links, network));
   const retention = composeRetention({ store, clock });
-  at("retention.forget", "41 3 * * *", retention.forget);
+  at("retention.forget", "41 3 * * *", async (network) => {
+    await retention.forget(network);
+    // What was worked out from what is gone goes with it.
+    await tendStandings(checkIns, network);
+  });
 
   const sections = [
     { name: settingsSection, schema: CheckInSettings },
@@ -229,6 +237,7 @@ export function compose(parts: Parts): Application {
     linkRoutes: respondRoutes(links),
     notifications: { schema: Notifications, take: (body) => takeNotifications(calendars, Notifications.parse(body), isSameText) },
     authenticate: authenticator(parts, people),
+    isTemporary: isStoreUnavailable,
     audit: withoutRepeatedReadings((entry) =>
       entry.actor === null
         ? Promise.resolve()
@@ -238,7 +247,7 @@ export function compose(parts: Parts): Application {
     logger,
     telemetry,
     messages: teams.handleMessages,
-    ready: () => readiness(database, jobs),
+    ready: readinessOf(database, jobs),
   });
   tellFigures(telemetry, { figures: figures(database.db), jobs, clock });
   const features = { checkIns, calendars, pulse: pulse.deps };

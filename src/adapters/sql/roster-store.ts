@@ -10,6 +10,7 @@ import { chunksOf, dateOf } from "./values.ts";
 const chunk = 500;
 // By bytes, so that both engines and any server's locale give pages the same order.
 const byName = sql`lower(people.name) collate "C"`;
+const teamName = sql`lower(teams.name) collate "C"`;
 
 /** The roster of one network. Given a transaction, it reads and writes inside it. */
 export function rosterStore(db: Kysely<Database>, network: NetworkId): RosterStore {
@@ -83,6 +84,25 @@ export function rosterStore(db: Kysely<Database>, network: NetworkId): RosterSto
     async teams(options) {
       const query = options?.includeLeft === true ? teams() : teams().where("teams.left_on", "is", null);
       return (await query.orderBy("teams.id").execute()).map(teamOf);
+    },
+    async teamsPage({ limit, after, areas }) {
+      const cursor = sql`select ${teamName}, teams.id from teams where network = ${network} and id = ${after}`;
+      const rows = await teams()
+        .where("teams.left_on", "is", null)
+        .$if(areas !== null, (query) => query.where(sql<SqlBool>`teams.area = any(${[...(areas ?? [])]}::text[])`))
+        .$if(after !== null, (query) => query.where(sql<SqlBool>`(${teamName}, teams.id) > (${cursor})`))
+        .orderBy(teamName)
+        .orderBy("teams.id")
+        .limit(limit)
+        .execute();
+      return rows.map(teamOf);
+    },
+    async teamsOutside(areas) {
+      const { rows } = await sql<{ n: number }>`
+        select count(*)::int as n from teams
+        where network = ${network} and left_on is null and (area is null or area <> all(${[...areas]}::text[]))
+          and exists (select from team_managers m where m.network = teams.network and m.team = teams.id)`.execute(db);
+      return rows[0]?.n ?? 0;
     },
     async teamsByIds(ids) {
       const found = [];

@@ -2,6 +2,7 @@ import { type Kysely, sql } from "kysely";
 import type { RoundStore } from "../../features/check-ins/ports.ts";
 import { asId, type NetworkId, type RoundId, type TeamId } from "../../kernel/ids.ts";
 import { roundOf, roundTeamOf } from "./check-in-rows.ts";
+import { tallied } from "./tallies.ts";
 import type { Database } from "./tables.ts";
 import { anyOf, chunksOf, dateOf, jsonOf } from "./values.ts";
 
@@ -9,8 +10,8 @@ import { anyOf, chunksOf, dateOf, jsonOf } from "./values.ts";
 export function roundStore(db: Kysely<Database>, network: NetworkId): RoundStore {
   const rounds = () => db.selectFrom("check_in_rounds").selectAll().where("network", "=", network);
   const newestFirst = () => rounds().orderBy("opened_at", "desc").orderBy("id", "desc");
-  const changePart = (round: RoundId, team: TeamId) =>
-    db.updateTable("round_teams").where("network", "=", network).where("round", "=", round).where("team", "=", team);
+  const changeParts = (round: RoundId, teams: readonly TeamId[]) =>
+    db.updateTable("round_teams").where("network", "=", network).where("round", "=", round).where("team", "=", anyOf(teams));
   const parts = () => db.selectFrom("round_teams").selectAll().where("network", "=", network);
 
   return {
@@ -105,14 +106,8 @@ export function roundStore(db: Kysely<Database>, network: NetworkId): RoundStore
       return rows.map(roundTeamOf);
     },
     async teamCounts(round) {
-      const rows = await db
-        .selectFrom("round_teams")
-        .select(["state", (eb) => eb.fn.countAll<number | string>().as("n")])
-        .where("network", "=", network)
-        .where("round", "=", round)
-        .groupBy("state")
-        .execute();
-      const of = (state: string) => Number(rows.find((row) => row.state === state)?.n ?? 0);
+      const rows = await tallied(db, network, [round], "teams");
+      const of = (state: string) => rows.find((row) => row.state === state)?.n ?? 0;
       return { waiting: of("waiting"), answered: of("answered"), skipped: of("skipped") };
     },
     async team(round, team) {
@@ -124,11 +119,11 @@ export function roundStore(db: Kysely<Database>, network: NetworkId): RoundStore
       const row = await parts().where("team", "=", team).orderBy("round", "desc").limit(1).executeTakeFirst();
       return row === undefined ? null : asId<RoundId>(row.round);
     },
-    async setAnswered(round, team) {
-      await changePart(round, team).set({ state: "answered" }).execute();
+    async setAnswered(round, ...teams) {
+      await changeParts(round, teams).set({ state: "answered" }).execute();
     },
     async setSkipped(round, team) {
-      await changePart(round, team).set({ state: "skipped" }).where("state", "=", "waiting").execute();
+      await changeParts(round, [team]).set({ state: "skipped" }).where("state", "=", "waiting").execute();
     },
     async unansweredInARow(teams) {
       const counts = new Map<TeamId, number>();

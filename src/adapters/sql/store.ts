@@ -25,6 +25,7 @@ import { retentionStore } from "./retention-store.ts";
 import { rosterStore } from "./roster-store.ts";
 import { roundStore } from "./round-store.ts";
 import { auditLog, settingsStore } from "./settings-store.ts";
+import { standingStore } from "./standing-store.ts";
 import { traceStore } from "./trace-store.ts";
 import { watchStore } from "./watch-store.ts";
 import type { Database } from "./tables.ts";
@@ -53,6 +54,7 @@ export function sqlStore(db: Kysely<Database>, queueIn: (db: Kysely<Database>) =
       requests: requestStore(connection, network),
       pulse: pulseStore(connection, network),
       combined: combinedStore(connection, network),
+      standings: standingStore(connection, network),
       traces: traceStore(connection, network),
       retention: retentionStore(connection, network),
       settings: settingsStore(connection, network),

@@ -3,16 +3,15 @@ import { type Actor, allow } from "../../kernel/actor.ts";
 import type { BotCommand, Reply } from "../../kernel/bot.ts";
 import { noticeCard } from "../../kernel/card-layouts.ts";
 import { asId, type TeamId } from "../../kernel/ids.ts";
-import { dateIn } from "../../kernel/time.ts";
+import { dateIn, Temporal } from "../../kernel/time.ts";
 import { answerLines } from "./card-fields.ts";
 import { nextOpeningInWords, presentCard } from "./card-sources.ts";
 import { type CheckInDeps, readSettings } from "./deps.ts";
 import { mayLead } from "./leads.ts";
 import type { PastCheckIn } from "./model.ts";
 import { loadQuestionSet } from "./question-set.ts";
-import { loadSummary } from "./summary.ts";
+import { summaryFor } from "./standing-summary.ts";
 import { summaryCard } from "./summary-card.ts";
-import { openSummary } from "./summary-groups.ts";
 import { loadViews } from "./views.ts";
 import { shortDay, teamInWords } from "./words.ts";
 
@@ -109,11 +108,12 @@ async function myCheckIns(deps: CheckInDeps, actor: Actor): Promise<Reply[]> {
 }
 
 async function summary(deps: CheckInDeps, actor: Actor): Promise<Reply[]> {
-  const data = await loadSummary(deps, actor, null);
-  if (data.asOf === null) return say("No check-in has been held yet, so there is nothing to sum up.");
-  if (data.teams.length === 0) return say("No team is in your scope yet, so there is nothing to sum up.");
+  const all = await summaryFor(deps, actor, { by: "area", from: null, to: null });
+  if (all.asOf === null) return say("No check-in has been held yet, so there is nothing to sum up.");
+  if (all.total.teams === 0) return say("No team is in your scope yet, so there is nothing to sum up.");
   const { zone } = await readSettings(deps.store.read(actor.network).settings);
-  const card = summaryCard(deps.templates, openSummary(data, "area", null, true), data.asOf, dateIn(zone, deps.clock.now()));
+  const asOf = { opensOn: Temporal.PlainDate.from(all.asOf) };
+  const card = summaryCard(deps.templates, all, asOf, dateIn(zone, deps.clock.now()));
   return [{ kind: "card", card }];
 }
 

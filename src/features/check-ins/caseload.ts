@@ -62,6 +62,9 @@ export interface Rolling {
   readonly teams: number;
 }
 
+/** The figures that add up over teams. */
+export type RollingSums = Omit<Rolling, "load" | "state">;
+
 const daysPerYear = 365;
 const weeksPerYear = 52;
 
@@ -161,10 +164,10 @@ function daysWithin(period: TeamPeriod, asOf: LocalDate, window: number): number
  * Several teams as one: people, guides and WTE are summed and the load taken from the sums; percentages are never
  * averaged. Null when the list is empty. All must be asked for the same number of weeks.
  */
-export function sumRolling(list: readonly Rolling[]): Rolling | null {
+export function sumRolling(list: readonly RollingSums[]): Rolling | null {
   const [first] = list;
   if (first === undefined) return null;
-  const add = (figure: (one: Rolling) => number) => sum(list.map(figure));
+  const add = (figure: (one: RollingSums) => number) => sum(list.map(figure));
   const teams = add((one) => one.teams);
   return judged({
     newPeople: add((one) => one.newPeople),
@@ -179,7 +182,7 @@ export function sumRolling(list: readonly Rolling[]): Rolling | null {
   });
 }
 
-function judged(figures: Omit<Rolling, "load" | "state">): Rolling {
+function judged(figures: RollingSums): Rolling {
   const { newPeople, guide } = figures;
   return { ...figures, load: load(newPeople, guide), state: stateOf(newPeople, guide) };
 }

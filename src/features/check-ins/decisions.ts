@@ -2,7 +2,6 @@ import { type Actor, allow } from "../../kernel/actor.ts";
 import { dateIn, dayInWords, type LocalDate, Temporal } from "../../kernel/time.ts";
 import type { Decision } from "../overview/model.ts";
 import { type CheckInDeps, readSettings } from "./deps.ts";
-import { leadsOf } from "./leads.ts";
 import type { CheckInStores } from "./ports.ts";
 import type { CheckInSettings } from "./settings.ts";
 
@@ -43,12 +42,13 @@ async function aboutTheRound({ rounds, deliveries }: CheckInStores, settings: Ch
 }
 
 async function teamsWithoutLead({ roster }: CheckInStores): Promise<Decision[]> {
-  const leads = await roster.leads();
-  const teams = (await roster.teams()).filter((team) => team.managers.length > 0 && leadsOf(team, leads).length === 0);
-  if (teams.length === 0) return [];
+  const scopes = (await roster.leads()).flatMap(({ scope }) => scope ?? []);
+  if (scopes.some(({ kind }) => kind === "network")) return [];
+  const teams = await roster.teamsOutside(scopes.flatMap((scope) => (scope.kind === "areas" ? scope.areas : [])));
+  if (teams === 0) return [];
   const text =
-    teams.length === 1
+    teams === 1
       ? "1 team has no lead, so what it asks for reaches nobody: give a lead its area."
-      : `${teams.length} teams have no lead, so what they ask for reaches nobody: give leads their areas.`;
+      : `${teams} teams have no lead, so what they ask for reaches nobody: give leads their areas.`;
   return [{ kind: "teams-without-lead", text, page: "people", id: null }];
 }

@@ -171,13 +171,17 @@ function basis(said: readonly Said<unknown>[], about: "since" | "at") {
   const starts = said.map(({ card }) => (about === "since" ? card.periodFrom : card.opensOn));
   const [from] = starts.toSorted(Temporal.PlainDate.compare);
   const to = said.map(({ card }) => card.opensOn).toSorted(Temporal.PlainDate.compare).at(-1);
-  const span = from === undefined || to === undefined ? "" : daysInWords(from, to);
   return {
     teams: said.length,
     from: String(from),
     to: String(to),
-    words: `${said.length} ${said.length === 1 ? "team" : "teams"}, ${span}`,
+    words: from === undefined || to === undefined ? "" : basisInWords(said.length, from, to),
   };
+}
+
+/** "5 teams, 19 May to 11 August 2026". */
+export function basisInWords(teams: number, from: LocalDate, to: LocalDate): string {
+  return `${teams} ${teams === 1 ? "team" : "teams"}, ${daysInWords(from, to)}`;
 }
 
 /** "19 May to 11 August 2026". */

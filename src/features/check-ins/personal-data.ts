@@ -1,6 +1,7 @@
 import type { TeamId } from "../../kernel/ids.ts";
 import type { PersonalData } from "../account/ports.ts";
 import { refreshAbout } from "../deliveries/outbox.ts";
+import { withoutErased } from "./standings.ts";
 import type { CheckInDeps } from "./deps.ts";
 
 /** What check-ins keep about a person: what they answered and asked for, for their teams. */
@@ -42,6 +43,8 @@ export function checkInPersonalData(deps: CheckInDeps): PersonalData {
       return deps.store.transaction(actor.network, async (tx) => {
         const { checkIns, details, requests } = await tx.checkIns.byPerson(actor.person);
         const erased = await tx.checkIns.eraseOf(actor.person);
+        const teams = new Set([...checkIns, ...details, ...requests].map(({ team }) => team));
+        await withoutErased(tx, [...teams], deps.clock.now());
         // The cards in the chats mustn't go on showing what was erased, the leads' neither.
         const subjects = [
           ...[...checkIns, ...details].map(({ round, team }) => ({ round, subject: String(team) })),

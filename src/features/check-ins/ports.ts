@@ -5,6 +5,7 @@ import type { SettingsStore } from "../settings/ports.ts";
 import type { Behind } from "./combined-details.ts";
 import type { CaseloadSummary } from "./contract.ts";
 import type { CheckIn, CheckInDetails, HelpRequest, PastCheckIn, PastDetails, Round, RoundTeam } from "./model.ts";
+import type { StandingStore } from "./standing-ports.ts";
 
 export interface RoundStore {
   /** Adds a round and its teams; false when another round is open. */
@@ -28,7 +29,7 @@ export interface RoundStore {
   team(round: RoundId, team: TeamId): Promise<RoundTeam | null>;
   /** The latest round that a team is part of. */
   latestOf(team: TeamId): Promise<RoundId | null>;
-  setAnswered(round: RoundId, team: TeamId): Promise<void>;
+  setAnswered(round: RoundId, ...teams: readonly TeamId[]): Promise<void>;
   /** Records that a team sits a round out, unless it has answered. */
   setSkipped(round: RoundId, team: TeamId): Promise<void>;
   /** For each of these teams, how many of the latest closed rounds in a row it left unanswered. */
@@ -36,7 +37,8 @@ export interface RoundStore {
 }
 
 export interface CheckInStore {
-  save(checkIn: CheckIn): Promise<void>;
+  /** Keeps answers, one a team at most; each takes the place of what its team answered in that round before. */
+  save(...checkIns: readonly CheckIn[]): Promise<void>;
   saveDetails(details: CheckInDetails): Promise<void>;
   of(round: RoundId, team: TeamId): Promise<CheckIn | null>;
   ofTeams(round: RoundId, teams: readonly TeamId[]): Promise<Map<TeamId, CheckIn>>;
@@ -71,8 +73,8 @@ export interface RequestStore {
   ofTeams(round: RoundId, teams: readonly TeamId[]): Promise<Map<TeamId, HelpRequest>>;
   /** Inside a transaction: the request, which nobody else changes before the transaction is done. */
   lock(id: RequestId): Promise<HelpRequest | null>;
-  /** A team's request in a round, locked like that. */
-  lockOf(round: RoundId, team: TeamId): Promise<HelpRequest | null>;
+  /** Teams' requests in a round, locked like that. */
+  lockOf(round: RoundId, teams: readonly TeamId[]): Promise<Map<TeamId, HelpRequest>>;
   /** Requests that nobody has closed yet. */
   unfinished(teams: readonly TeamId[]): Promise<HelpRequest[]>;
   /** One page: unfinished ones in the order in which they are due, others with the newest first. */
@@ -101,5 +103,6 @@ export interface CheckInStores extends DeliveryStores {
   readonly checkIns: CheckInStore;
   readonly requests: RequestStore;
   readonly combined: CombinedStore;
+  readonly standings: StandingStore;
   readonly settings: SettingsStore;
 }

@@ -78,14 +78,34 @@ export function teamsToRing<T extends RingCandidate>(teams: readonly T[], count 
   return teams
     .flatMap((team) => {
       const reasons = reasonsFor(team);
-      const [first] = reasons;
-      if (first === undefined) return [];
-      const isSpokenTo = team.lastSpoke?.sinceOpening === true && first.rank > lastRequestRank;
-      return [{ team, reasons, key: [isSpokenTo ? 1 : 0, first.rank, ...first.order] }];
+      const key = keyOf(team, reasons);
+      return key === null ? [] : [{ team, reasons, key }];
     })
     .sort((a, b) => compareKeys(a.key, b.key) || compareTeams(a.team, b.team))
     .slice(0, Math.max(0, count))
     .map(({ team, reasons }) => ({ team, why: reasons.map(({ line }) => line), standing: standingOf(team) }));
+}
+
+/**
+ * Where a team stands among those to ring by what doesn't change with the day, lower numbers first: a request is a
+ * reason here only where it would be one before it is due. Null for a team without such a reason. In this order come
+ * those of which no request is overdue, and those whose workload is more than they can do safely.
+ */
+export function ringKeyOf(team: RingCandidate): readonly number[] | null {
+  const { openRequest } = team;
+  const undated = { ...team, openRequest: openRequest === null ? null : { ...openRequest, overdue: false } };
+  return keyOf(undated, reasonsFor(undated));
+}
+
+function keyOf({ lastSpoke }: RingCandidate, [first]: readonly Reason[]): number[] | null {
+  if (first === undefined) return null;
+  const isSpokenTo = lastSpoke?.sinceOpening === true && first.rank > lastRequestRank;
+  return [isSpokenTo ? 1 : 0, first.rank, ...first.order];
+}
+
+/** What teams of the same rank are sorted by: the name, in an order that every store keeps. */
+export function nameKeyOf({ name }: Pick<RingCandidate, "name">): string {
+  return name.toLowerCase();
 }
 
 /** The ranks up to this one are of requests. */
@@ -170,5 +190,7 @@ function compareKeys(a: readonly number[], b: readonly number[]): number {
 }
 
 function compareTeams(a: RingCandidate, b: RingCandidate): number {
-  return a.name.localeCompare(b.name, "en-GB") || (a.id < b.id ? -1 : 1);
+  const [first, second] = [nameKeyOf(a), nameKeyOf(b)];
+  if (first !== second) return first < second ? -1 : 1;
+  return a.id < b.id ? -1 : 1;
 }

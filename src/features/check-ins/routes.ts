@@ -11,8 +11,7 @@ import { combinedOfPast, withPastTrend } from "./past-figures.ts";
 import { requestRoutes } from "./request-routes.ts";
 import { roundResource } from "./round-resources.ts";
 import { closeRound, listRounds, openRound, remindRound, retryRound, roundView } from "./rounds.ts";
-import { loadSummary } from "./summary.ts";
-import { openSummary } from "./summary-groups.ts";
+import { summaryFor } from "./standing-summary.ts";
 import { teamRoutes } from "./team-routes.ts";
 
 /** Rounds, the caseload summary, and a manager's own check-ins, over HTTP. */
@@ -120,8 +119,7 @@ function summaryRoute(deps: CheckInDeps): Route {
       const [from, to] = [date(query.from), date(query.to)];
       const past = to === null ? null : await combinedOfPast(deps, actor, to, query.by);
       if (past !== null) return ok(past);
-      const data = await loadSummary(deps, actor, to);
-      return ok(await withPastTrend(deps, actor, openSummary(data, query.by, from, actor.role === "lead"), from));
+      return ok(await withPastTrend(deps, actor, await summaryFor(deps, actor, { by: query.by, from, to }), from));
     },
   });
 }

@@ -1,32 +1,34 @@
 import type { Actor } from "../../kernel/actor.ts";
 import type { RingEntry, Standing } from "../overview/contract.ts";
-import { sumRolling } from "./caseload.ts";
 import type { CheckInDeps } from "./deps.ts";
 import { managersToRing, requestResources, teamToRing } from "./request-resources.ts";
 import { teamsToRing } from "./ring.ts";
-import { loadSummary, type TeamSummary } from "./summary.ts";
-import { coverageOf, loadOf } from "./summary-groups.ts";
+import { coverageIn, rollingIn, rollingNeeds, sumsOf } from "./standing-figures.ts";
+import { candidates } from "./standing-summary.ts";
+import { areasOf, readyRound } from "./standings.ts";
+import type { TeamSummary } from "./summary.ts";
+import { loadOf } from "./summary-groups.ts";
 
 const nothing: Standing = { asOf: null, coverage: null, load: null, ring: [], ringMore: 0 };
 
 /** Teams that are rung first. */
 const first = 3;
-/** As far back as the figures look. */
-const weeks = 12;
+const needed = ["teams", "answered", "carried", "reasons", ...rollingNeeds(12)];
 
 /** How a lead's teams stand: the figures of their summary, and whom to ring. Nothing for anybody else. */
 export async function standingOf(deps: CheckInDeps, actor: Actor): Promise<Standing> {
   if (actor.role !== "lead") return nothing;
-  const { asOf, teams } = await loadSummary(deps, actor, null, weeks);
+  const asOf = await readyRound(deps, actor.network);
   if (asOf === null) return nothing;
-  const rings = teamsToRing(teams, teams.length);
-  const shown = rings.slice(0, first);
+  const sums = sumsOf(await deps.store.read(actor.network).standings.sums(asOf.id, { areas: areasOf(actor), figures: needed }));
+  const { teams, byDateAlone } = await candidates(deps, actor, asOf, first);
+  const shown = teamsToRing(teams, first);
   return {
     asOf: asOf.opensOn.toString(),
-    coverage: coverageOf(teams),
-    load: loadOf(sumRolling(teams.flatMap(({ rolling12 }) => rolling12 ?? []))),
+    coverage: coverageIn(sums),
+    load: loadOf(rollingIn(sums, 12)),
     ring: await entriesOf(deps, actor, shown),
-    ringMore: rings.length - shown.length,
+    ringMore: (sums.get("reasons") ?? 0) + byDateAlone - shown.length,
   };
 }
 

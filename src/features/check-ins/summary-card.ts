@@ -10,7 +10,7 @@ import type { Round } from "./model.ts";
 export function summaryCard(
   templates: CardTemplates,
   summary: CaseloadSummary,
-  round: Round,
+  round: Pick<Round, "opensOn">,
   today: LocalDate,
 ): Card {
   const { ring, total, groups, coverage } = summary;

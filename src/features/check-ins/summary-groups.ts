@@ -7,7 +7,8 @@ import { asItStood } from "./periods.ts";
 import { teamsToRing } from "./ring.ts";
 import type { SummaryData, TeamSummary } from "./summary.ts";
 
-const noPlace = { area: "No area given", place: "No place given" };
+/** What teams without one go under. */
+export const noPlace = { area: "No area given", place: "No place given" };
 
 /** The summary as leads and managers see it: their teams by area or place, with nothing held back. */
 export function openSummary(data: SummaryData, by: "area" | "place", from: LocalDate | null, ring: boolean): CaseloadSummary {
@@ -22,15 +23,18 @@ export function openSummary(data: SummaryData, by: "area" | "place", from: Local
     total: groupOf("All", data.teams, data.guides, from),
     groups,
     withheld: null,
-    ring: ring
-      ? teamsToRing(data.teams).map(({ team, why, standing }) => ({
-          team: { id: team.id, name: team.name, area: team.area },
-          managers: [...team.managers],
-          why: [...why],
-          standing,
-        }))
-      : [],
+    ring: ring ? ringOf(data.teams) : [],
   };
+}
+
+/** The teams to ring first, of some among which they are. */
+export function ringOf(teams: readonly TeamSummary[]): CaseloadSummary["ring"] {
+  return teamsToRing(teams).map(({ team, why, standing }) => ({
+    team: { id: team.id, name: team.name, area: team.area },
+    managers: [...team.managers],
+    why: [...why],
+    standing,
+  }));
 }
 
 /**
@@ -165,8 +169,12 @@ export function loadOf(one: Rolling | null): SummaryLoad {
 
 /** "61 of 70 teams, 9 carried forward". */
 export function coverageOf(rows: readonly TeamSummary[]): string {
-  const answered = rows.filter((row) => row.answer !== null).length;
-  return `${answered} of ${rows.length} teams${carriedInWords(rows)}`;
+  return coverageInWords(rows.filter((row) => row.answer !== null).length, rows.length, carriedIn(rows));
+}
+
+/** The same from how many there are. */
+export function coverageInWords(answered: number, teams: number, carried: number): string {
+  return `${answered} of ${teams} teams${carried === 0 ? "" : `, ${carried} carried forward`}`;
 }
 
 /** ", 9 carried forward"; nothing for none. */

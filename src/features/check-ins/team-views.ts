@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Actor } from "../../kernel/actor.ts";
 import type { TeamId } from "../../kernel/ids.ts";
-import type { Person, Team } from "../roster/model.ts";
+import type { Person } from "../roster/model.ts";
 import { answersInWords } from "./card-fields.ts";
 import type { TeamHistory, TeamResource } from "./contract.ts";
 import type { CheckInDeps } from "./deps.ts";
@@ -12,6 +12,7 @@ import { loadQuestionSet, type Question, themeNamed } from "./question-set.ts";
 import { managersToRing } from "./request-resources.ts";
 import { mayAnswer } from "./rights.ts";
 import { rolesOf } from "./round-questions.ts";
+import { areasOf } from "./standings.ts";
 import { loadSummaryOf, type TeamSummary } from "./summary.ts";
 import { guideOf, loadOf, rounded } from "./summary-groups.ts";
 import { postsInWords, shortDay } from "./words.ts";
@@ -26,19 +27,11 @@ export async function listTeams(
   { limit, after }: { readonly limit: number; readonly after: TeamId | null },
 ): Promise<TeamResource[]> {
   const read = deps.store.read(actor.network);
-  const cursor = after === null ? null : await read.roster.team(after);
-  if (after !== null && cursor === null) return [];
-  const teams = (await read.roster.teams())
-    .filter((team) => mayLead(actor, team) && (cursor === null || byName(team, cursor) > 0))
-    .sort(byName)
-    .slice(0, limit);
+  if (actor.role !== "lead") return [];
+  const teams = await read.roster.teamsPage({ limit, after, areas: areasOf(actor) });
   const { asOf, teams: rows } = await loadSummaryOf(deps, actor.network, teams, null, 12);
   const people = await read.roster.peopleByIds([...new Set(teams.flatMap((team) => team.managers))]);
   return rows.map((row) => resourceOf(row, asOf, people));
-}
-
-function byName(a: Team, b: Team): number {
-  return a.name.localeCompare(b.name, "en-GB") || (a.id < b.id ? -1 : Number(a.id > b.id));
 }
 
 /**

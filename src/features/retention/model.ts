@@ -25,6 +25,14 @@ export const kinds: readonly Kind[] = [
     by: "the retention schedule",
   },
   {
+    what: "What summaries are read from: each team's figures as of the latest check-in, their sums, and counts of cards",
+    tables: ["team_standings", "standing_sums", "standing_rounds", "stale_standings", "tallies"],
+    period: { always: "as long as what they are worked out from" },
+    from: "each change to it",
+    why: "So that a summary is as quick in a network of any size; nothing is in it that isn't in the answers themselves.",
+    by: "its own feature",
+  },
+  {
     what: "Combined figures of a round by area and place, which no team can be told from",
     tables: ["combined_summaries"],
     period: "aggregateYears",

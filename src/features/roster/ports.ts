@@ -29,6 +29,10 @@ export interface RosterStore {
   /** The network's name, as its cards give it. */
   networkName(): Promise<string>;
   teams(options?: { includeLeft?: boolean }): Promise<Team[]>;
+  /** One page of teams by name, after the cursor; the cursor is the last team's id. Null areas are all of them. */
+  teamsPage(page: { limit: number; after: TeamId | null; areas: readonly string[] | null }): Promise<Team[]>;
+  /** How many teams that somebody manages are in none of these areas. */
+  teamsOutside(areas: readonly string[]): Promise<number>;
   teamsByIds(ids: readonly TeamId[]): Promise<Map<TeamId, Team>>;
   team(id: TeamId): Promise<Team | null>;
   teamsOf(person: PersonId): Promise<Team[]>;

@@ -58,6 +58,8 @@ export interface ConnectorStandIn {
   client(objectId: string): TeamsClient;
   /** Whether the person has the app, has blocked it, has a chat; null when nobody has this object id. */
   facts(objectId: string): Promise<ChatFacts | null>;
+  /** The id of the person's chat, which is opened without a word to the bot; null when nobody has this object id. */
+  openChat(objectId: string): Promise<string | null>;
   /** Calls the listener after each change; answers how to stop it. */
   onChange(listener: (change: ConnectorChange) => void): () => void;
   /** The last 500 requests in both directions, oldest first. */
@@ -133,6 +135,10 @@ export async function startConnector(options: ConnectorOptions): Promise<Connect
     async facts(objectId) {
       const person = await context.directory.find(objectId);
       return person === null ? null : context.state.facts(person);
+    },
+    async openChat(objectId) {
+      const person = await context.directory.find(objectId);
+      return person === null ? null : context.state.openChat(person);
     },
     onChange(listener) {
       listeners.add(listener);

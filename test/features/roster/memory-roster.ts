@@ -86,6 +86,8 @@ export function memoryRoster() {
             .map((one) => [one.id, one]),
         ),
       teams: async (options) => teams().filter((team) => options?.includeLeft === true || present(team)),
+      teamsPage: async ({ limit }) => teams().filter(present).slice(0, limit),
+      teamsOutside: async (areas) => teams().filter((team) => present(team) && team.managers.length > 0 && !areas.includes(team.area ?? "")).length,
       team: async (id) => teams().find((team) => team.id === id) ?? null,
       teamsOf: async (person) => teams().filter((team) => present(team) && team.managers.includes(person)),
       async savePeople(people) {

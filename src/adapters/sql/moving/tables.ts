@@ -21,10 +21,11 @@ export const markerTable = "steady_move";
 
 /**
  * What each store has for itself: which migrations it has had, the queue's own version and its plans for it, and
- * what the queue measured about its processes.
+ * what the queue measured about its processes. What is worked out of other tables comes to be as those are copied.
  */
 const ofEachStore = new Set([
   ...["public.kysely_migration", "public.kysely_migration_lock", `public.${markerTable}`],
+  ...["stale_standings", "team_standings", "standing_sums", "standing_rounds", "tallies"].map((name) => `public.${name}`),
   ...["pgboss.version", "pgboss.bam", "pgboss.instance", "pgboss.queue_stats"],
 ]);
 

@@ -1,3 +1,4 @@
+import type { Generated } from "kysely";
 import type { Day, Json } from "./columns.ts";
 
 interface CheckInRoundsTable {
@@ -63,6 +64,47 @@ interface CombinedSummariesTable {
   value: Json;
 }
 
+interface StaleStandingsTable {
+  network: string;
+  id: Generated<string | number>;
+  team: string;
+}
+
+interface TeamStandingsTable {
+  network: string;
+  team: string;
+  round: string;
+  area: string;
+  place: string;
+  figures: Json;
+  name_key: string;
+  ring_key: number[] | null;
+  request_due: Day | null;
+}
+
+interface StandingSumsTable {
+  network: string;
+  round: string;
+  area: string;
+  place: string;
+  figure: string;
+  value: string | number;
+}
+
+interface StandingRoundsTable {
+  network: string;
+  round: string;
+}
+
+interface TalliesTable {
+  network: string;
+  id: Generated<string | number>;
+  about: string;
+  kind: string;
+  state: string;
+  n: number;
+}
+
 /** Rounds, their check-ins, and what comes of them. */
 export interface CheckInTables {
   check_in_rounds: CheckInRoundsTable;
@@ -71,4 +113,9 @@ export interface CheckInTables {
   check_in_details: CheckInDetailsTable;
   requests: RequestsTable;
   combined_summaries: CombinedSummariesTable;
+  stale_standings: StaleStandingsTable;
+  team_standings: TeamStandingsTable;
+  standing_sums: StandingSumsTable;
+  standing_rounds: StandingRoundsTable;
+  tallies: TalliesTable;
 }
