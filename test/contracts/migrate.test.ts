@@ -46,6 +46,12 @@ describe.each(engines)("migrations on the %s engine", (engine) => {
   it("add to a store of an earlier version what it hasn't got, and keep what is in it", async () => {
     const { one } = await emptyStore(engine);
     await migrate(one.db);
+    for (const name of ["stale_teams", "stale_parts", "stale_roster", "stale_round"]) await sql`drop function ${sql.ref(name)} cascade`.execute(one.db);
+    for (const table of ["deliveries", "round_teams"]) {
+      for (const event of ["insert", "update", "delete"]) await sql`drop function ${sql.ref(`tally_${table}_${event}`)} cascade`.execute(one.db);
+    }
+    for (const table of ["stale_standings", "team_standings", "standing_sums", "standing_rounds", "tallies"]) await sql`drop table ${sql.table(table)}`.execute(one.db);
+    for (const index of ["deliveries_by_occasion", "teams_by_name"]) await sql`drop index ${sql.ref(index)}`.execute(one.db);
     for (const table of ["installs", "install_starts"]) await sql`drop table ${sql.table(table)}`.execute(one.db);
     await sql`drop index deliveries_by_creation`.execute(one.db);
     await sql`alter table event_invitees drop column attended`.execute(one.db);
@@ -57,7 +63,7 @@ describe.each(engines)("migrations on the %s engine", (engine) => {
     await one.db.insertInto("networks").values({ id: crypto.randomUUID(), name: "kept" }).execute();
     await expect(assertMigrated(one.db)).rejects.toMatchObject({ message: expect.stringContaining("2026-11-25-pulse") });
 
-    expect(await migrate(one.db)).toEqual(["2026-11-25-pulse", "2026-11-26-requests", "2026-11-27-installs", "2026-11-28-retention", "2026-11-29-figures", "2026-11-30-attendance"]);
+    expect(await migrate(one.db)).toEqual(["2026-11-25-pulse", "2026-11-26-requests", "2026-11-27-installs", "2026-11-28-retention", "2026-11-29-figures", "2026-11-30-attendance", "2026-12-01-standings"]);
     await expect(assertMigrated(one.db)).resolves.toBeUndefined();
     expect(await one.db.selectFrom("networks").select("name").execute()).toEqual([{ name: "kept" }]);
     expect(await one.db.selectFrom("pulse_waves").selectAll().execute()).toEqual([]);
