@@ -125,6 +125,8 @@ describe("a personal link's page", () => {
 
   it("stops and starts the messages", async () => {
     await open("ana");
+    // The page's own first request isn't held.
+    await button("Stop these messages").waitFor();
     const release = site.hold();
     await button("Stop these messages").dblclick();
     release();
