@@ -26,7 +26,7 @@ export function together<T, R>(
     if (first === undefined) return;
     try {
       const results = await serve([first, ...others]);
-      if (results.length !== group.length) throw new Fault("not-found", `There are ${results.length} results for ${group.length}.`);
+      if (results.length !== group.length) throw new Fault("unexpected-answer", `There are ${results.length} results for ${group.length}.`);
       results.forEach((result, index) => group[index]?.resolve(result));
     } catch (error) {
       if (others.length > 0) await Promise.all(group.map((one) => serveGroup([one])));

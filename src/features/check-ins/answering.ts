@@ -60,8 +60,8 @@ async function lookUp<P extends OnCard>(tx: CheckInStores, presses: readonly P[]
     const delivery = deliveries.get(id);
     return delivery?.recipient === actor.person ? delivery : null;
   };
-  const real = presses.map(own).filter((delivery) => delivery !== null && delivery.purpose !== "test");
-  const ids = (wanted: (delivery: Delivery) => string) => [...new Set(real.flatMap((one) => (one === null ? [] : wanted(one))))];
+  const real = presses.map(own).filter((delivery) => delivery !== null).filter(({ purpose }) => purpose !== "test");
+  const ids = (wanted: (delivery: Delivery) => string) => [...new Set(real.map(wanted))];
   const [settings, teams, rounds] = await allOf([
     readSettings(tx.settings),
     tx.roster.teamsByIds(ids(({ subject }) => subject).map((id) => asId<TeamId>(id))),
