@@ -2,14 +2,13 @@ import type { NetworkId } from "../../kernel/ids.ts";
 import type { JobHandler } from "../../kernel/jobs.ts";
 import type { Logger } from "../../kernel/logger.ts";
 import type { Store } from "../../kernel/store.ts";
-import type { Instant } from "../../kernel/time.ts";
 import { drawAll } from "./drawing.ts";
 import { hindranceTo, inSeconds, skipped } from "./hindrances.ts";
 import type { InsistingDeps } from "./insisting.ts";
 import { type SendCard, sendCard } from "./jobs.ts";
 import type { ConversationRef, Messenger, SendFault, SendResult, SentMessage } from "./messenger.ts";
 import { consequenceOf } from "./model.ts";
-import { momentFor } from "./moments.ts";
+import { momentFor, type Moments, momentsFor } from "./moments.ts";
 import { teamsObstacle } from "./obstacles.ts";
 import { type Outcome, type Recorder, recorder } from "./recording.ts";
 import type {
@@ -69,7 +68,8 @@ async function sendBatch(deps: SendingDeps, record: Recorder, network: NetworkId
     hindrance === null && content?.kind === "card" ? [{ delivery, content }] : [],
   );
   if (sendable.length > 0) await deps.messenger.getReady();
-  const moments = await deps.rate.reserve(
+  const moments = await momentsFor(
+    deps.rate,
     sendable.map(({ delivery }) => delivery.conversation?.ref?.conversationId ?? null),
   );
   // Every send is seen to its end before the batch fails: a job that runs again would send what is still under way.
@@ -99,17 +99,12 @@ async function send(
   network: NetworkId,
   delivery: ClaimedDelivery,
   content: CardContent,
-  moment: Instant | undefined,
+  moments: Moments | undefined,
 ): Promise<Outcome> {
   const known = delivery.conversation?.ref ?? null;
-  await momentFor(deps, known?.conversationId ?? null, moment);
-  const first =
-    known === null
-      ? await sendToNewChat(deps, network, delivery, content)
-      : await deps.messenger.sendCard(known, content.card, content.notification);
+  const first = known === null ? await sendToNewChat(deps, network, delivery, content, moments) : await sendTo(deps, known, content, moments);
   // People delete chats; the old id is then gone for good, and a new chat can be opened, once.
   const isGone = !first.ok && first.fault.kind === "conversation-gone" && known !== null;
-  if (isGone) await momentFor(deps, null);
   const result = isGone ? await sendToNewChat(deps, network, delivery, content) : first;
   if (!result.ok && result.fault.kind === "again" && result.fault.isTooFast === true) await deps.rate.refused();
   if (!result.ok) return afterFault(deps, network, delivery, result.fault);
@@ -119,17 +114,22 @@ async function send(
   return { kind: "sent", message: result.value };
 }
 
-/** Opens the chat, in the moment reserved for it, and sends into it in a moment of its own. */
+async function sendTo(deps: SendingDeps, chat: ConversationRef, content: CardContent, moments?: Moments): Promise<SendResult<SentMessage>> {
+  await momentFor(deps, chat.conversationId, moments?.sending);
+  return deps.messenger.sendCard(chat, content.card, content.notification);
+}
+
+/** Opens the chat and sends into it, each in the moment reserved for it; in moments of their own where none are. */
 async function sendToNewChat(
   deps: SendingDeps,
   network: NetworkId,
   delivery: ClaimedDelivery,
   content: CardContent,
+  moments?: Moments,
 ): Promise<SendResult<SentMessage>> {
+  await momentFor(deps, null, moments?.opening ?? undefined);
   const opened = await open(deps, network, delivery);
-  if (!opened.ok) return opened;
-  await momentFor(deps, opened.value.conversationId);
-  return deps.messenger.sendCard(opened.value, content.card, content.notification);
+  return opened.ok ? sendTo(deps, opened.value, content, moments) : opened;
 }
 
 async function open(

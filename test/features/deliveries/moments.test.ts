@@ -1,5 +1,6 @@
 import { expect, it } from "@jest/globals";
-import { momentFor } from "../../../src/features/deliveries/moments.ts";
+import fc from "fast-check";
+import { momentFor, momentsFor, orderOf } from "../../../src/features/deliveries/moments.ts";
 import { type Instant, Temporal } from "../../../src/kernel/time.ts";
 
 const at = (milliseconds: number) => Temporal.Instant.fromEpochMilliseconds(milliseconds);
@@ -43,4 +44,33 @@ it("gives a missed moment up for another, twice at most", async () => {
   const always = world([500, 500, 500, 500]);
   await momentFor(always, "chat", at(7));
   expect(always.waited).toHaveLength(3);
+});
+
+it("reserves a known chat's moment in that chat, and two for a new one", async () => {
+  const given = world([]);
+  expect(await momentsFor(given.rate, ["a", null, "b"])).toEqual([
+    { opening: null, sending: at(0) },
+    { opening: at(20), sending: at(60) },
+    { opening: null, sending: at(40) },
+  ]);
+  expect(given.reserved).toEqual(["a", null, "b", null]);
+});
+
+it("sends to everybody once, in their order, and into a new chat a while after opening it but long before the last is opened", () => {
+  fc.assert(
+    fc.property(fc.array(fc.boolean(), { maxLength: 100 }), (areNew) => {
+      const order = orderOf(areNew);
+      const placesOf = (request: string) => areNew.map((_, card) => order.findIndex((one) => one.card === card && one.request === request));
+      const [opened, sent] = [placesOf("open"), placesOf("send")];
+      expect(order).toHaveLength(areNew.length + areNew.filter(Boolean).length);
+      areNew.forEach((isNew, card) => {
+        const [open, send] = [opened[card]!, sent[card]!];
+        expect(open >= 0).toBe(isNew);
+        const between = send - open - 1;
+        const after = order.slice(send + 1).some((one) => one.request === "open");
+        if (isNew && after) expect(between).toBeGreaterThanOrEqual(15);
+        if (isNew) expect(between).toBeLessThanOrEqual(Math.max(31, areNew.length));
+      });
+    }),
+  );
 });
