@@ -6,7 +6,8 @@ COPY package.json package-lock.json ./
 RUN npm ci --no-audit --no-fund
 COPY tsconfig.json tsconfig.build.json vite.config.ts ./
 COPY src ./src
-RUN npm run build
+# The empty embedded store is for local mode.
+RUN npm run build && rm -rf dist/empty-store
 
 FROM node:24.21.0-bookworm-slim AS modules
 WORKDIR /app
@@ -33,5 +34,6 @@ EXPOSE 3978
 # Container Apps has probes of its own and doesn't look at this; other hosts do.
 HEALTHCHECK --interval=10s --timeout=5s --start-period=5m --retries=6 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
+# V8 would let garbage take as much room as everything that lives, twice over: 414 MB where 228 do (README, Measured).
 # Node itself is process 1: it handles SIGTERM, and starts no process that somebody would have to wait for.
-CMD ["node", "--enable-source-maps", "dist/main.js"]
+CMD ["node", "--max-semi-space-size=8", "--heap-growing-percent=25", "dist/main.js"]

@@ -2,16 +2,9 @@ import { createLogger } from "./adapters/logging/logger.ts";
 import { openDatabase } from "./adapters/sql/database.ts";
 import { migrate } from "./adapters/sql/migrate.ts";
 import { systemClock } from "./adapters/system.ts";
-import { packageApp } from "./app-package/command.ts";
 import { type Config, readConfig } from "./config.ts";
 import { databaseOf } from "./database-of.ts";
-import { doctor } from "./doctor/command.ts";
 import { Fault } from "./kernel/errors.ts";
-import { exportNetworks } from "./export-command.ts";
-import { demoEnvironment, prepareDemo } from "./local/demo/index.ts";
-import { moveToServer } from "./move-command.ts";
-import { importRosterFile } from "./roster-command.ts";
-import { serve } from "./serve.ts";
 import { untilStopped } from "./stopping.ts";
 
 const usage = `steady <command>
@@ -24,6 +17,8 @@ const usage = `steady <command>
   package [--out FILE]                      write the app package for Teams
   roster import FILE [--network NAME]       make the roster what the CSV says; NAME is a new or another network`;
 
+// Each command loads what it needs and no more: a server in Azure has no use for the demo or the stand-ins.
+
 /** Runs one command of the command line. Throws a Fault whose message says what to do when it can't. */
 export async function runCommand(
   [command = "serve", ...rest]: readonly string[],
@@ -31,23 +26,34 @@ export async function runCommand(
   environment: NodeJS.ProcessEnv,
 ): Promise<void> {
   if (command === "demo" && rest.length === 0) return runDemo(environment);
-  if (command === "package" && rest.length === 0) return console.log(packageApp(environment, options.out));
+  if (command === "package" && rest.length === 0) return runPackage(environment, options.out);
   if (command === "doctor" && rest.length === 0) return runDoctor(environment, options.json === true);
   const config = readConfig(environment);
   const [action, file] = rest;
-  if (command === "serve" && rest.length === 0) return untilStopped(await serve(config));
+  if (command === "serve" && rest.length === 0) return runServer(config);
   if (command === "migrate" && rest.length === 0) return migrateStore(config);
-  if (command === "move" && rest.length === 0) return moveToServer(config);
+  if (command === "move" && rest.length === 0) return (await import("./move-command.ts")).moveToServer(config);
   if (command === "export" && action !== undefined && file === undefined) {
-    return exportNetworks(config, action, options.network ?? null);
+    return (await import("./export-command.ts")).exportNetworks(config, action, options.network ?? null);
   }
   if (command === "roster" && action === "import" && file !== undefined) {
-    return importRosterFile(config, file, options.network ?? null);
+    return (await import("./roster-command.ts")).importRosterFile(config, file, options.network ?? null);
   }
   throw new Fault("command", `There is no such command.\n\n${usage}`);
 }
 
+async function runServer(config: Config): Promise<void> {
+  const { serve } = await import("./serve.ts");
+  return untilStopped(await serve(config));
+}
+
+async function runPackage(environment: NodeJS.ProcessEnv, out: string | undefined): Promise<void> {
+  const { packageApp } = await import("./app-package/command.ts");
+  console.log(packageApp(environment, out));
+}
+
 async function runDoctor(environment: NodeJS.ProcessEnv, asJson: boolean): Promise<void> {
+  const { doctor } = await import("./doctor/command.ts");
   const { text, exitCode } = await doctor(environment, asJson);
   console.log(text);
   process.exitCode = exitCode;
@@ -56,10 +62,11 @@ async function runDoctor(environment: NodeJS.ProcessEnv, asJson: boolean): Promi
 }
 
 async function runDemo(environment: NodeJS.ProcessEnv): Promise<void> {
+  const { demoEnvironment, prepareDemo } = await import("./local/demo/index.ts");
   const config = readConfig(demoEnvironment(environment));
   if (config.mode === "live") throw new Fault("command", "The demo runs in local mode: set STEADY_MODE=local, or leave it out.");
   await prepareDemo(config, systemClock.now());
-  return untilStopped(await serve(config));
+  return runServer(config);
 }
 
 async function migrateStore(config: Config): Promise<void> {

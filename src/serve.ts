@@ -12,12 +12,7 @@ import type { Application, Parts } from "./composition/parts.ts";
 import { tabLinks } from "./composition/tab-links.ts";
 import type { Config, LiveConfig, LocalConfig } from "./config.ts";
 import { databaseOf } from "./database-of.ts";
-import { mountForDoctor } from "./doctor/local-server.ts";
-import { storeLook } from "./doctor/store-look.ts";
 import type { Logger } from "./kernel/logger.ts";
-import { livePlatform } from "./live/platform.ts";
-import { prepareSample } from "./local/sample.ts";
-import { startLocalPlatform } from "./local/start.ts";
 import { servedPages } from "./served-pages.ts";
 import { stopWorking } from "./stopping.ts";
 
@@ -32,6 +27,8 @@ interface Start {
   /** Names what is to be ended when the server stops: what was started last ends first. */
   closing(close: () => Promise<unknown>): void;
 }
+
+// Each mode loads its own platform: the stand-ins and what they need would be a sixth of a live server's memory.
 
 /** Starts the server as the configuration says. What was started already ends again when the rest can't be. */
 export async function serve(config: Config): Promise<Running> {
@@ -90,6 +87,7 @@ async function run(app: Application, config: Config, { closing }: Start, listeni
 }
 
 async function serveLive(config: LiveConfig, start: Start): Promise<string> {
+  const { livePlatform } = await import("./live/platform.ts");
   const { platform, pulseKeys } = livePlatform(config);
   const database = await openStore(config, start);
   const { publicUrl, freeBusy, memberCalendars } = config;
@@ -116,6 +114,10 @@ async function serveLive(config: LiveConfig, start: Start): Promise<string> {
 }
 
 async function serveLocally(config: LocalConfig, start: Start): Promise<string> {
+  const [{ prepareSample }, { startLocalPlatform }, { mountForDoctor }, { storeLook }] = await Promise.all([
+    ...([import("./local/sample.ts"), import("./local/start.ts")] as const),
+    ...([import("./doctor/local-server.ts"), import("./doctor/store-look.ts")] as const),
+  ]);
   const pulseKeys = folderKeys(config.pulseKeys);
   const database = await openStore(config, start);
   const local = await startLocalPlatform(config);

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -29,6 +29,7 @@ export function build(): void {
   };
   // Incremental builds believe that what they once wrote is still there.
   run("typescript/bin/tsc", "-p", "tsconfig.build.json", "--incremental", "false");
+  run("../dist/adapters/sql/build-empty-store.js");
   run("vite/bin/vite.js", "build");
   for (const page of ["respond", "tab", "about"]) run("vite/bin/vite.js", "build", "--mode", page, "--logLevel", "warn");
   writeFileSync(stamp, "");
@@ -87,6 +88,12 @@ export interface Process {
 
 type Environment = Readonly<Record<string, string>>;
 
+/** What `npm start` and the image say to Node. */
+function nodeOptions(): string[] {
+  const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { scripts: { start: string } };
+  return scripts.start.split(" ").filter((word) => word.startsWith("--"));
+}
+
 /**
  * Runs the built program with these arguments, and nothing else of this process's settings. The keys to its pulse
  * answers lie in a folder of their own, unless it is told where.
@@ -96,7 +103,7 @@ export function steady(args: readonly string[], environment: Environment): Proce
   const { DATA_DIR } = environment;
   const keys = DATA_DIR === undefined ? {} : { PULSE_KEYS: keyFolderOf(DATA_DIR) };
   const env = { PATH, TZ: "Asia/Kathmandu", ...keys, ...environment };
-  const child = spawn(process.execPath, [join(root, "dist/main.js"), ...args], { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [...nodeOptions(), join(root, "dist/main.js"), ...args], { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
   const killIt = () => child.kill("SIGKILL");
   process.once("exit", killIt);
   let stdout = "";

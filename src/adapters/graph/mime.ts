@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import MailComposer from "nodemailer/lib/mail-composer";
 import type { Mail } from "../../features/deliveries/mailer.ts";
 
 /**
@@ -8,6 +7,8 @@ import type { Mail } from "../../features/deliveries/mailer.ts";
  */
 export async function mimeOf(mail: Mail, sender: string): Promise<Buffer> {
   const { to, replyTo, fromName, subject, text, html } = mail;
+  // Loaded with the first mail: a network whose managers are all in the tenant sends none.
+  const { default: MailComposer } = await import("nodemailer/lib/mail-composer");
   const composer = new MailComposer({
     from: { name: fromName, address: sender },
     to: { ...to },

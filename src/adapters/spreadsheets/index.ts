@@ -1,4 +1,4 @@
-import ExcelJs from "exceljs";
+import type ExcelJs from "exceljs";
 import type { Cell, Sheet, Spreadsheets } from "../../features/evidence/ports.ts";
 import { safeCellText, safeText } from "./safe-text.ts";
 
@@ -7,11 +7,17 @@ const dayFormat = "d mmm yyyy";
 // Paper sizes are numbers in the format (ECMA-376, part 1, 18.3.1.63): 9 is A4.
 const a4 = 9;
 
+/** A new book. ExcelJS is loaded with the first one: most servers never make any, and it is large. */
+async function newBook(): Promise<ExcelJs.Workbook> {
+  const { default: library } = await import("exceljs");
+  return new library.Workbook();
+}
+
 /** Files of sheets, by ExcelJS. Cells are typed: text is written as a string and never as a formula. */
 export function spreadsheets(): Spreadsheets {
   return {
     async workbook(sheets, { title, madeAt }) {
-      const book = new ExcelJs.Workbook();
+      const book = await newBook();
       book.creator = "Steady";
       book.lastModifiedBy = "Steady";
       book.title = safeText(title);
@@ -21,7 +27,7 @@ export function spreadsheets(): Spreadsheets {
       return new Uint8Array(await book.xlsx.writeBuffer());
     },
     async csv(sheet) {
-      const book = new ExcelJs.Workbook();
+      const book = await newBook();
       const page = book.addWorksheet("csv");
       page.addRow(sheet.columns.map(({ header }) => safeText(header)));
       for (const row of sheet.rows) page.addRow(row.map(fieldOf));

@@ -1,7 +1,5 @@
 import type { Logger } from "../../kernel/logger.ts";
 import type { OpenDatabase } from "./engine.ts";
-import { openFolder, openMemory } from "./pglite.ts";
-import { openServer } from "./postgres.ts";
 
 export type { Engine, OpenDatabase } from "./engine.ts";
 
@@ -17,15 +15,15 @@ export type DatabaseOptions =
  * and "store-unavailable" when it can't be opened.
  *
  * The embedded engine has one connection: inside a transaction only that transaction's own handle may be used, since
- * anything else waits for the transaction to end, and the transaction for it.
+ * anything else waits for the transaction to end, and the transaction for it. Only the engine that is used is loaded.
  */
-export function openDatabase(options: DatabaseOptions, logger: Logger): Promise<OpenDatabase> {
+export async function openDatabase(options: DatabaseOptions, logger: Logger): Promise<OpenDatabase> {
   switch (options.kind) {
     case "embedded":
-      return openFolder(options.dataDir, logger);
+      return (await import("./pglite.ts")).openFolder(options.dataDir, logger);
     case "memory":
-      return openMemory(options.template);
+      return (await import("./pglite.ts")).openMemory(options.template);
     case "server":
-      return openServer(options.url, options.poolSize ?? 10, logger);
+      return (await import("./postgres.ts")).openServer(options.url, options.poolSize ?? 10, logger);
   }
 }

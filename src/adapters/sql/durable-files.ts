@@ -1,6 +1,5 @@
 import { NodeFS } from "@electric-sql/pglite/nodefs";
 import fs from "node:fs";
-import { join } from "node:path";
 import { Fault } from "../../kernel/errors.ts";
 
 interface StreamOperations {
@@ -38,24 +37,4 @@ export function durableFiles(folder: string, onRefused: (cause: unknown) => neve
     return { emscriptenOpts: { ...emscriptenOpts, preRun: [...(emscriptenOpts.preRun ?? []), patch] } };
   };
   return files;
-}
-
-/** Makes a folder, and everything in it, reach the disk. */
-export function syncTree(folder: string): void {
-  for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) syncTree(path);
-    else if (entry.isFile()) syncOne(path);
-  }
-  syncOne(folder);
-}
-
-/** Makes one file, or the names in one folder, reach the disk. */
-export function syncOne(path: string): void {
-  const descriptor = fs.openSync(path, "r");
-  try {
-    fs.fsyncSync(descriptor);
-  } finally {
-    fs.closeSync(descriptor);
-  }
 }

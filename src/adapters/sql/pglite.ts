@@ -1,11 +1,12 @@
 import { PGlite, type PGliteOptions } from "@electric-sql/pglite";
-import { existsSync, renameSync, rmSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { Kysely, PGliteDialect } from "kysely";
 import { fromPglite } from "pg-boss";
 import { Fault } from "../../kernel/errors.ts";
 import type { Logger } from "../../kernel/logger.ts";
-import { durableFiles, syncOne, syncTree } from "./durable-files.ts";
+import { durableFiles } from "./durable-files.ts";
+import { createStore } from "./empty-store.ts";
 import type { OpenDatabase } from "./engine.ts";
 import { lockFolder } from "./lock.ts";
 import type { Database } from "./tables.ts";
@@ -64,7 +65,7 @@ export async function openFolder(dataDir: string, logger: Logger): Promise<OpenD
   };
   try {
     const folder = join(dataDir, "postgres");
-    if (!existsSync(folder)) await createFolder(folder, dataDir, stopAtOnce);
+    if (!existsSync(folder)) await createStore(folder, initialise);
     const pglite = await PGlite.create(folderOptions(folder, stopAtOnce));
     const upkeep = startUpkeep((statement) => pglite.exec(statement), logger);
     const database = databaseOn(pglite);
@@ -88,13 +89,8 @@ function folderOptions(folder: string, onRefused: (cause: unknown) => never): PG
   return { fs: durableFiles(folder, onRefused), startParams: durableParams, parsers };
 }
 
-// Made under another name first: a store half made when the process was killed would be taken for a finished one.
-async function createFolder(folder: string, dataDir: string, onRefused: (cause: unknown) => never): Promise<void> {
-  const draft = `${folder}.new`;
-  rmSync(draft, { recursive: true, force: true });
-  const pglite = await PGlite.create(folderOptions(draft, onRefused));
+/** Makes a store in a folder that isn't there yet. Nothing of it is sure to be on the disk when this returns. */
+export async function initialise(folder: string): Promise<void> {
+  const pglite = await PGlite.create({ dataDir: folder, startParams: [...PGlite.defaultStartParams, ...smallCache] });
   await pglite.close();
-  syncTree(draft);
-  renameSync(draft, folder);
-  syncOne(dataDir);
 }
