@@ -36,8 +36,12 @@ export function together<T, R>(
 
   async function serveLine(name: string, line: Waiting<T, R>[]): Promise<void> {
     while (line.length > 0) {
-      // Those whose turn comes in the same moment, such as all who were served together before, form one group.
-      await new Promise((resolve) => setImmediate(resolve));
+      // Those whose turn comes in the same moment, such as all who were served together before, form one group: as long
+      // as more of them come with each turn of the event loop, they are waited for.
+      for (let before = 0; before < line.length && line.length < most; ) {
+        before = line.length;
+        await new Promise((resolve) => setImmediate(resolve));
+      }
       await serveGroup(line.splice(0, most));
     }
     lines.delete(name);

@@ -152,3 +152,19 @@ describe.each(engines)("the %s engine", (engine) => {
     expect(await store.db.selectFrom("networks").where("id", "=", id).selectAll().execute()).toHaveLength(1);
   });
 });
+
+describe("the embedded engine alone", () => {
+  it("parses a statement that comes again once, and goes on after one of them failed", async () => {
+    const store = await testDatabase("embedded");
+    try {
+      const half = (n: number, by: number) => sql<{ half: number }>`select ${n}::int / ${by}::int as half`.execute(store.db);
+      for (const n of [2, 4, 6]) expect((await half(n, 2)).rows).toEqual([{ half: n / 2 }]);
+      await expect(half(8, 0)).rejects.toMatchObject({ code: "22012" });
+      expect((await half(8, 2)).rows).toEqual([{ half: 4 }]);
+      const { rows } = await sql`select statement from pg_prepared_statements where statement like '%as half'`.execute(store.db);
+      expect(rows).toHaveLength(1);
+    } finally {
+      await store.close();
+    }
+  });
+});

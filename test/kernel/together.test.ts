@@ -16,7 +16,8 @@ function byHand(most?: number) {
     },
     most,
   );
-  const soon = () => new Promise((resolve) => setImmediate(resolve)).then(() => new Promise((resolve) => setImmediate(resolve)));
+  const turn = () => new Promise((resolve) => setImmediate(resolve));
+  const soon = () => turn().then(turn).then(turn).then(turn);
   return { ask, groups, soon, answer: () => under.shift()?.resolve() };
 }
 
@@ -36,11 +37,28 @@ describe("work that is done together", () => {
     expect(await Promise.all(later)).toEqual(["A3", "A4", "A5"]);
   });
 
+  it("waits for more as long as some come with each turn of the event loop", async () => {
+    const { ask, groups, soon, answer } = byHand();
+    const all: Promise<string>[] = [];
+    // Each comes in the turn after the one before it, as requests do that are read from their sockets.
+    const comeOneByOne = ([item, ...others]: readonly string[]) => {
+      if (item === undefined) return;
+      setImmediate(() => comeOneByOne(others));
+      all.push(ask(item));
+    };
+    comeOneByOne(["a1", "a2", "a3"]);
+    await soon();
+    await soon();
+    expect(groups).toEqual([["a1", "a2", "a3"]]);
+    answer();
+    expect(await Promise.all(all)).toEqual(["A1", "A2", "A3"]);
+  });
+
   it("keeps lines apart, which don't wait for each other", async () => {
     const { ask, groups, soon, answer } = byHand();
     const all = [ask("a1"), ask("b1"), ask("a2")];
     await soon();
-    expect(groups).toEqual([["a1", "a2"], ["b1"]]);
+    expect(groups.toSorted()).toEqual([["a1", "a2"], ["b1"]]);
     answer();
     answer();
     expect(await Promise.all(all)).toEqual(["A1", "B1", "A2"]);

@@ -1,7 +1,7 @@
 import { PGlite, type PGliteOptions } from "@electric-sql/pglite";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { Kysely, PGliteDialect } from "kysely";
+import { Kysely, PostgresDialect } from "kysely";
 import { fromPglite } from "pg-boss";
 import { Fault } from "../../kernel/errors.ts";
 import type { Logger } from "../../kernel/logger.ts";
@@ -9,6 +9,8 @@ import { durableFiles } from "./durable-files.ts";
 import { createStore } from "./empty-store.ts";
 import type { OpenDatabase } from "./engine.ts";
 import { lockFolder } from "./lock.ts";
+import { wiredPool } from "./pglite-wire.ts";
+import { watchRoom } from "./room.ts";
 import type { Database } from "./tables.ts";
 import { startUpkeep } from "./upkeep.ts";
 
@@ -22,25 +24,23 @@ const durableParams = [
   ...smallCache,
 ];
 
-const oid = { int8: 20, date: 1082, numeric: 1700 };
-const parsers = { [oid.int8]: Number, [oid.numeric]: Number, [oid.date]: (day: string) => day };
-
 /** A PGlite in memory, for tests; `template` is what `dumpDataDir` of another one gave. */
 export function createInMemory(template?: Blob): Promise<PGlite> {
   return PGlite.create({
     startParams: [...PGlite.defaultStartParams, ...smallCache],
-    parsers,
     ...(template === undefined ? {} : { loadDataDir: template }),
   });
 }
 
 /** The database on a PGlite that the caller has made. Closing the database closes it. */
 export function databaseOn(pglite: PGlite): OpenDatabase {
-  const db = new Kysely<Database>({ dialect: new PGliteDialect({ pglite }) });
+  const room = watchRoom();
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: wiredPool(pglite) }), log: room.note });
   return {
     db,
     engine: "embedded",
     boss: { backend: "pglite", db: fromPglite(pglite) },
+    hasRoom: () => room.isLeft(db),
     async tidy() {
       await pglite.exec("VACUUM ANALYZE");
     },
@@ -86,7 +86,7 @@ export async function openFolder(dataDir: string, logger: Logger): Promise<OpenD
 }
 
 function folderOptions(folder: string, onRefused: (cause: unknown) => never): PGliteOptions {
-  return { fs: durableFiles(folder, onRefused), startParams: durableParams, parsers };
+  return { fs: durableFiles(folder, onRefused), startParams: durableParams };
 }
 
 /** Makes a store in a folder that isn't there yet. Nothing of it is sure to be on the disk when this returns. */

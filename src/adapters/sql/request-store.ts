@@ -54,7 +54,7 @@ export function requestStore(db: Kysely<Database>, network: NetworkId): RequestS
     async unfinished(teams) {
       const found = [];
       for (const chunk of chunksOf(teams, 1000)) {
-        const rows = await unfinished().where("team", "in", chunk).orderBy("id").execute();
+        const rows = await unfinished().where("team", "=", anyOf(chunk)).orderBy("id").execute();
         found.push(...rows.map(requestOf));
       }
       return found;

@@ -14,6 +14,7 @@ import { type Answered, followUpAll } from "./requests.ts";
 import { mayAnswer } from "./rights.ts";
 import { questionsOf, rolesOf, themeOf } from "./round-questions.ts";
 import type { CheckInSettings } from "./settings.ts";
+import { type CheckInView, viewsIn } from "./views.ts";
 
 /** What a pressed button came to. */
 export type Outcome =
@@ -98,8 +99,14 @@ async function pressed(
 
 /** Records the answers of one check-in card, or last time's again: see `answerAll`. */
 export async function answerOne(deps: CheckInDeps, press: Press): Promise<Outcome> {
-  const [outcome = { kind: "not-yours" as const }] = await answerAll(deps, [press]);
-  return outcome;
+  const [answered] = await answerAll(deps, [press]);
+  return answered?.outcome ?? { kind: "not-yours" };
+}
+
+/** What a press came to, and what the card can say after it: null where nothing of it is shown. */
+export interface Pressing {
+  readonly outcome: Outcome;
+  readonly view: CheckInView | null;
 }
 
 /**
@@ -109,7 +116,7 @@ export async function answerOne(deps: CheckInDeps, press: Press): Promise<Outcom
  * when it is empty.
  * @returns for each press, in their order
  */
-export async function answerAll(deps: CheckInDeps, presses: readonly [Press, ...Press[]]): Promise<Outcome[]> {
+export async function answerAll(deps: CheckInDeps, presses: readonly [Press, ...Press[]]): Promise<Pressing[]> {
   const { network } = presses[0].actor;
   return deps.store.transaction(network, async (tx) => {
     const found = await lookUp(tx, presses);
@@ -117,8 +124,19 @@ export async function answerAll(deps: CheckInDeps, presses: readonly [Press, ...
     const given = read.flatMap((one) => (one.kind === "given" ? [one] : []));
     const byRound = Map.groupBy(given, ({ pressed: { round } }) => round.id);
     for (const [round, ofRound] of byRound) await record(tx, network, round, ofRound, deps.clock.now());
-    return read.map((one) => (one.kind === "given" ? { kind: "recorded", delivery: one.pressed.delivery } : one));
+    const outcomes = read.map((one): Outcome => (one.kind === "given" ? { kind: "recorded", delivery: one.pressed.delivery } : one));
+    const views = await viewsAfter(tx, deps.clock.now(), found, outcomes);
+    return outcomes.map((outcome) => ({ outcome, view: "delivery" in outcome ? (views.get(outcome.delivery.id) ?? null) : null }));
   });
+}
+
+/** The views of the cards that are shown again, each with what has just been recorded. */
+async function viewsAfter(tx: CheckInStores, now: Instant, found: readonly Found<Press>[], outcomes: readonly Outcome[]) {
+  const shown = outcomes.flatMap((outcome) => ("delivery" in outcome ? [outcome.delivery] : []));
+  const pressed = found.flatMap((one) => (one.kind === "found" ? [one.pressed] : []));
+  const [first] = pressed;
+  if (first === undefined) return new Map<DeliveryId, CheckInView>();
+  return viewsIn(tx, now, shown, { settings: first.settings, rounds: pressed.map(({ round }) => round) });
 }
 
 /** What can be recorded. */

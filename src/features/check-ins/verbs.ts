@@ -7,7 +7,7 @@ import { findPersonalData } from "../../kernel/personal-data.ts";
 import { dateIn, dayInWords, Temporal } from "../../kernel/time.ts";
 import { together } from "../../kernel/together.ts";
 import type { Delivery } from "../deliveries/model.ts";
-import { answerAll, type Outcome, type Press, remindTomorrow, skipCheckIn, submitDetails } from "./answering.ts";
+import { answerAll, type Outcome, type Press, type Pressing, remindTomorrow, skipCheckIn, submitDetails } from "./answering.ts";
 import type { RawInputs } from "./answers.ts";
 import { goAway } from "./away.ts";
 import { nextOpeningInWords, presentCard } from "./card-sources.ts";
@@ -27,7 +27,7 @@ type OnDelivery = z.infer<typeof onDelivery>;
 
 /** The use cases, and what is done for many who press at the same moment at once. */
 interface VerbDeps extends CheckInDeps {
-  answer(press: Press): Promise<Outcome>;
+  answer(press: Press): Promise<Pressing>;
   /** All that the card of a delivery can say; null when its round or team is gone. */
   view(asked: { readonly network: NetworkId; readonly delivery: Delivery }): Promise<CheckInView | null>;
 }
@@ -36,7 +36,7 @@ interface VerbDeps extends CheckInDeps {
 export function checkInVerbs(checkIns: CheckInDeps): CardVerb[] {
   const deps: VerbDeps = {
     ...checkIns,
-    answer: together<Press, Outcome>(({ actor }) => actor.network, (presses) => answerAll(checkIns, presses)),
+    answer: together<Press, Pressing>(({ actor }) => actor.network, (presses) => answerAll(checkIns, presses)),
     view: together<Parameters<VerbDeps["view"]>[0], CheckInView | null>(
       ({ network }) => network,
       async (asked) => {
@@ -45,14 +45,18 @@ export function checkInVerbs(checkIns: CheckInDeps): CardVerb[] {
       },
     ),
   };
-  type Act = (actor: Actor, data: OnDelivery) => Promise<Outcome>;
+  type Act = (actor: Actor, data: OnDelivery) => Promise<Pressing>;
+  const alone = async (outcome: Promise<Outcome>): Promise<Pressing> => ({ outcome: await outcome, view: null });
   const submit = (verb: string, act: Act, draw: Draw) =>
     cardVerb<OnDelivery>({
       verb,
       allow: allow.everyone,
       data: onDelivery,
       about: (data) => data.delivery,
-      handle: async (actor, data) => replyTo(deps, actor, await act(actor, data), draw),
+      handle: async (actor, data) => {
+        const { outcome, view } = await act(actor, data);
+        return replyTo(deps, actor, outcome, draw, view);
+      },
     });
   const answer = (isSame: boolean): Act => (actor, raw) => deps.answer({ actor, delivery: raw.delivery, raw, isSame });
   const look = (verb: string, draw: (view: CheckInView) => Card) =>
@@ -66,8 +70,8 @@ export function checkInVerbs(checkIns: CheckInDeps): CardVerb[] {
   return [
     submit("checkIn.submit", answer(false), form),
     submit("checkIn.sameAsLast", answer(true), form),
-    submit("checkIn.skip", (actor, { delivery }) => skipCheckIn(deps, actor, delivery), form),
-    submit("checkIn.details", (actor, raw) => submitDetails(deps, actor, raw.delivery, raw), details),
+    submit("checkIn.skip", (actor, { delivery }) => alone(skipCheckIn(deps, actor, delivery)), form),
+    submit("checkIn.details", (actor, raw) => alone(submitDetails(deps, actor, raw.delivery, raw)), details),
     look("checkIn.notNow", (view) => notNowCard(deps.templates, view)),
     look("checkIn.open", (view) => formCard(deps.templates, view, null)),
     look("checkIn.change", (view) => changeCard(deps.templates, view)),
@@ -102,12 +106,13 @@ function withoutPersonalData(raw: RawInputs): RawInputs {
   );
 }
 
-async function replyTo(deps: VerbDeps, actor: Actor, outcome: Outcome, draw: Draw): Promise<Reply> {
+/** @param loaded what the card can say, where that is known already */
+async function replyTo(deps: VerbDeps, actor: Actor, outcome: Outcome, draw: Draw, loaded: CheckInView | null = null): Promise<Reply> {
   switch (outcome.kind) {
     case "recorded":
-      return cardFor(deps, actor, outcome.delivery, (view, next) => draw.present(deps, view, next));
+      return cardFor(deps, actor, outcome.delivery, (view, next) => draw.present(deps, view, next), loaded);
     case "invalid":
-      return cardFor(deps, actor, outcome.delivery, (view) => draw.again(deps, view, outcome));
+      return cardFor(deps, actor, outcome.delivery, (view) => draw.again(deps, view, outcome), loaded);
     case "test":
       return wasTest;
     case "closed":
@@ -139,8 +144,9 @@ async function cardFor(
   actor: Actor,
   delivery: Delivery,
   draw: (view: CheckInView, next: string | null) => Card,
+  loaded: CheckInView | null = null,
 ): Promise<Reply> {
-  const view = await deps.view({ network: actor.network, delivery });
+  const view = loaded ?? (await deps.view({ network: actor.network, delivery }));
   if (view === null) return notYours;
   if (!view.isTheirs) return noLongerYours;
   const next = view.round.closedAt === null ? null : await nextOpeningInWords(deps, actor.network);

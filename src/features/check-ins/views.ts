@@ -1,5 +1,6 @@
 import { asId, type DeliveryId, type NetworkId, type RoundId, type TeamId } from "../../kernel/ids.ts";
-import { dateIn, type LocalDate } from "../../kernel/time.ts";
+import { dateIn, type Instant, type LocalDate } from "../../kernel/time.ts";
+import { allOf } from "../../kernel/together.ts";
 import type { Delivery } from "../deliveries/model.ts";
 import type { Person, Team } from "../roster/model.ts";
 import { type Rolling, rolling } from "./caseload.ts";
@@ -7,6 +8,7 @@ import { type CheckInDeps, readSettings } from "./deps.ts";
 import { leadFor, leadsOf } from "./leads.ts";
 import type { CheckIn, CheckInDetails, HelpRequest, PastCheckIn, Round, RoundTeam } from "./model.ts";
 import { periodsOf } from "./periods.ts";
+import type { CheckInStores } from "./ports.ts";
 import { mayAnswer } from "./rights.ts";
 import type { CheckInSettings } from "./settings.ts";
 import { trialPart, trialRound } from "./trial-round.ts";
@@ -43,22 +45,36 @@ const trendLength = 4;
 
 /** Loads the views of several deliveries of check-in cards; one whose round or team is gone is left out. */
 export async function loadViews(
-  deps: CheckInDeps,
+  deps: Pick<CheckInDeps, "store" | "clock">,
   network: NetworkId,
   deliveries: readonly Delivery[],
 ): Promise<Map<DeliveryId, CheckInView>> {
-  const read = deps.store.read(network);
-  const now = deps.clock.now();
+  return viewsIn(deps.store.read(network), deps.clock.now(), deliveries);
+}
+
+/** What whoever asks for views has read already, in the same transaction. */
+export interface AtHand {
+  readonly settings: CheckInSettings;
+  readonly rounds: readonly Round[];
+}
+
+/** The same as `read` shows it: within a transaction, with what that transaction has written. */
+export async function viewsIn(
+  read: CheckInStores,
+  now: Instant,
+  deliveries: readonly Delivery[],
+  atHand?: AtHand,
+): Promise<Map<DeliveryId, CheckInView>> {
   const groups = Map.groupBy(deliveries, (delivery) => delivery.occasion);
-  const [settings, allLeads, name] = await Promise.all([readSettings(read.settings), read.roster.leads(), read.roster.networkName()]);
+  const [settings, allLeads, name] = await allOf([atHand?.settings ?? readSettings(read.settings), read.roster.leads(), read.roster.networkName()]);
   const today = dateIn(settings.zone, now);
   const views = new Map<DeliveryId, CheckInView>();
   for (const [occasion, group] of groups) {
     const ids = [...new Set(group.map((delivery) => asId<TeamId>(delivery.subject)))];
-    const held = await read.rounds.byId(asId<RoundId>(occasion));
+    const held = atHand?.rounds.find(({ id }) => id === occasion) ?? (await read.rounds.byId(asId<RoundId>(occasion)));
     const round = held ?? trialRound(group, occasion, settings, now);
     if (round === null) continue;
-    const [teams, partsOf, last, past, answers, details, requests] = await Promise.all([
+    const [teams, partsOf, last, past, answers, details, requests] = await allOf([
       read.roster.teamsByIds(ids),
       read.rounds.teams(round.id, ids),
       read.checkIns.latestBefore(ids, round.opensOn),

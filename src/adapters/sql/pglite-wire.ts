@@ -1,0 +1,88 @@
+import { Duplex } from "node:stream";
+import type { PGlite } from "@electric-sql/pglite";
+import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from "kysely";
+import pg from "pg";
+import { Fault } from "../../kernel/errors.ts";
+import { wireTypes } from "./wire-types.ts";
+
+/** More different statements than this aren't kept parsed: each takes memory for as long as the store is open. */
+const mostKept = 1_000;
+
+/**
+ * pg, talking to PGlite in PostgreSQL's own protocol. A statement goes in with one call where PGlite's `query` takes
+ * five, and one that comes again isn't parsed and planned again: a third of the time, and values as the other engine
+ * gives them.
+ */
+export function wiredPool(pglite: PGlite): PostgresPool {
+  const client = new pg.Client({ stream: () => socketTo(pglite), types: wireTypes(), pipeline: true, user: "postgres", database: "postgres" });
+  let connected: Promise<unknown> | undefined;
+  const query = preparing(client);
+  return {
+    options: {},
+    async connect() {
+      // Nobody else speaks to the only session until it is given back, as within a transaction.
+      const free = await exclusive(pglite);
+      await (connected ??= pglite.waitReady.then(() => client.connect()));
+      return { query, processID: 1, release: free };
+    },
+    // PGlite's own `close` ends the session.
+    end: () => Promise.resolve(),
+  };
+}
+
+/** Waits until nobody uses the session; what is resolved ends the use of it. */
+function exclusive(pglite: PGlite): Promise<() => void> {
+  return new Promise((resolve, reject) => {
+    pglite.runExclusive(() => new Promise<void>((free) => resolve(free))).catch(reject);
+  });
+}
+
+/** Sends statements that come again as prepared ones: parsed once, and planned once where that is as good. */
+function preparing(client: pg.Client): PostgresPoolClient["query"] {
+  const names = new Map<string, string | null>();
+  /** The name under which a statement is kept; null for one that comes for the first time, or isn't kept. */
+  const nameOf = (text: string): string | null => {
+    const known = names.get(text);
+    if (known === undefined && names.size < mostKept) names.set(text, null);
+    if (known === null) names.set(text, `kept-${(kept += 1)}`);
+    return names.get(text) ?? null;
+  };
+  let kept = 0;
+  function query<R>(text: string, values: readonly unknown[]): Promise<PostgresQueryResult<R>>;
+  function query<R>(cursor: PostgresCursor<R>): PostgresCursor<R>;
+  function query(text: unknown, values: readonly unknown[] = []): unknown {
+    if (typeof text !== "string") throw new Fault("store-unavailable", "PGlite has no cursors.");
+    // Those without parameters may be several in one, which can't be prepared.
+    if (values.length === 0) return client.query(text);
+    const name = nameOf(text);
+    return client.query({ text, values: [...values], ...(name === null ? {} : { name }) });
+  }
+  return query;
+}
+
+/** What pg takes for a socket: its bytes go into PGlite, and PGlite's answers come back. */
+function socketTo(pglite: PGlite): Duplex {
+  const send = (bytes: Buffer, done: (error?: Error | null) => void) => {
+    // pg must have written down what it waits for before the answer comes.
+    process.nextTick(() => {
+      try {
+        socket.push(Buffer.from(pglite.execProtocolRawSync(bytes)));
+        done();
+      } catch (error) {
+        done(error instanceof Error ? error : new Error("PGlite ended.", { cause: error }));
+      }
+    });
+  };
+  const socket = new Duplex({
+    // Answers are pushed as they come.
+    read: () => undefined,
+    write: (chunk: Buffer, _encoding, done) => send(chunk, done),
+    writev: (chunks, done) => send(Buffer.concat(chunks.map(({ chunk }) => chunk as Buffer)), done),
+  });
+  return Object.assign(socket, {
+    connect: () => process.nextTick(() => socket.emit("connect")),
+    setNoDelay: () => socket,
+    ref: () => socket,
+    unref: () => socket,
+  });
+}
