@@ -77,7 +77,7 @@ function socketTo(pglite: PGlite): Duplex {
     // Answers are pushed as they come.
     read: () => undefined,
     write: (chunk: Buffer, _encoding, done) => send(chunk, done),
-    writev: (chunks, done) => send(Buffer.concat(chunks.map(({ chunk }) => chunk as Buffer)), done),
+    writev: (chunks, done) => send(Buffer.concat(chunks.map(({ chunk }) => bytesOf(chunk))), done),
   });
   return Object.assign(socket, {
     connect: () => process.nextTick(() => socket.emit("connect")),
@@ -85,4 +85,9 @@ function socketTo(pglite: PGlite): Duplex {
     ref: () => socket,
     unref: () => socket,
   });
+}
+
+function bytesOf(chunk: unknown): Buffer {
+  if (Buffer.isBuffer(chunk)) return chunk;
+  throw new Fault("store-unavailable", "pg sends something else than bytes.");
 }
