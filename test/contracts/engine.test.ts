@@ -3,7 +3,8 @@ import fc from "fast-check";
 import { sql } from "kysely";
 import type { OpenDatabase } from "../../src/adapters/sql/database.ts";
 import { dateOf, instantOf, jsonOf, localDateOf } from "../../src/adapters/sql/values.ts";
-import { newId } from "../../src/kernel/ids.ts";
+import { sqlStore } from "../../src/adapters/sql/store.ts";
+import { asId, type NetworkId, newId, type RoundId } from "../../src/kernel/ids.ts";
 import { Temporal } from "../../src/kernel/time.ts";
 import { engines, testDatabase } from "../support/database.ts";
 
@@ -165,6 +166,25 @@ describe("the embedded engine alone", () => {
       expect(rows).toHaveLength(1);
     } finally {
       await store.close();
+    }
+  });
+});
+
+describe("the server engine alone", () => {
+  it("goes on when a newer version adds a column to what its connections have read before", async () => {
+    const database = await testDatabase("server");
+    try {
+      const network = asId<NetworkId>(newId());
+      const round = asId<RoundId>(newId());
+      await database.db.insertInto("networks").values({ id: network, name: "Two versions" }).execute();
+      const store = sqlStore(database.db, () => ({ add: () => Promise.resolve() }));
+      const onManyConnections = () => Promise.all(Array.from({ length: 10 }, () => store.transaction(network, (tx) => tx.rounds.byId(round))));
+      for (let time = 0; time < 4; time += 1) await onManyConnections();
+      await sql`alter table check_in_rounds add column of_a_newer_version text`.execute(database.db);
+      expect(await onManyConnections()).toEqual(new Array(10).fill(null));
+      await expect(store.read(network).rounds.byId(round)).resolves.toBeNull();
+    } finally {
+      await database.close();
     }
   });
 });

@@ -1,12 +1,10 @@
 import { Duplex } from "node:stream";
 import type { PGlite } from "@electric-sql/pglite";
-import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from "kysely";
+import type { PostgresPool } from "kysely";
 import pg from "pg";
 import { Fault } from "../../kernel/errors.ts";
+import { preparing } from "./prepared.ts";
 import { wireTypes } from "./wire-types.ts";
-
-/** More different statements than this aren't kept parsed: each takes memory for as long as the store is open. */
-const mostKept = 1_000;
 
 /**
  * pg, talking to PGlite in PostgreSQL's own protocol. A statement goes in with one call where PGlite's `query` takes
@@ -35,29 +33,6 @@ function exclusive(pglite: PGlite): Promise<() => void> {
   return new Promise((resolve, reject) => {
     pglite.runExclusive(() => new Promise<void>((free) => resolve(free))).catch(reject);
   });
-}
-
-/** Sends statements that come again as prepared ones: parsed once, and planned once where that is as good. */
-function preparing(client: pg.Client): PostgresPoolClient["query"] {
-  const names = new Map<string, string | null>();
-  /** The name under which a statement is kept; null for one that comes for the first time, or isn't kept. */
-  const nameOf = (text: string): string | null => {
-    const known = names.get(text);
-    if (known === undefined && names.size < mostKept) names.set(text, null);
-    if (known === null) names.set(text, `kept-${(kept += 1)}`);
-    return names.get(text) ?? null;
-  };
-  let kept = 0;
-  function query<R>(text: string, values: readonly unknown[]): Promise<PostgresQueryResult<R>>;
-  function query<R>(cursor: PostgresCursor<R>): PostgresCursor<R>;
-  function query(text: unknown, values: readonly unknown[] = []): unknown {
-    if (typeof text !== "string") throw new Fault("store-unavailable", "PGlite has no cursors.");
-    // Those without parameters may be several in one, which can't be prepared.
-    if (values.length === 0) return client.query(text);
-    const name = nameOf(text);
-    return client.query({ text, values: [...values], ...(name === null ? {} : { name }) });
-  }
-  return query;
 }
 
 /** What pg takes for a socket: its bytes go into PGlite, and PGlite's answers come back. */

@@ -19,6 +19,7 @@ import { eventStore } from "./event-store.ts";
 import { installStore } from "./install-store.ts";
 import { linkStore } from "./link-store.ts";
 import { pollStore } from "./poll-store.ts";
+import { isStalePlan } from "./prepared.ts";
 import { pulseStore } from "./pulse-store.ts";
 import { requestStore } from "./request-store.ts";
 import { retentionStore } from "./retention-store.ts";
@@ -64,9 +65,23 @@ export function sqlStore(db: Kysely<Database>, queueIn: (db: Kysely<Database>) =
     };
   };
   return {
-    transaction: (network, work) => db.transaction().execute((tx) => work(stores(tx, network))),
+    transaction: (network, work) => withFreshPlans(() => db.transaction().execute((tx) => work(stores(tx, network)))),
     read: (network) => stores(db, network),
   };
+}
+
+/** One try for each connection of the pool, and one more. */
+const tries = 11;
+
+/** Runs a transaction again that met a statement of before a migration: nothing of it was kept. */
+async function withFreshPlans<T>(transaction: () => Promise<T>): Promise<T> {
+  for (let left = tries; ; left -= 1) {
+    try {
+      return await transaction();
+    } catch (error) {
+      if (left === 1 || !isStalePlan(error)) throw error;
+    }
+  }
 }
 
 /** The stores for commands that run no jobs, such as an import. */
