@@ -15,6 +15,12 @@ export function isSameText(a: string, b: string): boolean {
 export function shuffled<T>(items: readonly T[]): T[] {
   const left = [...items];
   const drawn: T[] = [];
-  while (left.length > 0) drawn.push(...left.splice(randomInt(left.length), 1));
+  while (left.length > 0) {
+    const place = randomInt(left.length);
+    drawn.push(...left.slice(place, place + 1));
+    // The last one takes its place, so that nothing else has to move.
+    const last = left.splice(-1);
+    if (place < left.length) left.splice(place, 1, ...last);
+  }
   return drawn;
 }

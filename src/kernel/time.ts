@@ -22,6 +22,19 @@ export function momentOn(date: LocalDate, time: string, zone: string): Instant {
   return date.toZonedDateTime({ timeZone: zone, plainTime: Temporal.PlainTime.from(time) }).toInstant();
 }
 
+/** Days from one day to another, negative when that is earlier: what `until` gives, without the objects that it makes. */
+export function daysBetween(from: LocalDate, to: LocalDate): number {
+  return dayNumber(to) - dayNumber(from);
+}
+
+/** Days since a fixed one (H. Hinnant, "chrono-Compatible Low-Level Date Algorithms", days_from_civil). */
+function dayNumber({ year, month, day }: LocalDate): number {
+  // With years that begin in March a leap day is the last of its year, and months follow a rule.
+  const [y, m] = month > 2 ? [year, month - 3] : [year - 1, month + 9];
+  const leapDays = Math.floor(y / 4) - Math.floor(y / 100) + Math.floor(y / 400);
+  return 365 * y + leapDays + Math.floor((153 * m + 2) / 5) + day;
+}
+
 /** The later of two moments. */
 export function later(a: Instant, b: Instant): Instant {
   return Temporal.Instant.compare(a, b) < 0 ? b : a;

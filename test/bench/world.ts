@@ -33,6 +33,8 @@ export interface World {
   readonly dataDir: string;
   /** Asks the first server's API as the leader; throws for an answer that isn't good. */
   api(method: string, path: string, body?: object): Promise<any>;
+  /** Reads a file from it, and gives its length in bytes. */
+  fileOf(path: string): Promise<number>;
   deliveriesOf(round: string): Promise<Deliveries>;
 }
 
@@ -102,16 +104,19 @@ export async function withWorld<Result>(options: WorldOptions, use: (world: Worl
       servers.push({ ...running, url: `http://127.0.0.1:${own}`, pid: running.child.pid ?? 0 });
       await running.said("live mode");
     }
+    const asLead = async () => ({ host: new URL(environment["PUBLIC_URL"] ?? "").host, authorization: `Bearer ${await standIns.leadToken()}` });
     const api: World["api"] = async (method, path, body) => {
       const given = body === undefined ? "" : JSON.stringify(body);
       const headers = {
-        host: new URL(environment["PUBLIC_URL"] ?? "").host,
-        authorization: `Bearer ${await standIns.leadToken()}`,
+        ...(await asLead()),
         ...(body === undefined ? {} : { "content-type": "application/json", "content-length": Buffer.byteLength(given) }),
       };
-      const { status, text } = await ask(`${servers[0]?.url ?? ""}/api/v1/${path}`, { method, headers }, given);
+      return JSON.parse(await goodAnswer(method, path, headers, given));
+    };
+    const goodAnswer = async (method: string, path: string, headers: RequestOptions["headers"], given: string) => {
+      const { status, text } = await ask(`${servers[0]?.url ?? ""}/api/v1/${path}`, { method, ...(headers === undefined ? {} : { headers }) }, given);
       if (status >= 400) throw new Error(`${method} ${path}: ${status} ${text}`);
-      return JSON.parse(text);
+      return text;
     };
     return await use({
       standIns,
@@ -119,6 +124,7 @@ export async function withWorld<Result>(options: WorldOptions, use: (world: Worl
       database: store?.url ?? null,
       dataDir,
       api,
+      fileOf: async (path) => (await goodAnswer("GET", path, await asLead(), "")).length,
       deliveriesOf: async (round) => ((await api("GET", `check-in-rounds/${round}`)) as { deliveries: Deliveries }).deliveries,
     });
   } finally {
@@ -136,7 +142,9 @@ function ask(url: string, options: RequestOptions, body: string): Promise<{ read
   return new Promise((resolve, reject) => {
     const sent = request(url, options, (answer) => {
       let text = "";
-      answer.setEncoding("utf8").on("data", (piece: string) => (text += piece));
+      // Of a file that isn't text only the length is of interest.
+      const isText = /json|text/.test(answer.headers["content-type"] ?? "");
+      answer.setEncoding(isText ? "utf8" : "latin1").on("data", (piece: string) => (text += piece));
       answer.once("end", () => resolve({ status: answer.statusCode ?? 0, text })).once("error", reject);
     });
     sent.once("error", reject).end(body);

@@ -109,6 +109,8 @@ describe.each(engines)("the store of check-ins and requests (%s)", (engine) => {
     const past = { questionSet: "2026-11", periodFrom: day("2026-05-19"), opensOn: day("2026-06-30") };
     expect(latest.get(one)).toEqual({ ...checkIn({ round: second, team: one }), ...past });
     expect(latest.get(two)?.opensOn).toEqual(day("2026-05-19"));
+    const days = await checkIns.lastAnsweredBefore(teamIds, day("2026-08-11"));
+    expect([...days].map(([team, opensOn]) => `${team} ${opensOn.toString()}`).sort()).toEqual([`${one} 2026-06-30`, `${two} 2026-05-19`].sort());
     expect((await checkIns.since([one], day("2026-06-30"))).map((past) => past.opensOn.toString())).toEqual(["2026-06-30", "2026-08-11"]);
     expect([await checkIns.since([], day("2026-01-01")), (await checkIns.latestBefore([], day("2027-01-01"))).size]).toEqual([[], 0]);
   });

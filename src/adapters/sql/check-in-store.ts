@@ -1,9 +1,9 @@
 import { type Kysely, sql } from "kysely";
 import type { CheckInStore } from "../../features/check-ins/ports.ts";
-import type { NetworkId } from "../../kernel/ids.ts";
+import { asId, type NetworkId, type TeamId } from "../../kernel/ids.ts";
 import { checkInOf, detailsOf, pastCheckInOf, pastDetailsOf, requestOf } from "./check-in-rows.ts";
 import type { Database } from "./tables.ts";
-import { anyOf, chunksOf, dateOf, jsonOf } from "./values.ts";
+import { anyOf, chunksOf, dateOf, jsonOf, localDateOf } from "./values.ts";
 
 /** What the teams of one network answered. */
 export function checkInStore(db: Kysely<Database>, network: NetworkId): CheckInStore {
@@ -66,7 +66,7 @@ export function checkInStore(db: Kysely<Database>, network: NetworkId): CheckInS
       for (const chunk of chunksOf(teams, 1000)) {
         const rows = await past()
           .distinctOn("check_ins.team")
-          .where("check_ins.team", "in", chunk)
+          .where("check_ins.team", "=", anyOf(chunk))
           .where("check_in_rounds.opens_on", "<", opensOn.toString())
           .orderBy("check_ins.team")
           .orderBy("check_in_rounds.opens_on", "desc")
@@ -78,11 +78,19 @@ export function checkInStore(db: Kysely<Database>, network: NetworkId): CheckInS
       }
       return latest;
     },
+    async lastAnsweredBefore(teams, opensOn) {
+      const { rows } = await sql<{ team: string; opens_on: string }>`
+        select answer.team, max(round.opens_on) as opens_on from check_ins answer
+        join check_in_rounds round on round.network = answer.network and round.id = answer.round
+        where answer.network = ${network} and answer.team = any(${[...teams]}::uuid[]) and round.opens_on < ${opensOn.toString()}::date
+        group by answer.team`.execute(db);
+      return new Map(rows.map((row) => [asId<TeamId>(row.team), localDateOf(row.opens_on)]));
+    },
     async since(teams, day) {
       const found = [];
       for (const chunk of chunksOf(teams, 1000)) {
         const rows = await past()
-          .where("check_ins.team", "in", chunk)
+          .where("check_ins.team", "=", anyOf(chunk))
           .where("check_in_rounds.opens_on", ">=", day.toString())
           .orderBy("check_in_rounds.opens_on")
           .execute();
@@ -107,7 +115,7 @@ export function checkInStore(db: Kysely<Database>, network: NetworkId): CheckInS
           .selectAll("details")
           .select(["round.opens_on", "round.question_set", "round.theme", "part.period_from"])
           .where("details.network", "=", network)
-          .where("details.team", "in", chunk)
+          .where("details.team", "=", anyOf(chunk))
           .where("round.opens_on", ">=", day.toString())
           .orderBy("round.opens_on")
           .execute();

@@ -1,11 +1,12 @@
 import { type Insertable, type Kysely, type SqlBool, sql } from "kysely";
 import type { Identity } from "../../features/roster/model.ts";
 import type { RosterStore } from "../../features/roster/ports.ts";
-import { asId, type NetworkId, type PersonId } from "../../kernel/ids.ts";
+import { letOthersIn } from "../../kernel/chunks.ts";
+import { asId, type NetworkId, type PersonId, type TeamId } from "../../kernel/ids.ts";
 import { listingOf, says, teamsManaged } from "./roster-listings.ts";
 import { chatState, managesTeam, type PersonRow, personOf, personRow, teamOf, teamParts } from "./roster-rows.ts";
 import type { Database } from "./tables.ts";
-import { chunksOf, dateOf } from "./values.ts";
+import { anyOf, chunksOf, dateOf } from "./values.ts";
 
 const chunk = 500;
 // By bytes, so that both engines and any server's locale give pages the same order.
@@ -40,7 +41,7 @@ export function rosterStore(db: Kysely<Database>, network: NetworkId): RosterSto
         .orderBy(byName)
         .orderBy("people.id")
         .execute();
-      return rows.map(personOf);
+      return inTurns(rows, personOf);
     },
     async peoplePage({ limit, after, areas, search, role }) {
       let query = listings().orderBy(byName).orderBy("people.id").limit(limit);
@@ -71,7 +72,7 @@ export function rosterStore(db: Kysely<Database>, network: NetworkId): RosterSto
     },
     async peopleByIds(ids) {
       const rows: PersonRow[] = [];
-      for (const some of chunksOf(ids, chunk)) rows.push(...(await people().where("people.id", "in", some).execute()));
+      for (const some of chunksOf(ids, chunk)) rows.push(...(await people().where("people.id", "=", anyOf(some)).execute()));
       return new Map(rows.map(personOf).map((person) => [person.id, person]));
     },
     async leads() {
@@ -83,7 +84,7 @@ export function rosterStore(db: Kysely<Database>, network: NetworkId): RosterSto
     },
     async teams(options) {
       const query = options?.includeLeft === true ? teams() : teams().where("teams.left_on", "is", null);
-      return (await query.orderBy("teams.id").execute()).map(teamOf);
+      return inTurns(await query.orderBy("teams.id").execute(), teamOf);
     },
     async teamsPage({ limit, after, areas }) {
       const cursor = sql`select ${teamName}, teams.id from teams where network = ${network} and id = ${after}`;
@@ -104,9 +105,14 @@ export function rosterStore(db: Kysely<Database>, network: NetworkId): RosterSto
           and exists (select from team_managers m where m.network = teams.network and m.team = teams.id)`.execute(db);
       return rows[0]?.n ?? 0;
     },
+    async managedTeams() {
+      const managed = sql<SqlBool>`exists (select from team_managers m where m.network = teams.network and m.team = teams.id)`;
+      const present = db.selectFrom("teams").select("id").where("network", "=", network).where("left_on", "is", null);
+      return (await present.where(managed).orderBy("id").execute()).map(({ id }) => asId<TeamId>(id));
+    },
     async teamsByIds(ids) {
       const found = [];
-      for (const some of chunksOf(ids, chunk)) found.push(...(await teams().where("teams.id", "in", some).execute()));
+      for (const some of chunksOf(ids, chunk)) found.push(...(await teams().where("teams.id", "=", anyOf(some)).execute()));
       return new Map(found.map(teamOf).map((team) => [team.id, team]));
     },
     async team(id) {
@@ -194,7 +200,7 @@ export function rosterStore(db: Kysely<Database>, network: NetworkId): RosterSto
           .selectFrom("identities")
           .selectAll()
           .where("network", "<>", network)
-          .where("object_id", "in", ids)
+          .where("object_id", "=", anyOf(ids))
           .execute();
         taken.push(
           ...some.filter((one) => rows.some((row) => row.object_id === one.objectId && row.tenant_id === one.tenantId)),
@@ -233,6 +239,16 @@ export function rosterStore(db: Kysely<Database>, network: NetworkId): RosterSto
       .orderBy("tenant_id")
       .orderBy("object_id");
   }
+}
+
+/** What a row is of every row; others get their turn in between. */
+async function inTurns<Row, T>(rows: readonly Row[], of: (row: Row) => T): Promise<T[]> {
+  const found: T[] = [];
+  for (const [index, some] of chunksOf(rows, chunk).entries()) {
+    if (index > 0) await letOthersIn();
+    found.push(...some.map(of));
+  }
+  return found;
 }
 
 async function saveSomeTeams(db: Kysely<Database>, network: NetworkId, teams: Parameters<RosterStore["saveTeams"]>[0]) {

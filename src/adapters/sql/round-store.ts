@@ -1,4 +1,5 @@
 import { type Kysely, sql } from "kysely";
+import type { RoundTeam } from "../../features/check-ins/model.ts";
 import type { RoundStore } from "../../features/check-ins/ports.ts";
 import { asId, type NetworkId, type RoundId, type TeamId } from "../../kernel/ids.ts";
 import { roundOf, roundTeamOf } from "./check-in-rows.ts";
@@ -13,9 +14,23 @@ export function roundStore(db: Kysely<Database>, network: NetworkId): RoundStore
   const changeParts = (round: RoundId, teams: readonly TeamId[]) =>
     db.updateTable("round_teams").where("network", "=", network).where("round", "=", round).where("team", "=", anyOf(teams));
   const parts = () => db.selectFrom("round_teams").selectAll().where("network", "=", network);
+  const addTeams = async (teams: readonly RoundTeam[]) => {
+    for (const chunk of chunksOf(teams, 1000)) {
+      const rows = chunk.map(({ round, team, periodFrom, state }) => ({ round, team, period_from: periodFrom.toString(), state }));
+      await sql`
+        insert into round_teams (network, round, team, period_from, state)
+        select ${network}::uuid, round, team, period_from, state
+        from jsonb_to_recordset(${jsonOf(rows)}::jsonb) as given (round uuid, team uuid, period_from date, state text)`.execute(db);
+    }
+  };
 
   return {
+    addTeams,
     async open(round, teams) {
+      // Opening a large network takes a while; whoever else opens it meanwhile is told so instead of waiting.
+      const { rows: turn } = await sql<{ mine: boolean }>`
+        select pg_try_advisory_xact_lock(hashtextextended(${`opening ${network}`}, 0)) as mine`.execute(db);
+      if (turn[0]?.mine !== true) return false;
       const inserted = await db
         .insertInto("check_in_rounds")
         .values({
@@ -33,20 +48,7 @@ export function roundStore(db: Kysely<Database>, network: NetworkId): RoundStore
         .returning("id")
         .executeTakeFirst();
       if (inserted === undefined) return false;
-      for (const chunk of chunksOf(teams, 1000)) {
-        await db
-          .insertInto("round_teams")
-          .values(
-            chunk.map((part) => ({
-              network,
-              round: part.round,
-              team: part.team,
-              period_from: part.periodFrom.toString(),
-              state: part.state,
-            })),
-          )
-          .execute();
-      }
+      await addTeams(teams);
       return true;
     },
     async close(round, at) {

@@ -21,10 +21,8 @@ export function jsonOf(value: object): string {
   return JSON.stringify(value);
 }
 
-/** Rows in portions of at most `size`: a statement takes 65,535 parameters, and a short one blocks the process less. */
-export function chunksOf<T>(rows: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(rows.length / size) }, (_, i) => rows.slice(i * size, (i + 1) * size));
-}
+/** Rows in portions: a statement takes 65,535 parameters, and a short one blocks the process less. */
+export { chunksOf } from "../../kernel/chunks.ts";
 
 /** Any of these ids, as one parameter: a list of parameters has a limit, and is planned anew for each length. */
 export function anyOf<T extends string>(ids: readonly T[]): RawBuilder<T> {

@@ -1,4 +1,4 @@
-import type { LocalDate } from "../../kernel/time.ts";
+import { daysBetween, type LocalDate } from "../../kernel/time.ts";
 import { type JobRole, jobRoles, type Posts } from "../roster/model.ts";
 
 /**
@@ -156,7 +156,7 @@ export function rolling(
 
 /** How many of a period's days lie in the `window` days before `asOf`. */
 function daysWithin(period: TeamPeriod, asOf: LocalDate, window: number): number {
-  const endsBefore = period.openedOn.until(asOf, { largestUnit: "days" }).days;
+  const endsBefore = daysBetween(period.openedOn, asOf);
   return Math.min(endsBefore + period.days, window) - Math.max(endsBefore, 0);
 }
 

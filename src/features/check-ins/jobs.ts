@@ -11,5 +11,7 @@ const payload = z.object({
 export const closeRoundJob = jobKind({ name: "check-ins.close", payload });
 /** Reminds those who haven't answered. */
 export const remindRoundJob = jobKind({ name: "check-ins.remind", payload });
+/** Works out the figures as of a round that has opened; the schedule would come to it within a minute. */
+export const figuresJob = jobKind({ name: "check-ins.figures", payload });
 
 export type RoundJob = z.infer<typeof payload>;

@@ -1,4 +1,4 @@
-import { type LocalDate, Temporal } from "../../kernel/time.ts";
+import { daysBetween, type LocalDate, Temporal } from "../../kernel/time.ts";
 import { perRole } from "./answers.ts";
 import type { TeamPeriod } from "./caseload.ts";
 import type { PastCheckIn } from "./model.ts";
@@ -10,7 +10,7 @@ export function periodsOf(
   return checkIns.map((checkIn) => ({
     openedOn: checkIn.opensOn,
     from: checkIn.periodFrom,
-    days: checkIn.periodFrom.until(checkIn.opensOn, { largestUnit: "days" }).days,
+    days: daysBetween(checkIn.periodFrom, checkIn.opensOn),
     posts: checkIn.posts,
     newPeople: perRole(checkIn.answers, "newPeople"),
     carried: checkIn.carried.length > 0,

@@ -8,8 +8,10 @@ import type { CheckIn, CheckInDetails, HelpRequest, PastCheckIn, PastDetails, Ro
 import type { StandingStore } from "./standing-ports.ts";
 
 export interface RoundStore {
-  /** Adds a round and its teams; false when another round is open. */
+  /** Adds a round and its teams; false when another round is open, or about to be opened in another transaction. */
   open(round: Round, teams: readonly RoundTeam[]): Promise<boolean>;
+  /** Makes more teams part of rounds. */
+  addTeams(teams: readonly RoundTeam[]): Promise<void>;
   /** Closes an open round; false when it was closed before. */
   close(round: RoundId, at: Instant): Promise<boolean>;
   byId(round: RoundId): Promise<Round | null>;
@@ -43,6 +45,8 @@ export interface CheckInStore {
   of(round: RoundId, team: TeamId): Promise<CheckIn | null>;
   ofTeams(round: RoundId, teams: readonly TeamId[]): Promise<Map<TeamId, CheckIn>>;
   detailsOfTeams(round: RoundId, teams: readonly TeamId[]): Promise<Map<TeamId, CheckInDetails>>;
+  /** The day on which the latest round opened that each team answered, of those before the given day. */
+  lastAnsweredBefore(teams: readonly TeamId[], opensOn: LocalDate): Promise<Map<TeamId, LocalDate>>;
   /** Each team's latest answer in a round that opened before the given day. */
   latestBefore(teams: readonly TeamId[], opensOn: LocalDate): Promise<Map<TeamId, PastCheckIn>>;
   /** Answers of rounds that opened on or after `since`, oldest first. */

@@ -1,14 +1,15 @@
 import type { Actor } from "../../kernel/actor.ts";
+import { chunksOf } from "../../kernel/chunks.ts";
 import { type NetworkId, newId, type RoundId } from "../../kernel/ids.ts";
 import { dateIn, type Instant, later, Temporal } from "../../kernel/time.ts";
 import { isOpeningTime } from "../../kernel/working-days.ts";
 import { type DeliveryCounts, isWithinAWeek } from "../deliveries/model.ts";
 import { deliver, refreshAll, sendAgain } from "../deliveries/outbox.ts";
 import { isAway } from "../roster/model.ts";
-import { audienceOf } from "./audience.ts";
+import { askTeams } from "./asking.ts";
 import { freezeCombined } from "./combined.ts";
 import { type CheckInDeps, readSettings } from "./deps.ts";
-import { closeRoundJob, remindRoundJob } from "./jobs.ts";
+import { closeRoundJob, figuresJob, remindRoundJob } from "./jobs.ts";
 import type { Round } from "./model.ts";
 import type { CheckInStores } from "./ports.ts";
 import { currentQuestionSet, themeFor, themeNamed } from "./question-set.ts";
@@ -19,6 +20,8 @@ export type OpenResult =
   | { readonly ok: true; readonly round: Round }
   | { readonly ok: false; readonly why: "already-open" | "opened-today" | "no-teams" };
 
+/** Teams that are asked in one go, within the transaction: few enough not to keep the process from answering others. */
+const askedAtOnce = 100;
 /** How far back unasked messages are looked for. */
 const week = { hours: 7 * 24 };
 /** What a round puts into chats and what ends with it. */
@@ -26,7 +29,7 @@ const ownPurposes = ["check-in", "reminder", "nudge", "details"] as const;
 
 /**
  * Opens a round now: every team that has a manager is asked, every manager gets a card, and the close and the
- * reminders are set, all in one transaction.
+ * reminders are set, all in one transaction: nobody sees a round of which some are still to be asked.
  * @param actor the lead who opened it, or null for the schedule
  * @param theme the second card's theme by its id; the next in turn when left out
  */
@@ -40,14 +43,13 @@ export async function openRound(
   return deps.store.transaction(network, async (tx) => {
     const now = deps.clock.now();
     const settings = await readSettings(tx.settings);
-    const teams = (await tx.roster.teams()).filter((team) => team.managers.length > 0);
+    const teams = await tx.roster.managedTeams();
     if (teams.length === 0) return { ok: false, why: "no-teams" };
     const opensOn = dateIn(settings.zone, now);
     const latest = await tx.rounds.latest();
     if (latest !== null && latest.closedAt === null) return { ok: false, why: "already-open" };
     // What a team answered before is looked for by the day on which its round opened, so a day has one round.
     if (latest !== null && Temporal.PlainDate.compare(latest.opensOn, opensOn) >= 0) return { ok: false, why: "opened-today" };
-    const previous = await tx.checkIns.latestBefore(teams.map((team) => team.id), opensOn);
     const round: Round = {
       id: newId<RoundId>(),
       opensOn,
@@ -58,21 +60,11 @@ export async function openRound(
       theme: theme === undefined ? themeFor(await tx.rounds.count()).id : themeNamed(theme).id,
       guides: guidesOf(settings),
     };
-    const opened = await tx.rounds.open(
-      round,
-      teams.map((team) => ({
-        round: round.id,
-        team: team.id,
-        periodFrom: previous.get(team.id)?.opensOn ?? opensOn.subtract({ weeks: settings.cadenceWeeks }),
-        state: "waiting",
-      })),
-    );
-    if (!opened) return { ok: false, why: "already-open" };
-    const people = new Map((await tx.roster.people()).map((person) => [person.id, person]));
-    const lastUnasked = await tx.deliveries.lastUnasked([...people.keys()], now.subtract(week), null);
-    const cards = audienceOf({ round, teams, people, settings, now, lastUnasked });
-    await deliver(tx, network, cards, now);
+    if (!(await tx.rounds.open(round, []))) return { ok: false, why: "already-open" };
+    let cards = 0;
+    for (const some of chunksOf(teams, askedAtOnce)) cards += await askTeams(tx, network, { round, settings, now }, some);
     const job = { network, round: round.id };
+    await tx.jobs.add(figuresJob, [job]);
     await tx.jobs.add(closeRoundJob, [job], { runAt: round.closesAt });
     for (const at of reminderTimes(settings, now, round.closesAt)) await tx.jobs.add(remindRoundJob, [job], { runAt: at });
     await tx.audit.record({
@@ -80,7 +72,7 @@ export async function openRound(
       actor,
       action: "round.open",
       subject: round.id,
-      detail: { teams: teams.length, cards: cards.length },
+      detail: { teams: teams.length, cards },
     });
     return { ok: true, round };
   });

@@ -33,19 +33,19 @@ export interface StandingSum {
 
 /** Keeps what each team adds to its network's figures, and the sums, so that a summary needn't read any team. */
 export interface StandingStore {
-  /** Whether there are teams about which something changed since they were brought up to date. */
-  hasStale(): Promise<boolean>;
+  /** How many teams there are about which something changed since they were brought up to date; `most` at most. */
+  staleCount(most: number): Promise<number>;
   /** Adds up what was counted of cards and teams one change after the other. */
   foldCounts(): Promise<void>;
   /** Inside a transaction: others who bring teams up to date wait until it is done. */
   lock(): Promise<void>;
   /** Inside such a transaction: some teams that are to be brought up to date. */
   takeStale(count: number): Promise<TeamId[]>;
-  of(teams: readonly TeamId[]): Promise<TeamStanding[]>;
-  save(standings: readonly RankedStanding[]): Promise<void>;
-  remove(teams: readonly TeamId[]): Promise<void>;
-  /** Adds to the sums as of a round. */
-  change(round: RoundId, changes: readonly StandingSum[]): Promise<void>;
+  /**
+   * What these teams add as of a round takes the place of whatever they added before, in the sums as well. Teams without
+   * anything fresh add nothing any more.
+   */
+  replace(round: RoundId, teams: readonly TeamId[], fresh: readonly RankedStanding[]): Promise<void>;
   /** Says that the sums as of a round are of every team, and forgets those as of others. */
   setReady(round: RoundId): Promise<void>;
   /** The round for which there are sums of every team; null before the first. */

@@ -1,4 +1,5 @@
 import type { Actor } from "../../kernel/actor.ts";
+import { chunksOf } from "../../kernel/chunks.ts";
 import type { NetworkId, TeamId } from "../../kernel/ids.ts";
 import { dateIn, type Instant, type LocalDate, Temporal } from "../../kernel/time.ts";
 import { type CheckInDeps, readSettings } from "./deps.ts";
@@ -6,7 +7,7 @@ import type { Round } from "./model.ts";
 import type { CheckInStores } from "./ports.ts";
 import { nameKeyOf, ringKeyOf } from "./ring.ts";
 import { figuresOf } from "./standing-figures.ts";
-import type { RankedStanding, StandingSum } from "./standing-ports.ts";
+import type { RankedStanding } from "./standing-ports.ts";
 import { summaryOf, type TeamSummary, weeksBack } from "./summary.ts";
 
 /**
@@ -14,10 +15,10 @@ import { summaryOf, type TeamSummary, weeksBack } from "./summary.ts";
  * something changed; those few are worked out from their answers by the same arithmetic as ever, and the sums follow.
  */
 
-/** Teams that are brought up to date in one transaction: few enough not to keep the process from answering. */
-const atOnce = 40;
-/** As many may be brought up to date before somebody gets to see figures; what is more, the schedule does. */
-const whileReading = 5;
+/** Teams that are worked out in one go: few enough not to keep the process from answering others. */
+const atOnce = 25;
+/** Teams that are brought up to date in one transaction, so that the sums are written once for all of them. */
+const together = 8 * atOnce;
 
 /** Brings every team of a network up to date; runs every minute, and safe to overlap. */
 export async function tendStandings(deps: Pick<CheckInDeps, "store" | "clock">, network: NetworkId): Promise<void> {
@@ -27,14 +28,14 @@ export async function tendStandings(deps: Pick<CheckInDeps, "store" | "clock">, 
 
 /** Brings some teams up to date; true when there may be more. */
 async function catchUp(deps: Pick<CheckInDeps, "store" | "clock">, network: NetworkId): Promise<boolean> {
-  if (!(await deps.store.read(network).standings.hasStale())) return false;
+  if ((await deps.store.read(network).standings.staleCount(1)) === 0) return false;
   return deps.store.transaction(network, async (tx) => {
     await tx.standings.lock();
-    const ids = await tx.standings.takeStale(atOnce);
+    const ids = await tx.standings.takeStale(together);
     const asOf = await tx.rounds.latestBy(null);
     if (asOf === null) return ids.length > 0;
     await bringUpToDate(tx, ids, asOf, deps.clock.now());
-    const isDone = !(await tx.standings.hasStale());
+    const isDone = (await tx.standings.staleCount(1)) === 0;
     if (isDone) await tx.standings.setReady(asOf.id);
     return !isDone;
   });
@@ -50,19 +51,14 @@ export async function withoutErased(tx: CheckInStores, teams: readonly TeamId[],
 async function bringUpToDate(tx: CheckInStores, ids: readonly TeamId[], asOf: Round, now: Instant): Promise<void> {
   if (ids.length === 0) return;
   const today = dateIn((await readSettings(tx.settings)).zone, now);
-  const teams = [...(await tx.roster.teamsByIds(ids)).values()].filter(({ leftOn }) => leftOn === null);
-  const { teams: rows } = await summaryOf(tx, teams, asOf, today);
   const openings = await openingsUpTo(tx, asOf);
-  const fresh = rows.map((row) => standingOf(row, asOf, openings));
-  const before = (await tx.standings.of(ids)).filter(({ round }) => round === asOf.id);
-  const changes = [
-    ...before.flatMap(({ area, place, figures }) => partsOf(area, place, figures, -1)),
-    ...fresh.flatMap(({ area, place, figures }) => partsOf(area, place, figures, 1)),
-  ];
-  await tx.standings.change(asOf.id, changes);
-  await tx.standings.save(fresh);
-  const here = new Set<string>(fresh.map(({ team }) => team));
-  await tx.standings.remove(ids.filter((id) => !here.has(id)));
+  const fresh: RankedStanding[] = [];
+  for (const some of chunksOf(ids, atOnce)) {
+    const teams = [...(await tx.roster.teamsByIds(some)).values()].filter(({ leftOn }) => leftOn === null);
+    const { teams: rows } = await summaryOf(tx, teams, asOf, today);
+    fresh.push(...rows.map((row) => standingOf(row, asOf, openings)));
+  }
+  await tx.standings.replace(asOf.id, ids, fresh);
 }
 
 /** The openings that a trend as of a round goes over, weekly ones at most. */
@@ -84,17 +80,14 @@ function standingOf(row: TeamSummary, asOf: Round, openings: readonly LocalDate[
   };
 }
 
-function partsOf(area: string, place: string, figures: Readonly<Record<string, number>>, sign: 1 | -1): StandingSum[] {
-  return Object.entries(figures).map(([figure, value]) => ({ area, place, figure, value: sign * value }));
-}
-
 /**
- * The latest round for which the figures of every team are summed, with a small network's brought up to date first.
- * Null when there is none yet: right after the sums came to be, or before the first round.
+ * The latest round for which the figures of every team are summed, with a small network's brought up to date first. A
+ * large network's follow by themselves, since an opening changes all of them: until then the figures as of the round
+ * before stand. Null when there is none yet: right after the sums came to be, or before the first round.
  */
 export async function readyRound(deps: Pick<CheckInDeps, "store" | "clock">, network: NetworkId): Promise<Round | null> {
-  for (let n = 0; n < whileReading && (await catchUp(deps, network)); n += 1);
   const read = deps.store.read(network);
+  if ((await read.standings.staleCount(together + 1)) <= together) await catchUp(deps, network);
   const ready = await read.standings.ready();
   return ready === null ? null : read.rounds.byId(ready);
 }

@@ -1,7 +1,8 @@
 import type { JobHandler } from "../../kernel/jobs.ts";
 import type { CheckInDeps } from "./deps.ts";
-import { closeRoundJob, remindRoundJob, type RoundJob } from "./jobs.ts";
+import { closeRoundJob, figuresJob, remindRoundJob, type RoundJob } from "./jobs.ts";
 import { closeRound, remindRound } from "./rounds.ts";
+import { tendStandings } from "./standings.ts";
 
 /** The workers for what a round does by itself once it is open. */
 export function roundHandlers(deps: CheckInDeps): JobHandler<RoundJob>[] {
@@ -16,6 +17,12 @@ export function roundHandlers(deps: CheckInDeps): JobHandler<RoundJob>[] {
       kind: remindRoundJob,
       async run(jobs) {
         for (const { network, round } of jobs) await remindRound(deps, network, null, round);
+      },
+    },
+    {
+      kind: figuresJob,
+      async run(jobs) {
+        for (const { network } of jobs) await tendStandings(deps, network);
       },
     },
   ];

@@ -1,12 +1,16 @@
 import type { Actor } from "../../kernel/actor.ts";
+import { chunksOf, letOthersIn } from "../../kernel/chunks.ts";
 import type { NetworkId, WaveId } from "../../kernel/ids.ts";
 import { type Instant, Temporal } from "../../kernel/time.ts";
 import { refreshAll } from "../deliveries/outbox.ts";
 import { readSettings } from "./deps.ts";
 import { withLabelsDropped } from "./labels.ts";
-import { takesAnswers, type Wave } from "./model.ts";
+import { type Response, takesAnswers, type Wave } from "./model.ts";
 import type { PulseDeps, PulseStores } from "./ports.ts";
 import { lostResults, resultsOf } from "./results.ts";
+
+/** Sealed answers that are opened side by side, before others get their turn. */
+const openedAtOnce = 50;
 
 // A wave closes in steps, each of which may be done again: its end; then in one transaction the count; then, once that
 // is committed, the clearing of what was sealed, and of the key. A process that dies in between leaves the rest to the
@@ -71,11 +75,17 @@ async function publish(
   if (key === null) {
     await tx.pulse.publish(id, [], lostResults(wave, sealed.length));
   } else {
-    const opened = await Promise.all(sealed.map((one) => deps.sealing.open(key, one)));
+    const opened: Response[] = [];
+    for (const some of chunksOf(sealed, openedAtOnce)) {
+      opened.push(...(await Promise.all(some.map((one) => deps.sealing.open(key, one)))));
+    }
     const responses = withLabelsDropped(wave.instrument, opened, wave.threshold);
+    await letOthersIn();
+    const results = resultsOf(wave, responses);
+    await letOthersIn();
     // Too few to hide among, and nothing is ever shown of them: whoever knows who took part would know who said what.
     const kept = responses.length < wave.threshold ? [] : responses;
-    await tx.pulse.publish(id, deps.shuffled(kept), resultsOf(wave, responses));
+    await tx.pulse.publish(id, deps.shuffled(kept), results);
   }
   const now = deps.clock.now();
   const closed: Wave = { ...wave, closedAt: now, sent: sealed.length, isLost: key === null };

@@ -1,4 +1,5 @@
 import type { Actor } from "../../kernel/actor.ts";
+import { chunksOf, letOthersIn } from "../../kernel/chunks.ts";
 import { type NetworkId, newId, type WaveId } from "../../kernel/ids.ts";
 import { dateIn, type Instant, type LocalDate, momentOn } from "../../kernel/time.ts";
 import { nextWorkingDay } from "../../kernel/working-days.ts";
@@ -7,7 +8,7 @@ import { type Audience, audienceIn } from "./audience.ts";
 import { readSettings } from "./deps.ts";
 import { areStillGood, groupOf, makeGroups } from "./grouping.ts";
 import { defaultInstrument } from "./instrument.ts";
-import type { Groups, Wave } from "./model.ts";
+import type { Asked, Groups, Wave } from "./model.ts";
 import type { PulseDeps, PulseStores } from "./ports.ts";
 import { round5 } from "./rounding.ts";
 import type { PulseSettings } from "./settings.ts";
@@ -22,6 +23,8 @@ export type OpenObstacle =
 export type OpenResult = { readonly ok: true; readonly wave: Wave } | ({ readonly ok: false } & OpenObstacle);
 
 const closingTime = "17:00";
+/** People for whom cards are made in one go, within the transaction, before others get their turn. */
+const askedAtOnce = 250;
 
 /**
  * Opens a wave now: everybody in its audience is asked and told their reporting group, in one transaction. The key
@@ -50,13 +53,13 @@ async function clearUp(deps: PulseDeps, network: NetworkId, wave: WaveId): Promi
   });
 }
 
-/** Why no wave can be opened now; null when one can. */
-export async function obstacleTo(stores: PulseStores): Promise<OpenObstacle | null> {
+/** Why no wave can be opened now; null when one can. @param audience where it is known whom it would ask */
+export async function obstacleTo(stores: PulseStores, audience?: Audience): Promise<OpenObstacle | null> {
   const [last] = await stores.pulse.page({ limit: 1, after: null });
   if (last !== undefined && last.closedAt === null) return { why: "open" };
   if (last !== undefined && last.sharedAt === null) return { why: "not-shared" };
   const { threshold } = await readSettings(stores.settings);
-  const { managers, members } = await audienceIn(stores);
+  const { managers, members } = audience ?? (await audienceIn(stores));
   return managers.length + members.length < threshold ? { why: "too-few", threshold } : null;
 }
 
@@ -66,12 +69,12 @@ async function open(
   network: NetworkId,
   { id, sealKey, actor }: { id: WaveId; sealKey: string; actor: Actor | null },
 ): Promise<OpenResult> {
-  const obstacle = await obstacleTo(tx);
+  const audience = await audienceIn(tx);
+  const obstacle = await obstacleTo(tx, audience);
   if (obstacle !== null) return { ok: false, ...obstacle };
   const now = deps.clock.now();
   const settings = await readSettings(tx.settings);
   const today = dateIn(settings.zone, now);
-  const audience = await audienceIn(tx);
   const everybody = [...audience.managers, ...audience.members];
   const groups = await groupsFor(tx, audience, settings, today);
   const wave: Wave = {
@@ -91,12 +94,18 @@ async function open(
     asked: { managers: audience.managers.length, members: audience.members.length },
     sent: null,
   };
-  const added = await tx.pulse.add(wave, everybody.map((person) => ({ person: person.id, group: groupOf(groups, person) })));
-  if (!added) return { ok: false, why: "open" };
+  const asked: Asked[] = [];
+  for (const some of chunksOf(everybody, askedAtOnce)) {
+    asked.push(...some.map((person) => ({ person: person.id, group: groupOf(groups, person) })));
+    await letOthersIn();
+  }
+  if (!(await tx.pulse.add(wave, asked))) return { ok: false, why: "open" };
   await tx.pulse.saveGroups(groups);
   await forgetEarlierAnswers(tx, now);
-  const cards = everybody.map((person) => cardAbout(id, "pulse", person.id, true));
-  await deliver(tx, network, await aWeekApart(tx, cards, now, { at: wave.closesAt, what: "survey" }), now);
+  for (const some of chunksOf(everybody, askedAtOnce)) {
+    const cards = some.map((person) => cardAbout(id, "pulse", person.id, true));
+    await deliver(tx, network, await aWeekApart(tx, cards, now, { at: wave.closesAt, what: "survey" }), now);
+  }
   await askForChecks(tx, network, wave, settings, now);
   const detail = { asked: round5(everybody.length), threshold: wave.threshold, groups: groups.groups.length };
   await tx.audit.record({ at: now, actor, action: "pulse.open", subject: id, detail });

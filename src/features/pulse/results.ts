@@ -91,7 +91,9 @@ interface Scored {
 }
 
 function groupResults({ groups: { groups }, threshold }: Counted, scored: readonly Scored[]): WaveResults["groups"] {
-  const scoresIn = (name: string) => scored.filter(({ group }) => group === name).map(({ score }) => score);
+  const byGroup = Map.groupBy(scored, ({ group }) => group);
+  const scoresOf = new Map(groups.map(({ name }) => [name, (byGroup.get(name) ?? []).map(({ score }) => score)]));
+  const scoresIn = (name: string) => scoresOf.get(name) ?? [];
   const alone = new Map(groups.map(({ name }) => [name, aloneFault(scoresIn(name), scored.length, threshold)]));
   const published = groups
     .map(({ name }) => name)

@@ -33,6 +33,8 @@ export interface RosterStore {
   teamsPage(page: { limit: number; after: TeamId | null; areas: readonly string[] | null }): Promise<Team[]>;
   /** How many teams that somebody manages are in none of these areas. */
   teamsOutside(areas: readonly string[]): Promise<number>;
+  /** Every team that somebody manages, in the order of their ids. */
+  managedTeams(): Promise<TeamId[]>;
   teamsByIds(ids: readonly TeamId[]): Promise<Map<TeamId, Team>>;
   team(id: TeamId): Promise<Team | null>;
   teamsOf(person: PersonId): Promise<Team[]>;

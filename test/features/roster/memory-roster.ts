@@ -79,6 +79,7 @@ export function memoryRoster() {
         ),
       leads: async () => mine().filter((person) => person.role === "lead" && present(person)),
       networkName: async () => [...tables.networks].find(([, id]) => id === network)?.[0] ?? "",
+      managedTeams: async () => teams().filter((team) => present(team) && team.managers.length > 0).map(({ id }) => id).sort(),
       teamsByIds: async (ids) =>
         new Map(
           teams()

@@ -1,0 +1,76 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type pg from "pg";
+import { figuresOf, linearity, sizesFor, withBigWorld } from "../big-world.ts";
+import { meanwhile } from "../meanwhile.ts";
+import { type Figure, figure, type RunOptions, type Scenario } from "../scenario.ts";
+import { usageOf } from "../usage.ts";
+import type { World } from "../world.ts";
+
+/** What a size of network came to. */
+interface Opened {
+  readonly people: number;
+  readonly seconds: number;
+  readonly loopP99: number;
+  readonly figures: readonly Figure[];
+}
+
+/** Throws unless everybody is asked once, and the counts say so. */
+async function expectWhole({ deliveriesOf }: World, database: pg.Client, round: string, made: number): Promise<void> {
+  const { rows } = await database.query<{ teams: number; cards: number; recipients: number; jobs: number }>(
+    `select (select count(*)::int from round_teams where round = $1) as teams, count(*)::int as cards, count(distinct subject)::int as recipients,
+      (select count(*)::int from pgboss.job where data->>'delivery' in (select id::text from deliveries where occasion = $1)) as jobs
+     from deliveries where occasion = $1 and purpose = 'check-in'`,
+    [round],
+  );
+  const [found] = rows;
+  const { intended } = await deliveriesOf(round);
+  // The one who was imported has a team, too; and the lead has three of the teams as well.
+  const [people, cards] = [made + 1, made + 4];
+  if (found?.teams !== people || found.cards !== cards || found.recipients !== people || found.jobs < cards || intended !== cards) {
+    throw new Error(`Not everybody of ${people} teams is asked once: ${JSON.stringify({ ...found, intended })}`);
+  }
+}
+
+async function openIn(people: number, { note }: RunOptions): Promise<Opened> {
+  return withBigWorld(people, async (world, database) => {
+    const [server] = world.servers;
+    if (server === undefined) throw new Error("No server runs.");
+    note(`${people} people made`);
+    const start = usageOf(server.pid).processor;
+    const opened = await meanwhile(server, () => world.api("POST", "check-in-rounds", {}) as Promise<{ id: string }>);
+    note(`${people}: opened in ${opened.seconds.toFixed(2)} s, event loop delay p99 ${opened.loop.p99.toFixed(0)} ms, most ${opened.loop.most.toFixed(0)} ms, answers ${opened.answersP99.toFixed(0)} ms`);
+    await expectWhole(world, database, opened.result.id, people);
+    const before = usageOf(server.pid).processor;
+    const openingTook = before - start;
+    const followed = await meanwhile(server, async () => {
+      for (;;) {
+        const { rows } = await database.query("select 1 from standing_rounds where round = $1 and not exists (select from stale_standings)", [opened.result.id]);
+        if (rows.length > 0) return;
+        await pause(50);
+      }
+    });
+    const processor = usageOf(server.pid).processor - before;
+    note(`${people}: figures follow after ${followed.seconds.toFixed(1)} s (${processor.toFixed(1)} s of processor time), event loop delay p99 ${followed.loop.p99.toFixed(0)} ms`);
+    const what = `opening a round, ${people} people`;
+    return {
+      ...{ people, seconds: opened.seconds, loopP99: opened.loop.p99 },
+      figures: [
+        ...figuresOf(what, opened),
+        figure(`${what}: processor time`, "s", [openingTook]),
+        figure(`${what}: until figures are as of it`, "s", [followed.seconds]),
+        figure(`${what}: event loop delay until then, p99`, "ms", [followed.loop.p99], { atMost: 50 }),
+        figure(`${what}: processor time until then`, "s", [processor]),
+      ],
+    };
+  });
+}
+
+export const opening: Scenario = {
+  name: "opening",
+  about: "opening a round in networks of 1,000 to 100,000 people with two years behind them, and the figures that follow",
+  async run(options) {
+    const found: Opened[] = [];
+    for (const people of sizesFor(options.isShort)) found.push(await openIn(people, options));
+    return [...found.flatMap(({ figures }) => figures), ...linearity("opening a round", found)];
+  },
+};
