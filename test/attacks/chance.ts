@@ -73,7 +73,7 @@ export function newJudge(random: Random, shufflings = 1_000): Judge {
             const tally = tallies[counted].get(name) ?? { hits: new Int32Array(shufflings + 1), mean: 0, variance: 0 };
             tally.mean += mean;
             tally.variance += variance;
-            for (const [shuffling, count] of hits.entries()) tally.hits[shuffling]! += count;
+            for (let shuffling = 0; shuffling <= shufflings; shuffling += 1) tally.hits[shuffling]! += hits[shuffling]!;
             tallies[counted].set(name, tally);
           }
         }
@@ -81,14 +81,18 @@ export function newJudge(random: Random, shufflings = 1_000): Judge {
     },
     verdict() {
       const all = [...tallies.answers.values(), ...tallies.items.values()].filter(({ variance }) => variance > 0);
-      const best = Array.from({ length: shufflings }, () => 0);
-      for (const tally of all) {
-        for (const shuffling of best.keys()) best[shuffling] = Math.max(best[shuffling]!, standardised(tally, shuffling + 1));
+      const best = new Float64Array(shufflings);
+      for (const { hits, mean, variance } of all) {
+        const deviation = Math.sqrt(variance);
+        for (let shuffling = 0; shuffling < shufflings; shuffling += 1) {
+          const above = (hits[shuffling + 1]! - mean) / deviation;
+          if (above > best[shuffling]!) best[shuffling] = above;
+        }
       }
-      const limit = best.sort((a, b) => a - b)[Math.ceil(level * shufflings) - 1] ?? 0;
+      const limit = best.sort()[Math.ceil(level * shufflings) - 1] ?? 0;
       const scores = (["answers", "items"] as const).flatMap((counted) =>
         [...tallies[counted]].map(([strategy, tally]): Score => {
-          return { strategy, counted, people, hits: tally.hits[0]!, chance: tally.mean, above: standardised(tally, 0) };
+          return { strategy, counted, people, hits: tally.hits[0]!, chance: tally.mean, above: standardised(tally) };
         }),
       );
       scores.sort((a, b) => b.above - a.above);
@@ -105,8 +109,8 @@ export function judge(trials: readonly Trial[], random: Random): Verdict {
   return one.verdict();
 }
 
-function standardised({ hits, mean, variance }: Tally, shuffling: number): number {
-  return variance === 0 ? 0 : (hits[shuffling]! - mean) / Math.sqrt(variance);
+function standardised({ hits, mean, variance }: Tally): number {
+  return variance === 0 ? 0 : (hits[0]! - mean) / Math.sqrt(variance);
 }
 
 /** A trial in numbers: each distinct vector has one, and -1 stands for no guess. */

@@ -12,6 +12,8 @@ import { evidencePrefix, keepEvidence } from "./evidence.ts";
 
 /** Where pictures of the pages go. */
 const screenshots = join(import.meta.dirname, "../../test-output/screenshots");
+/** Pictures of whole pages are a third of what a browser's tests take, and no test looks at them. */
+export const takesPictures = process.env["PICTURES"] === "1";
 
 export type ContextOptions = NonNullable<Parameters<Browser["newContext"]>[0]>;
 export const phone = { viewport: { width: 390, height: 780 }, isMobile: true, hasTouch: true } as const;
@@ -107,11 +109,12 @@ export async function followToNewTab(act: () => Promise<void>): Promise<void> {
   page = opened;
 }
 
-/** Takes pictures named `<prefix>-<name>.png`, of the page or of something in it. */
+/** Takes pictures named `<prefix>-<name>.png`, of the page or of something in it, when they are asked for by PICTURES=1. */
 export const shotsOf =
   (prefix: string, options: { readonly fullPage?: boolean } = {}) =>
-  (name: string, of: Locator | Page = page): Promise<unknown> =>
-    of.screenshot({ path: join(screenshots, `${prefix}-${name}.png`), ...options });
+  async (name: string, of: Locator | Page = page): Promise<void> => {
+    if (takesPictures) await of.screenshot({ path: join(screenshots, `${prefix}-${name}.png`), ...options });
+  };
 
 /** The cards that have this heading. */
 export const cardsWith = (heading: string | RegExp): Locator =>

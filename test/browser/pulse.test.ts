@@ -4,7 +4,7 @@ import { beforeAll, describe, expect } from "@jest/globals";
 import type { Locator } from "playwright-core";
 import { defaultInstrument } from "../../src/features/pulse/instrument.ts";
 import { violations } from "../support/browser.ts";
-import { type ContextOptions, followToNewTab, it, page, phone, press, shotsOf, sidewaysScroll, tabTo } from "./driver.ts";
+import { type ContextOptions, followToNewTab, it, page, phone, press, shotsOf, sidewaysScroll, tabTo, takesPictures } from "./driver.ts";
 import { beginsInSight, mailRow, suggestion, tab } from "./in-rehearsal.ts";
 import { card, openRehearsal } from "./local-mode-driver.ts";
 import { callApi, everybody, type Person, pressLatest, say } from "./rehearsal-api.ts";
@@ -56,6 +56,7 @@ const leadCard = () => card("Pulse");
 
 /** Takes a picture of the whole of a card, however long. */
 async function shotOf(name: string, of: Locator): Promise<void> {
+  if (!takesPictures) return;
   const { width, height } = page.viewportSize() ?? phone.viewport;
   await page.setViewportSize({ width, height: 3_500 });
   await shot(name, of);

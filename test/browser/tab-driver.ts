@@ -58,7 +58,7 @@ export async function settled(): Promise<void> {
 
 /**
  * What a state of a page is looked at in: both sizes, and the looks that differ in colours alone. Every page by itself is
- * looked at in each look and size by tab-pages.test.ts.
+ * looked at in each look and size by tab-pages.test.ts, here and in test/long.
  */
 export const looksAndSizes = [
   { theme: "light", width: "wide", size: wide, rules: "all" },

@@ -71,15 +71,19 @@ export async function launchBrowser(more: readonly string[] = []): Promise<Brows
 const aboutColours = ["color-contrast", "link-in-text-block"];
 const wcag = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
+let axe: string | null = null;
+const axeSource = (): string => (axe ??= readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"));
+
 /**
  * What axe finds wrong with a page, or with a frame of another site, a line each. It is injected over the debugging protocol, because the page's own
  * policy lets no other script in.
  */
 export async function violations(page: Page | Frame, rules: "all" | "about colours" = "all"): Promise<string[]> {
-  const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
   const context = "context" in page ? page.context() : page.page().context();
   const session = await context.newCDPSession(page);
-  await session.send("Runtime.evaluate", { expression: axe });
+  // A page that was looked at before still has it.
+  const has = await session.send("Runtime.evaluate", { expression: "typeof axe", returnByValue: true });
+  if (has.result.value === "undefined") await session.send("Runtime.evaluate", { expression: axeSource() });
   const chosen = rules === "all" ? wcag : { type: "rule", values: aboutColours };
   // Fluent UI's stops around its dialogs: the focus goes on from them at once, so nobody is ever there.
   const expression = `axe.run({ exclude: ["[data-tabster-dummy]"] }, { runOnly: ${JSON.stringify(chosen)} }).then(({ violations }) =>

@@ -8,6 +8,7 @@ import { silent } from "./logger.ts";
 export const dumpVariable = "STEADY_TEST_DUMP";
 export const serverVariable = "STEADY_TEST_SERVER";
 export const templateName = "steady_test_template";
+export const queuesTemplateName = "steady_test_queues_template";
 
 export const engines = ["embedded", "server"] as const satisfies readonly Engine[];
 
@@ -40,22 +41,27 @@ export interface ServerDatabase {
   readonly drop: () => Promise<void>;
 }
 
-/** Makes a database of its own on the server: a copy of the migrated one, or an empty one. */
-export async function serverDatabase(from: "migrated" | "empty" = "migrated"): Promise<ServerDatabase> {
+const templates = { empty: "template0", migrated: templateName, "with queues": queuesTemplateName } as const;
+
+/** Makes a database of its own on the server: a copy of the migrated one, also with all queues, or an empty one. */
+export async function serverDatabase(from: keyof typeof templates = "migrated"): Promise<ServerDatabase> {
   const name = `steady_test_${randomBytes(6).toString("hex")}`;
   // Copying files is quicker than writing every page of the template to the log.
-  await onServer(`create database ${name} template ${from === "migrated" ? templateName : "template0"} strategy file_copy`);
+  await onServer(`create database ${name} template ${templates[from]} strategy file_copy`);
   // So that a test's clock reaches the connections that pg-boss doesn't make itself.
   await onServer(`alter database ${name} set "pgboss.test_clock" = 'on'`);
   return { url: urlOf(name), drop: () => onServer(`drop database if exists ${name} with (force)`) };
 }
 
-/** A fresh store with its tables and queues' schema, alone on its engine; gone once closed. `connections` on the server. */
-export async function testDatabase(engine: Engine, connections = 5): Promise<OpenDatabase> {
+/**
+ * A fresh store with its tables and queues' schema, alone on its engine; gone once closed. On the server with so many
+ * connections, and with the application's queues when told so.
+ */
+export async function testDatabase(engine: Engine, connections = 5, from: "migrated" | "with queues" = "migrated"): Promise<OpenDatabase> {
   if (engine === "embedded") {
     return openDatabase({ kind: "memory", template: await openAsBlob(fromSetUp(dumpVariable)) }, silent);
   }
-  const { url, drop } = await serverDatabase();
+  const { url, drop } = await serverDatabase(from);
   const database = await openDatabase({ kind: "server", url, poolSize: connections }, silent);
   return {
     ...database,

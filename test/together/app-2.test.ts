@@ -1,0 +1,3 @@
+import { applicationTests } from "./groups.ts";
+
+await applicationTests(1);
