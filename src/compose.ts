@@ -23,6 +23,7 @@ import type { Application, Parts } from "./composition/parts.ts";
 import { composePulse } from "./composition/pulse.ts";
 import { readinessOf } from "./composition/readiness.ts";
 import { withoutRepeatedReadings } from "./composition/readings.ts";
+import { watchService } from "./composition/reachability.ts";
 import { composeRetention } from "./composition/retention.ts";
 import { networkSchedules } from "./composition/schedules.ts";
 import { isSameText } from "./composition/secrets.ts";
@@ -46,6 +47,7 @@ import { welcomeCard } from "./features/check-ins/welcome.ts";
 import { roundHandlers } from "./features/check-ins/workers.ts";
 import { drawAll } from "./features/deliveries/drawing.ts";
 import { linkSender } from "./features/deliveries/mailing.ts";
+import { outageWatch } from "./features/deliveries/outage.ts";
 import { cardRefresher } from "./features/deliveries/refreshing.ts";
 import { deliveryRoutes } from "./features/deliveries/routes.ts";
 import { cardSender } from "./features/deliveries/sending.ts";
@@ -93,7 +95,8 @@ export function compose(parts: Parts): Application {
   const checkIns = { store, clock, templates, nextMeeting };
   const themes = (network: NetworkId) => agendaThemes(checkIns, network);
   const meetings = { store, clock, templates, themes, ...parts.meetings };
-  const graph = platform.graph === null ? null : createGraphClient({ ...platform.graph, telemetry });
+  const graphWatch = watchService(telemetry, clock);
+  const graph = platform.graph === null ? null : createGraphClient({ ...platform.graph, telemetry: graphWatch.telemetry });
   const calendar = graph === null ? null : graphCalendar({ client: graph, now: () => clock.now().epochMilliseconds });
   const planning = { ...meetings, calendar };
   const pulse = composePulse(parts, {
@@ -148,10 +151,12 @@ export function compose(parts: Parts): Application {
   };
   const teams = createTeams({ ...platform, allowedTenants: [platform.tenantId], logger, telemetry, pace, app: () => bot });
 
+  const outage = outageWatch(() => clock.now());
   const sending = {
     store,
     messenger: teams.messenger,
     rate,
+    outage,
     pause: parts.pause,
     sources,
     absences: async (network: NetworkId) => {
@@ -247,7 +252,7 @@ export function compose(parts: Parts): Application {
     logger,
     telemetry,
     messages: teams.handleMessages,
-    ready: readinessOf(database, jobs),
+    ready: readinessOf(database, jobs, { teams: outage.since, graph: graphWatch.since }),
   });
   tellFigures(telemetry, { figures: figures(database.db), jobs, clock });
   const features = { checkIns, calendars, pulse: pulse.deps };

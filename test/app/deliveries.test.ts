@@ -3,6 +3,7 @@ import { expect, it } from "@jest/globals";
 import { sql } from "kysely";
 import { openRound } from "../../src/features/check-ins/rounds.ts";
 import type { DeliveryCounts } from "../../src/features/deliveries/model.ts";
+import { outageWatch } from "../../src/features/deliveries/outage.ts";
 import type { CardSource } from "../../src/features/deliveries/ports.ts";
 import { cardSender } from "../../src/features/deliveries/sending.ts";
 import { Fault } from "../../src/kernel/errors.ts";
@@ -272,6 +273,7 @@ it("lets a card that can't be drawn hold up no other, nor stay pending", async (
     store: app.store,
     messenger: { getReady: async () => undefined, open: async () => sent, sendCard: async () => sent, updateCard: async () => ({ ok: true, value: null }) },
     rate: { reserve: async (conversations) => conversations.map(() => app.clock.now()), refused: async () => undefined },
+    outage: outageWatch(() => app.clock.now()),
     pause: { until: async () => undefined },
     sources: [source],
     absences: async () => () => null,

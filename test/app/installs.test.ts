@@ -115,7 +115,9 @@ describe("installing the app for everybody", () => {
     const app = await furnished();
     app.graph.failOn({ path: install }, { status: 503 }, 15);
     await press(app);
-    await app.moveTo("2026-11-24T09:31", "2026-11-24T09:32", "2026-11-24T09:33", "2026-11-24T09:34", "2026-11-24T09:35");
+    await app.moveTo("2026-11-24T09:31", "2026-11-24T09:32", "2026-11-24T09:33", "2026-11-24T09:36");
+    expect((await list(app)).items[0]).toMatchObject({ state: "pending", attempts: 4 });
+    await app.moveTo("2026-11-24T10:05");
     const busy = "failed: Microsoft was busy or out of reach each of the 5 times we tried. Install again later.";
     expect(await states(app)).toEqual({ Nora: busy, Ana: busy, Eve: busy });
     expect((await list(app)).items[0]).toMatchObject({ attempts: 5 });

@@ -90,7 +90,7 @@ export async function testApp(options: TestAppOptions) {
   open.push({ close });
   // The server's copies are made twice as fast as the embedded store's; with a single connection, whoever forgets a
   // transaction's own handle waits for ever on it as on the embedded store.
-  const opened = options.store?.database ?? (options.engine === undefined ? await testDatabase("server", 1) : await testDatabase(options.engine));
+  const opened = options.store?.database ?? (options.engine === undefined ? await testDatabase("server", 1, "with queues") : await testDatabase(options.engine));
   const database = options.through?.(opened) ?? opened;
   closing.push(() => database.close());
   const keyFolder = mkdtempSync(join(tmpdir(), "steady-keys-"));

@@ -1,7 +1,8 @@
-import { it } from "@jest/globals";
+import { afterAll, it } from "@jest/globals";
 import fc from "fast-check";
 import type { Moment } from "../support/close-moments.ts";
 import { engines } from "../support/database.ts";
+import { killTally } from "../support/kill-tally.ts";
 import { killedWave, type WaveKills } from "../support/killed-wave.ts";
 
 /** The close takes about half a second of its own. */
@@ -20,10 +21,13 @@ const hurried = fc.sample(kills, { seed: 20261125, numRuns: 10 });
 /** Also one in which everything that follows comes at its own time. */
 const patient: WaveKills = { cards: [11], answers: [23], reminders: 3, close: ["counting", "clearing", "purging"], isPatient: true };
 
+const { tally, report } = killTally("waves");
+afterAll(report);
+
 it.each(engines.flatMap((engine) => [...hurried, patient].map((some) => ({ engine, some, at: JSON.stringify(some) }))))(
   "counts every answer of a wave once when it is killed at $at ($engine)",
   async ({ engine, some }) => {
-    await killedWave(engine, some);
+    tally(engine, await killedWave(engine, some));
   },
   600_000,
 );

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
-import { storeFailsOver, storeGone, storeSlow } from "../support/faulty-store-forms.ts";
+import { connectionsAgain, noConnections, storeFailsOver, storeFull, storeGone, storeSlow } from "../support/faulty-store-forms.ts";
+import { smallDisk } from "../support/small-disk.ts";
 
 const refused = ["The store can't be reached.", "The job queue isn't running."];
 const late = ["The store takes too long to answer.", "The job queue takes too long to answer."];
@@ -18,6 +19,19 @@ describe("a PostgreSQL server", () => {
     console.log("silent for 60 s", outage);
     expect(outage.duplicates).toBeLessThanOrEqual(outage.inFlight);
     expect(outage.attemptsPerSecond).toBeLessThan(100);
+  }, 400_000);
+
+  it("may give no connection for a minute", async () => {
+    const outage = await storeGone({ people: 70, goneMs: 60_000, how: noConnections, back: connectionsAgain, says: refused });
+    console.log("no connections for 60 s", outage);
+    expect(outage.duplicates).toBeLessThanOrEqual(outage.inFlight);
+    expect(outage.attemptsPerSecond).toBeLessThan(100);
+  }, 400_000);
+
+  it("may have no room on its disk", async () => {
+    const disk = smallDisk(64);
+    if (disk === null) return console.log("Not tried: this account may mount no file system.");
+    console.log("ready again after a full disk, in ms:", await storeFull({ disk, fullMs: 10_000 }));
   }, 400_000);
 
   it("may be slow", async () => {

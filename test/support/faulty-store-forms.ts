@@ -1,8 +1,9 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { expect } from "@jest/globals";
 import pg from "pg";
-import { serverDatabase } from "./database.ts";
+import { onServer, serverDatabase, urlOf } from "./database.ts";
 import { type FaultyStore, withFaultyStore } from "./faulty-store.ts";
+import type { SmallDisk } from "./small-disk.ts";
 import type { TcpProxy } from "./tcp-proxy.ts";
 import { until } from "./until.ts";
 
@@ -31,17 +32,34 @@ async function recorded(url: string): Promise<number> {
   }
 }
 
+/** A database whose role is an ordinary one, which limits apply to; `url` is another role's, whom none do. */
 async function onItsOwnDatabase(people: number, use: (scene: FaultyStore, url: string) => Promise<void>): Promise<void> {
   const { url, drop } = await serverDatabase("empty");
+  const ordinary = new URL(url);
+  const name = ordinary.pathname.slice(1);
+  ordinary.username = name;
+  await onServer(`create role ${name} login`);
+  await onServer(`alter database ${name} owner to ${name}`);
   try {
-    await withFaultyStore(url, people, (scene) => use(scene, url));
+    await withFaultyStore(ordinary.href, people, (scene) => use(scene, url));
   } finally {
     await drop();
+    await onServer(`drop role ${name}`);
   }
 }
 
+/** All connections but those that nobody limits are ended, and no new one is given. */
+export const noConnections: Badness = async (_, url) => {
+  const role = new URL(url).pathname.slice(1);
+  await onServer(`alter role ${role} connection limit 0`);
+  await onServer(`select pg_terminate_backend(pid) from pg_stat_activity where usename = '${role}'`);
+};
+
+/** Undoes `noConnections`. */
+export const connectionsAgain: Badness = (_, url) => onServer(`alter role ${new URL(url).pathname.slice(1)} connection limit -1`);
+
 /** How the way to the store gets bad. */
-export type Badness = (proxy: TcpProxy) => void;
+export type Badness = (proxy: TcpProxy, url: string) => void | Promise<void>;
 
 /**
  * The store goes in the middle of a round, with cards out and answers coming, and is back after a while. Fails when it
@@ -49,8 +67,8 @@ export type Badness = (proxy: TcpProxy) => void;
  * under way.
  * @param says what it says of its readiness meanwhile
  */
-export async function storeGone(options: { readonly people: number; readonly goneMs: number; readonly how: Badness; readonly says: readonly string[] }): Promise<Outage> {
-  const { people, goneMs, how, says } = options;
+export async function storeGone(options: { readonly people: number; readonly goneMs: number; readonly how: Badness; readonly says: readonly string[]; readonly back?: Badness }): Promise<Outage> {
+  const { people, goneMs, how, says, back: comesBack = (proxy) => proxy.restore() } = options;
   const outages: Outage[] = [];
   await onItsOwnDatabase(people, async (scene, url) => {
     const { server, proxy, managers, cards } = scene;
@@ -60,7 +78,7 @@ export async function storeGone(options: { readonly people: number; readonly gon
     const [first, second] = managers.filter((_, n) => cards()[n] === 1);
     if (first === undefined || second === undefined) throw new Error("Two should have a card.");
     expect(await scene.answer(first, 23)).toBe(true);
-    how(proxy);
+    await how(proxy, url);
     const attemptsBefore = proxy.attempts();
     await until(async () => (await scene.readyz()).status === 503, "it to say that it isn't ready");
     const { ms, ...said } = await scene.readyz();
@@ -71,7 +89,7 @@ export async function storeGone(options: { readonly people: number; readonly gon
     await delay(goneMs);
     const attempts = proxy.attempts() - attemptsBefore;
     const inFlight = sum(cards()) - (await recorded(url));
-    proxy.restore();
+    await comesBack(proxy, url);
     const back = performance.now();
     await until(async () => (await scene.readyz()).status === 200, "it to be ready again", 20);
     const msUntilReady = performance.now() - back;
@@ -120,4 +138,58 @@ export async function storeFailsOver({ people, times, everyMs }: { readonly peop
     duplicates = sum(scene.cards()) - people;
   });
   return duplicates;
+}
+
+/**
+ * The disk of the store's tables gets full, and has room again after a while. Fails unless what can't be saved is refused
+ * with a sentence, it is said, reading goes on, and everything goes on by itself afterwards with all that was acknowledged.
+ * @returns from the room's return until it says that it is ready, in milliseconds
+ */
+export async function storeFull({ disk, fullMs }: { readonly disk: SmallDisk; readonly fullMs: number }): Promise<number> {
+  const name = `steady_full_${process.pid}`;
+  await onServer(`create tablespace ${name} location '${disk.folder}'`);
+  await onServer(`create database ${name} template template0 tablespace ${name}`);
+  const url = urlOf(name);
+  let msUntilReady = 0;
+  try {
+    await withFaultyStore(url, 8, async (scene) => {
+      const { server, managers } = scene;
+      const round = await scene.openRound();
+      expect(await scene.complete(round)).toMatchObject({ delivered: 8 });
+      const [first, second, third] = managers;
+      if (first === undefined || second === undefined || third === undefined) throw new Error("There should be three.");
+      expect(await scene.answer(first, 23)).toBe(true);
+      disk.fill();
+      let saved = 0;
+      const ask = (n: number) => server.api(scene.leader, "PATCH", "settings", { meetings: { title: `Meeting ${n} ${"x".repeat(20)}` } });
+      await until(async () => {
+        const { status, body } = await ask(saved + 1);
+        if (status === 200) saved += 1;
+        else expect({ status, says: body.detail ?? body.title }).toEqual({ status: 503, says: expect.stringMatching(/^[A-Z].*\.$/) });
+        return status !== 200;
+      }, "the disk to be full", 0);
+      expect(await scene.readyz()).toMatchObject({ status: 503, says: ["The store's disk is full: nothing can be saved.", ""] });
+      expect((await scene.ask("people")).status).toBe(200);
+      expect((await fetch(`${server.inside}/healthz`)).status).toBe(200);
+      const wasAcknowledged = await scene.answer(second, 31);
+      await delay(fullMs);
+      expect((await scene.readyz()).status).toBe(503);
+      disk.empty();
+      const back = performance.now();
+      await until(async () => (await scene.readyz()).status === 200, "it to be ready again", 20);
+      msUntilReady = performance.now() - back;
+      expect(await scene.stored(first)).toContain("23");
+      if (wasAcknowledged) expect(await scene.stored(second)).toContain("31");
+      expect((await scene.ask("settings")).status).toBe(200);
+      if (saved > 0) expect(JSON.stringify((await server.api(scene.leader, "GET", "settings")).body)).toContain(`Meeting ${saved} `);
+      await until(() => scene.answer(third, 32), "an answer to be taken");
+      expect(await scene.stored(third)).toContain("32");
+    });
+  } finally {
+    disk.empty();
+    await onServer(`drop database if exists ${name} with (force)`);
+    await onServer(`drop tablespace ${name}`);
+    disk.remove();
+  }
+  return msUntilReady;
 }

@@ -18,6 +18,7 @@ export interface FaultyStore {
   readonly server: LiveServer;
   readonly proxy: TcpProxy;
   readonly managers: readonly Row[];
+  readonly leader: Row;
   readyz(): Promise<Readiness>;
   /** Asks the API as the lead: the status and what it took, in milliseconds. */
   ask(path: string): Promise<{ readonly status: number; readonly ms: number }>;
@@ -51,6 +52,7 @@ export async function withFaultyStore(databaseUrl: string, people: number, use: 
       server,
       proxy,
       managers,
+      leader: lea,
       cards,
       async readyz() {
         const { status, text, ms } = await look("/readyz");

@@ -3,6 +3,7 @@ import { expect } from "@jest/globals";
 import { sql } from "kysely";
 import type { OpenDatabase } from "../../src/adapters/sql/database.ts";
 import { arrivals } from "./arrivals.ts";
+import type { ServerProcess } from "./built-server.ts";
 import { withReplicas } from "./replicas.ts";
 import { until } from "./until.ts";
 
@@ -100,5 +101,37 @@ export async function killedReplica(options: {
       secondsToTakeOver,
       runsOfSchedules: await schedulesByMinute(database),
     };
+  });
+}
+
+/**
+ * Starts three replicas, opens a round, and kills one after the other (SIGKILL) each time that another so many cards have
+ * arrived; another one is started in its place each time. Fails when the round's counts don't add up at any look, or when
+ * somebody gets no card.
+ */
+export async function killedReplicas(killAfter: readonly number[]): Promise<{ readonly kills: number; readonly duplicates: number; readonly inFlight: number }> {
+  const managers = killAfter.reduce((sum, count) => sum + count, 30);
+  return withReplicas({ managers, requestsPerSecond: 30 }, async ({ standIns, database, start, openRound, complete, cards }) => {
+    const running: ServerProcess[] = await Promise.all([start(), start(), start()]);
+    const [first] = running;
+    if (first === undefined) throw new Error("There should be three.");
+    let arrived = arrivals(standIns, killAfter[0] ?? 0);
+    const round = await openRound(first);
+    let inFlight = 0;
+    for (const [n] of killAfter.entries()) {
+      await arrived;
+      arrived = arrivals(standIns, killAfter[n + 1] ?? 0);
+      await running.shift()?.kill();
+      const delivered = await database.db.selectFrom("deliveries").select("id").where("state", "=", "delivered").execute();
+      inFlight += cards().reduce((sum, count) => sum + count, 0) - delivered.length;
+      running.push(await start());
+    }
+    const [left] = running;
+    if (left === undefined) throw new Error("There should be three.");
+    expect(await complete(left, round)).toEqual({ intended: managers, delivered: managers, failed: 0, skipped: 0, pending: 0 });
+    const counts = cards();
+    expect(counts.filter((count) => count === 0)).toEqual([]);
+    const duplicates = counts.reduce((sum, count) => sum + count, 0) - managers;
+    return { kills: killAfter.length, duplicates, inFlight };
   });
 }

@@ -40,6 +40,15 @@ export interface WaveKills {
   readonly isPatient?: boolean;
 }
 
+export interface KilledWave {
+  /** How often it was killed. */
+  readonly kills: number;
+  /** Cards and reminders that somebody got beyond those meant for them. */
+  readonly duplicates: number;
+  /** Those that had arrived at a kill, and weren't recorded yet. */
+  readonly inFlight: number;
+}
+
 const WaveId = z.object({ id: z.string() });
 
 /**
@@ -48,10 +57,18 @@ const WaveId = z.object({ id: z.string() });
  * cards come twice than were under way at a kill; when a reminder goes to anybody but those who haven't sent; or when
  * something of the closed wave is left.
  */
-export async function killedWave(engine: Engine, kills: WaveKills): Promise<void> {
-  await withServerToKill(engine, { rows, leader: lead("Lea") }, async (server) => {
+export async function killedWave(engine: Engine, kills: WaveKills): Promise<KilledWave> {
+  return withServerToKill(engine, { rows, leader: lead("Lea") }, async (server) => {
     const people = rows.map((row, nth) => respondent(server.standIns, inDirectory(row), nth));
-    const world: World = { server, people, inFlight: [], silent: new Set(), isPatient: kills.isPatient === true };
+    let killed = 0;
+    const counting: ServerToKill = {
+      ...server,
+      async kill() {
+        killed += 1;
+        await server.kill();
+      },
+    };
+    const world: World = { server: counting, kills: () => killed, people, inFlight: [], silent: new Set(), isPatient: kills.isPatient === true };
     await server.api("PATCH", "settings", { "check-ins": { opensByItself: false } });
     const { id } = WaveId.parse(await server.api("POST", "pulse-waves", {}));
     for (const count of kills.cards) await killAfterCards(world, count);
@@ -60,12 +77,15 @@ export async function killedWave(engine: Engine, kills: WaveKills): Promise<void
     await remind(world, kills.reminders);
     await close(world, id, kills);
     const cards = people.reduce((sum, person) => sum + person.cards(), 0);
-    expect(cards - people.length - silent).toBeLessThanOrEqual(world.inFlight.reduce((sum, some) => sum + some, 0));
+    const outcome = { kills: world.kills(), duplicates: cards - people.length - silent, inFlight: world.inFlight.reduce((sum, some) => sum + some, 0) };
+    expect(outcome.duplicates).toBeLessThanOrEqual(outcome.inFlight);
+    return outcome;
   });
 }
 
 interface World {
   readonly server: ServerToKill;
+  readonly kills: () => number;
   readonly people: readonly Respondent[];
   /** For each kill, how many cards had arrived that the server hadn't recorded yet. */
   readonly inFlight: number[];

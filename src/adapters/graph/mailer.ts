@@ -17,12 +17,16 @@ export function graphMailer({ client, sender, now = () => Date.now() }: GraphMai
     async send(mail) {
       const mime = await mimeOf(mail, sender);
       try {
-        await client
+        const answer: unknown = await client
           .api(`/users/${encodeURIComponent(sender)}/sendMail`)
           .header("Content-Type", "text/plain")
-          // Nothing of the answer is read, so that no oddity in it makes a sent mail look unsent.
+          // Nothing but the answer's status is read, so that no oddity in it makes a sent mail look unsent.
           .responseType(ResponseType.RAW)
           .post(mime.toString("base64"));
+        // Graph says 202. Anything else that looks like a success is from somebody in between.
+        if (!(answer instanceof Response) || answer.status !== 202) {
+          return { ok: false, fault: { kind: "unclear", detail: "a success that isn't Graph's" } };
+        }
         return { ok: true, value: null };
       } catch (error) {
         const fault = graphFaultOf(error, now());

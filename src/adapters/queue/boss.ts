@@ -1,6 +1,7 @@
 import { type Clock as BossClock, PgBoss } from "pg-boss";
 import type { Logger } from "../../kernel/logger.ts";
 import type { OpenDatabase } from "../sql/database.ts";
+import { steadyClock } from "./set-back.ts";
 
 /** A clock that a test moves: the one on which pg-boss runs, in the database too, and a way to bring it up to date. */
 export interface JobClock {
@@ -16,7 +17,9 @@ export function createBoss(database: OpenDatabase, logger: Logger, clock: JobClo
   const onServer = database.engine === "server";
   const boss = new PgBoss({
     ...database.boss,
-    ...(clock === undefined ? {} : { clock: clock.boss }),
+    clock: clock?.boss ?? steadyClock,
+    // How far the store's clock is from that one; schedules go by the store's.
+    clockMonitorIntervalSeconds: 60,
     useListenNotify: true,
     registerInstance: false,
     // With the heartbeat and the first retry's delay: a killed replica's jobs run elsewhere within 30 s.

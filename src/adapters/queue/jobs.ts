@@ -1,5 +1,7 @@
+import { isDeepStrictEqual } from "node:util";
 import { type Kysely, sql } from "kysely";
-import { type Db, fromKysely, type JobWithMetadata, type PgBoss } from "pg-boss";
+import { type Db, fromKysely, type JobWithMetadata, type PgBoss, type QueueResult } from "pg-boss";
+import { chunksOf } from "../../kernel/chunks.ts";
 import { Fault } from "../../kernel/errors.ts";
 import type { JobHandler, JobQueue, Schedule } from "../../kernel/jobs.ts";
 import type { Logger } from "../../kernel/logger.ts";
@@ -8,7 +10,8 @@ import type { OpenDatabase } from "../sql/database.ts";
 import type { Database } from "../sql/tables.ts";
 import { type Runner, runnerOf } from "./batch.ts";
 import { createBoss, heartbeatSeconds, type JobClock } from "./boss.ts";
-import { cameDue, handlerOf, registerSchedules } from "./schedules.ts";
+import { handlerOf, nextTimes, registerSchedules } from "./schedules.ts";
+import { bringToPresent, watchForSetBacks } from "./set-back.ts";
 
 export interface Jobs {
   /** Adds jobs with the transaction `tx`; given the database itself, at once. */
@@ -41,6 +44,8 @@ export interface Jobs {
   drain(): Promise<number>;
 }
 
+const addedAtOnce = 500;
+
 export interface JobsOptions {
   readonly database: OpenDatabase;
   readonly logger: Logger;
@@ -60,6 +65,8 @@ export function createJobs({ database, logger, clock, telemetry = noTelemetry }:
   const schedules: Schedule[] = [];
   let prepared: Promise<void> | undefined;
   let schedulesSince = 0;
+  let stopWatching = () => {};
+  const dueSchedules = nextTimes(boss);
   const now = () => clock?.boss.now() ?? Date.now();
 
   const queueOn = (connection: { readonly db?: Db }): JobQueue => ({
@@ -74,13 +81,15 @@ export function createJobs({ database, logger, clock, telemetry = noTelemetry }:
         ...(runAt === undefined ? {} : { startAfter: runAt.toString() }),
         ...(priority === undefined ? {} : { priority }),
       };
-      await boss.insert(kind.name, payloads.map((data) => ({ data, ...shared })), connection);
+      // Many at once would be one long statement, and keep the process from anything else while it is written down.
+      for (const some of chunksOf(payloads, addedAtOnce)) await boss.insert(kind.name, some.map((data) => ({ data, ...shared })), connection);
     },
   });
 
   const prepareOnce = async () => {
     await boss.start();
-    for (const runner of runners.values()) await createQueue(boss, runner, database);
+    const made = new Map((await boss.getQueues()).map((queue) => [queue.name, queue]));
+    for (const runner of runners.values()) await makeQueue(boss, runner, database, made.get(runner.queue));
     if (database.engine === "embedded") await takeBackInterrupted(boss, database.db);
     await registerSchedules(boss, schedules);
     schedulesSince = now();
@@ -102,7 +111,8 @@ export function createJobs({ database, logger, clock, telemetry = noTelemetry }:
   const runSchedules = async (): Promise<number> => {
     const [since, until] = [schedulesSince, now()];
     schedulesSince = until;
-    const due = schedules.filter(({ cron }) => cameDue(boss, cron, since, until));
+    if (until < since) await bringToPresent(database.db);
+    const due = schedules.filter((schedule) => dueSchedules.cameDue(schedule, since, until));
     for (const schedule of due) await schedule.run();
     return due.length;
   };
@@ -125,6 +135,7 @@ export function createJobs({ database, logger, clock, telemetry = noTelemetry }:
     prepare,
     async start() {
       await prepare();
+      stopWatching = watchForSetBacks(database.db, logger);
       for (const runner of runners.values()) {
         for (let worker = 0; worker < runner.concurrency; worker++) await startWorker(boss, runner, logger, telemetry);
       }
@@ -141,10 +152,12 @@ export function createJobs({ database, logger, clock, telemetry = noTelemetry }:
       return [...runners.keys()].map((queue) => ({ queue, seconds: waiting.get(queue) ?? 0 }));
     },
     async rest() {
+      stopWatching();
       await prepared?.catch(() => undefined);
       for (const queue of runners.keys()) await boss.offWork(queue, { wait: false });
     },
     async stop(grace = 8_000) {
+      stopWatching();
       await prepared?.catch(() => undefined);
       await boss.stop({ graceful: true, timeout: grace });
     },
@@ -166,7 +179,8 @@ export function createJobs({ database, logger, clock, telemetry = noTelemetry }:
   };
 }
 
-async function createQueue(boss: PgBoss, runner: Runner, database: OpenDatabase): Promise<void> {
+/** Makes a queue, or gives the one that was `made` this version's settings; asks nothing of one that has them. */
+async function makeQueue(boss: PgBoss, runner: Runner, database: OpenDatabase, made: QueueResult | undefined): Promise<void> {
   const options = {
     retryLimit: runner.retryLimit,
     retryDelay: 2,
@@ -176,8 +190,8 @@ async function createQueue(boss: PgBoss, runner: Runner, database: OpenDatabase)
     // One process has the embedded store to itself, so nobody could take a job over.
     ...(database.engine === "server" ? { heartbeatSeconds } : {}),
   };
-  await boss.createQueue(runner.queue, options);
-  await boss.updateQueue(runner.queue, options);
+  if (made === undefined) await boss.createQueue(runner.queue, options);
+  else if (!isDeepStrictEqual({ ...made, ...options }, made)) await boss.updateQueue(runner.queue, options);
 }
 
 /** Runs a batch as one step; it has failed when any of its jobs has. */

@@ -22,8 +22,26 @@ export async function registerSchedules(boss: PgBoss, schedules: readonly Schedu
   }
 }
 
-/** True when `cron` came due after `since` and not after `now` (both epoch milliseconds). */
-export function cameDue(boss: PgBoss, cron: string, since: number, now: number): boolean {
+export interface NextTimes {
+  /** True when the schedule came due after `since` and not after `now` (both epoch milliseconds). */
+  cameDue(schedule: Schedule, since: number, now: number): boolean;
+}
+
+/** When schedules come due. Each one's next time is kept until it has passed: reading a cron line is slow. */
+export function nextTimes(boss: PgBoss): NextTimes {
+  const known = new Map<string, { readonly since: number; readonly next: number }>();
+  return {
+    cameDue({ cron }, since, now) {
+      const last = known.get(cron);
+      const isStill = last !== undefined && last.since <= since && since < last.next;
+      const next = isStill ? last.next : nextAfter(boss, cron, since);
+      if (!isStill) known.set(cron, { since, next });
+      return next <= now;
+    },
+  };
+}
+
+function nextAfter(boss: PgBoss, cron: string, since: number): number {
   const [next] = boss.previewSchedule(cron, { tz: "UTC", from: new Date(since), count: 1 });
-  return next !== undefined && next.getTime() <= now;
+  return next?.getTime() ?? Infinity;
 }

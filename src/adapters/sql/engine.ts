@@ -14,6 +14,8 @@ export interface OpenDatabase {
   readonly db: Kysely<Database>;
   readonly engine: Engine;
   readonly boss: BossConnection;
+  /** False once a statement has failed for want of room on the disk, until there is some again. Throws when it can't be asked. */
+  hasRoom(): Promise<boolean>;
   /** Refreshes what the planner knows, and frees dead rows where nothing else does; after bulk loads. */
   tidy(): Promise<void>;
   /** Waits for what is under way, then closes. Jobs are stopped first: they use the same database. */

@@ -4,28 +4,13 @@ import pg from "pg";
 import { Fault } from "../../kernel/errors.ts";
 import type { Logger } from "../../kernel/logger.ts";
 import type { OpenDatabase } from "./engine.ts";
+import { preparingPool } from "./prepared.ts";
+import { watchRoom } from "./room.ts";
 import type { Database } from "./tables.ts";
+import { wireTypes } from "./wire-types.ts";
 
 const oldestServer = 15;
 const seconds = 1_000;
-
-// Postgres sends these as text, and pg leaves it so or makes a Date of a day in the machine's own zone.
-const oid = { int8: 20, date: 1082, numeric: 1700, int8Array: 1016, dateArray: 1182, numericArray: 1231 };
-
-function typesLikeEmbedded(): pg.TypeOverrides {
-  const types = new pg.TypeOverrides();
-  // None of these can hold a quote or a comma, so their arrays need no real parser.
-  const items = (text: string) => (text === "{}" ? [] : text.slice(1, -1).split(","));
-  const textArray = (text: string) => items(text).map((item) => (item === "NULL" ? null : item));
-  const numberArray = (text: string) => textArray(text).map((item) => (item === null ? null : Number(item)));
-  types.setTypeParser(oid.int8, Number);
-  types.setTypeParser(oid.numeric, Number);
-  types.setTypeParser(oid.date, (day: string) => day);
-  types.setTypeParser(oid.int8Array, numberArray);
-  types.setTypeParser(oid.numericArray, numberArray);
-  types.setTypeParser(oid.dateArray, textArray);
-  return types;
-}
 
 /**
  * Longer than any statement may take and any connection lies idle. A server that has gone without a word says nothing at
@@ -53,7 +38,7 @@ export async function openServer(url: string, poolSize: number, logger: Logger):
     idleTimeoutMillis: 30 * seconds,
     options: sessionOptions,
     application_name: "steady",
-    types: typesLikeEmbedded(),
+    types: wireTypes(),
     stream: impatientSocket,
     // What is asked at once travels at once, also within a transaction. Cursors wouldn't work: nothing here uses them.
     pipeline: true,
@@ -67,7 +52,8 @@ export async function openServer(url: string, poolSize: number, logger: Logger):
   pool.on("connect", (client) => {
     client.on("error", (error) => logger.debug({ err: error }, "a connection to the store broke"));
   });
-  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+  const room = watchRoom();
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: preparingPool(pool) }), log: room.note });
   try {
     const { rows } = await sql<{ version: number }>`
       select current_setting('server_version_num')::int / 10000 as version`.execute(db);
@@ -87,6 +73,7 @@ export async function openServer(url: string, poolSize: number, logger: Logger):
     db,
     engine: "server",
     boss,
+    hasRoom: () => room.isLeft(db),
     async tidy() {
       await sql`analyze`.execute(db);
     },

@@ -47,8 +47,14 @@ export function sendFaultOf(error: unknown, now: number): SendFault | null {
  */
 export function openingFaultOf(error: unknown, now: number): SendFault | null {
   const fault = sendFaultOf(error, now);
+  if (fault?.kind === "unclear") return openedOrNot(fault.detail);
   const isNo = error instanceof ServiceRefusal && [400, 403, 404].includes(error.status);
   return fault?.kind === "refused" && isNo ? { kind: "no-chat", detail: fault.detail } : fault;
+}
+
+/** Whether a chat was opened is open, and makes no difference: nothing was sent, and a chat that is there is found. */
+export function openedOrNot(detail: string): SendFault {
+  return { kind: "again", afterSeconds: null, detail };
 }
 
 const Code = z.string().regex(/^\w{1,60}$/);

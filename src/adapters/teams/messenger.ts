@@ -9,7 +9,7 @@ import type {
 } from "../../features/deliveries/messenger.ts";
 import type { Card } from "../../kernel/cards.ts";
 import type { Connectors } from "./connectors.ts";
-import { openingFaultOf, sendFaultOf } from "./faults.ts";
+import { openedOrNot, openingFaultOf, sendFaultOf } from "./faults.ts";
 
 export const cardContentType = "application/vnd.microsoft.card.adaptive";
 
@@ -54,7 +54,8 @@ export function createMessenger(options: {
         const answer = await conversations.createConversation(
           NewConversation.parse({ ...parameters, channelData: { tenant: { id: tenantId } } }),
         );
-        return withId(answer, (conversationId): ConversationRef => ({ conversationId, serviceUrl }));
+        const opened = withId(answer, (conversationId): ConversationRef => ({ conversationId, serviceUrl }));
+        return opened.ok ? opened : { ok: false, fault: openedOrNot(opened.fault.detail) };
       }, openingFaultOf);
     },
 

@@ -10,7 +10,7 @@ import { isInReach, whyByLink } from "./obstacles.ts";
 import type { ClaimedDelivery, DeliveryStores, LinkMaker, LinkWords, MailRate } from "./ports.ts";
 import type { SendingDeps } from "./sending.ts";
 
-export interface MailingDeps extends Omit<SendingDeps, "messenger" | "rate" | "canMail"> {
+export interface MailingDeps extends Omit<SendingDeps, "messenger" | "rate" | "outage" | "canMail"> {
   readonly mailer: Mailer;
   readonly links: LinkMaker;
   readonly mailRate: MailRate;

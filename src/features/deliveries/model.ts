@@ -84,6 +84,14 @@ export function backoffSeconds(attempts: number, random: number): number {
   return 2 ** attempts * (0.5 + random / 2);
 }
 
+/**
+ * The same for what is sent by a service whose outage isn't watched: five tries last longer than an outage of ten
+ * minutes, and no longer than half an hour.
+ */
+export function patientSeconds(attempts: number, random: number): number {
+  return 4 * 7 ** (attempts - 1) * (0.5 + random / 2);
+}
+
 /** Who failed, as reasons name it. */
 const services = { teams: "Teams", link: "The mail service" } as const satisfies Record<Channel, string>;
 
@@ -107,7 +115,8 @@ export function consequenceOf(
       return { kind: "failed", reason, unreachable: false };
     }
     // A moment later than asked: the service counts from its own clock.
-    const afterSeconds = fault.afterSeconds === null ? backoffSeconds(attempts, random) : fault.afterSeconds + random;
+    const wait = channel === "link" ? patientSeconds : backoffSeconds;
+    const afterSeconds = fault.afterSeconds === null ? wait(attempts, random) : fault.afterSeconds + random;
     return { kind: "retry", afterSeconds, reason: `${service} was busy; trying again (${attempts} of ${maxAttempts}).` };
   }
   return {

@@ -7,7 +7,8 @@ const furtherMoments = 2;
 
 /**
  * Waits for the moment that was reserved for a request. One that was missed, as when the process stood still, is given up
- * for another: requests that all make up for lost moments at once would arrive bunched, and be refused.
+ * for another: requests that all make up for lost moments at once would arrive bunched, and be refused. So is one that is
+ * far off, as when the clock was set back since it was reserved.
  * @param conversation where the request goes, or null for one that opens a conversation
  * @param moment reserved already; a moment is reserved when it is left out
  */
@@ -18,6 +19,10 @@ export async function momentFor(
 ): Promise<void> {
   let at = moment ?? (await rate.reserve([conversation]))[0];
   for (let left = furtherMoments; at !== undefined; left -= 1) {
+    if (left > 0 && pause.isFarOff?.(at) === true) {
+      [at] = await rate.reserve([conversation]);
+      continue;
+    }
     await pause.until(at);
     if (left === 0 || pause.isMissed?.(at) !== true) return;
     [at] = await rate.reserve([conversation]);

@@ -189,6 +189,8 @@ export interface Pause {
   until(moment: Instant): Promise<void>;
   /** True when a moment is so long past that it was missed; left out where waiting takes no time. */
   isMissed?(moment: Instant): boolean;
+  /** True when a moment is further ahead than one is reserved without need. */
+  isFarOff?(moment: Instant): boolean;
 }
 
 /** Why and until when a person's cards wait. */

@@ -10,6 +10,7 @@ import type { ConversationRef, Messenger, SendFault, SendResult, SentMessage } f
 import { consequenceOf } from "./model.ts";
 import { momentFor, type Moments, momentsFor } from "./moments.ts";
 import { teamsObstacle } from "./obstacles.ts";
+import { type Outage, secondsToWait } from "./outage.ts";
 import { type Outcome, type Recorder, recorder } from "./recording.ts";
 import type {
   Absences,
@@ -25,6 +26,7 @@ export interface SendingDeps extends InsistingDeps {
   readonly store: Store<DeliveryStores>;
   readonly messenger: Messenger;
   readonly rate: SendRate;
+  readonly outage: Outage;
   readonly sources: readonly CardSource[];
   readonly absences: Absences;
   readonly logger: Logger;
@@ -64,9 +66,11 @@ async function sendBatch(deps: SendingDeps, record: Recorder, network: NetworkId
     const content = contents.get(delivery.id);
     return { delivery, content, hindrance: hindranceTo(delivery, content, circumstances) ?? detour(deps, delivery) };
   });
-  const sendable = tried.flatMap(({ delivery, content, hindrance }) =>
+  const wanted = tried.flatMap(({ delivery, content, hindrance }) =>
     hindrance === null && content?.kind === "card" ? [{ delivery, content }] : [],
   );
+  const isThere = wanted.length === 0 || (await isInReach(deps, wanted.map(({ delivery }) => delivery)));
+  const sendable = isThere ? wanted : [];
   if (sendable.length > 0) await deps.messenger.getReady();
   const moments = await momentsFor(
     deps.rate,
@@ -77,12 +81,33 @@ async function sendBatch(deps: SendingDeps, record: Recorder, network: NetworkId
     ...tried.map(async ({ delivery, hindrance: outcome }) => {
       if (outcome !== null) await record({ network, delivery, outcome });
     }),
+    ...(isThere ? [] : wanted).map(async ({ delivery }) => {
+      const until = inSeconds(clock.now(), secondsToWait(random()));
+      await record({ network, delivery, outcome: { kind: "wait", until, reason: away, isTry: false } });
+    }),
     ...sendable.map(async ({ delivery, content }, index) => {
       await record({ network, delivery, outcome: await send(deps, network, delivery, content, moments[index]) });
     }),
   ];
   await Promise.allSettled(ends);
   await Promise.all(ends);
+}
+
+const away = "Teams is out of reach; the card goes when it is back.";
+
+/**
+ * True unless Teams is away. Whether it is back is seen by asking for somebody's chat: that sends nothing, however often
+ * it is asked, and whatever becomes of the answer.
+ */
+async function isInReach(deps: SendingDeps, wanted: readonly ClaimedDelivery[]): Promise<boolean> {
+  const { outage, messenger, clock } = deps;
+  if (outage.since() === null) return true;
+  const identity = wanted.find((delivery) => delivery.identity !== null)?.identity ?? null;
+  if (identity === null) return true;
+  if (!outage.mayLook(clock.now())) return false;
+  await momentFor(deps, null);
+  outage.note(await messenger.open(identity));
+  return outage.since() === null;
 }
 
 /** What becomes of a card whose recipient is known to be out of Teams' reach; null when Teams is tried. */
@@ -116,7 +141,9 @@ async function send(
 
 async function sendTo(deps: SendingDeps, chat: ConversationRef, content: CardContent, moments?: Moments): Promise<SendResult<SentMessage>> {
   await momentFor(deps, chat.conversationId, moments?.sending);
-  return deps.messenger.sendCard(chat, content.card, content.notification);
+  const result = await deps.messenger.sendCard(chat, content.card, content.notification);
+  deps.outage.note(result);
+  return result;
 }
 
 /** Opens the chat and sends into it, each in the moment reserved for it; in moments of their own where none are. */
@@ -141,6 +168,7 @@ async function open(
     return { ok: false, fault: { kind: "conversation-gone", detail: "no account is known" } };
   }
   const opened = await deps.messenger.open(delivery.identity);
+  deps.outage.note(opened);
   if (opened.ok) await saveConversation(deps, network, delivery, { ref: opened.value, state: "open" });
   return opened;
 }

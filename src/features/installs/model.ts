@@ -1,6 +1,6 @@
 import type { PersonId } from "../../kernel/ids.ts";
 import type { Instant } from "../../kernel/time.ts";
-import { backoffSeconds } from "../deliveries/model.ts";
+import { patientSeconds } from "../deliveries/model.ts";
 import type { ChatState } from "../roster/model.ts";
 import type { InstallFault } from "./ports.ts";
 import type { InstallState, Obstacle } from "./words.ts";
@@ -109,7 +109,7 @@ export function consequenceOf(fault: InstallFault, attempts: number, random: num
     return { kind: "settled", settled: failed(reason) };
   }
   // A moment later than asked: the service counts from its own clock.
-  const afterSeconds = fault.afterSeconds === null ? backoffSeconds(attempts, random) : fault.afterSeconds + random;
+  const afterSeconds = fault.afterSeconds === null ? patientSeconds(attempts, random) : fault.afterSeconds + random;
   return { kind: "retry", afterSeconds, reason: `Microsoft was busy; trying again (${attempts} of ${maxAttempts}).` };
 }
 

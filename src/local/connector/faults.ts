@@ -18,7 +18,8 @@ export type FaultResponse =
   | { readonly status: number; readonly afterDelivery: true }
   | "cut"
   | "cut-after-delivery"
-  | "hang";
+  | "hang"
+  | "garbage";
 
 /** A fault on demand: which requests it meets, what they get, and how often (for ever when left out). */
 export interface InjectedFault {

@@ -47,7 +47,7 @@ async function carryOut(
 
 async function withFault(fault: FaultResponse | null, deliver: () => Promise<JsonAnswer>): Promise<LoopbackAnswer> {
   if (fault === null) return deliver();
-  if (fault === "cut" || fault === "hang") return fault;
+  if (fault === "cut" || fault === "hang" || fault === "garbage") return fault;
   if (fault === "cut-after-delivery") {
     await deliver();
     return "cut";

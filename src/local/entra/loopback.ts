@@ -20,7 +20,8 @@ export interface JsonAnswer {
 }
 
 /** What a stand-in does with a request: answers, cuts the connection, or leaves it open for ever. */
-export type LoopbackAnswer = JsonAnswer | "cut" | "hang";
+/** "garbage" is the page that a proxy or a guest network answers with in the service's place, as if all were well. */
+export type LoopbackAnswer = JsonAnswer | "cut" | "hang" | "garbage";
 
 export interface Certificate {
   /** The private key and the certificate, both PEM. */
@@ -78,6 +79,7 @@ export async function startLoopbackServer(
     const { method = "GET", headers } = request;
     const answer = await handle({ method, path, query, headers, body });
     if (answer === "cut") request.socket.destroy();
+    else if (answer === "garbage") response.writeHead(200, { "content-type": "text/html" }).end("<!doctype html><title>Welcome</title>");
     else if (answer !== "hang") send(response, answer);
   }
 

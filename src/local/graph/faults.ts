@@ -10,6 +10,8 @@ export type GraphFault = { readonly afterAccepting?: boolean } & (
     }
   | { readonly cut: true }
   | { readonly hang: true }
+  /** A page instead of an answer. */
+  | { readonly garbage: true }
 );
 
 /** Which requests a fault meets: all of a method, and those whose path (still percent-encoded) fits. */
@@ -27,8 +29,13 @@ export function createFaults() {
     failNext(fault: GraphFault, times = 1): void {
       active.push({ match: anything, fault, left: times });
     },
-    failOn(match: RequestMatch, fault: GraphFault, times = 1): void {
-      active.push({ match, fault, left: times });
+    /** Answers how to take the fault away again. */
+    failOn(match: RequestMatch, fault: GraphFault, times = 1): () => void {
+      const entry = { match, fault, left: times };
+      active.push(entry);
+      return () => {
+        entry.left = 0;
+      };
     },
     /** The fault that this request meets, used up by one. A batch meets only what is meant for it, not for its parts. */
     next(method: string, path: string): GraphFault | null {

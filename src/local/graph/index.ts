@@ -80,7 +80,7 @@ export interface GraphStandIn {
   /** Lets the next request, or the next few, fail. */
   failNext(fault: GraphFault, times?: number): void;
   /** Lets the next request that fits, or the next few, fail. */
-  failOn(match: RequestMatch, fault: GraphFault, times?: number): void;
+  failOn(match: RequestMatch, fault: GraphFault, times?: number): () => void;
   /** Calls the listener after each change; answers how to stop it. */
   onChange(listener: (change: GraphChange) => void): () => void;
   /** The last 500 requests, oldest first, in the shape of the Connector's log. */

@@ -36,13 +36,14 @@ function noRoute(path: string): Refusal {
   return refusal(400, "BadRequest", `Resource not found for the segment '${path.split("/").at(-1) ?? ""}'.`);
 }
 
-type Outcome = JsonAnswer | Refusal | "cut" | "hang";
+type Outcome = JsonAnswer | Refusal | "cut" | "hang" | "garbage";
 
 async function withFault(fault: GraphFault | null, carryOut: () => Promise<JsonAnswer | Refusal>): Promise<Outcome> {
   if (fault === null) return carryOut();
   if (fault.afterAccepting === true) await carryOut();
   if ("cut" in fault) return "cut";
   if ("hang" in fault) return "hang";
+  if ("garbage" in fault) return "garbage";
   const { status, code = "UnknownError", message = "This fault was asked for.", retryAfter } = fault;
   const asked = refusal(status, code, message);
   return retryAfter === undefined ? asked : { ...asked, retryAfter: String(retryAfter) };

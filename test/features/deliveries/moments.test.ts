@@ -46,6 +46,13 @@ it("gives a missed moment up for another, twice at most", async () => {
   expect(always.waited).toHaveLength(3);
 });
 
+it("gives up a moment that is far off, as after the clock was set back, before it has waited for it", async () => {
+  const set = world([0]);
+  const pause = { ...set.pause, isFarOff: (moment: Instant) => moment.epochMilliseconds > 120_000 };
+  await momentFor({ rate: set.rate, pause }, "chat", at(3_600_000));
+  expect({ reserved: set.reserved, waited: set.waited }).toEqual({ reserved: ["chat"], waited: [at(0)] });
+});
+
 it("reserves a known chat's moment in that chat, and two for a new one", async () => {
   const given = world([]);
   expect(await momentsFor(given.rate, ["a", null, "b"])).toEqual([

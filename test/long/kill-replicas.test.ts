@@ -1,0 +1,19 @@
+import { afterAll, expect, it } from "@jest/globals";
+import fc from "fast-check";
+import { killTally } from "../support/kill-tally.ts";
+import { killedReplicas } from "../support/killed-replica.ts";
+
+const moments = fc.sample(fc.array(fc.integer({ min: 1, max: 60 }), { minLength: 5, maxLength: 5 }), { seed: 20261123, numRuns: 20 });
+
+const { tally, report } = killTally("rounds by three replicas");
+afterAll(report);
+
+it.each(moments.map((killAfter) => ({ killAfter })))(
+  "loses nobody when one of three replicas is killed after $killAfter cards each",
+  async ({ killAfter }) => {
+    const outcome = await killedReplicas(killAfter);
+    tally("server", outcome);
+    expect(outcome.duplicates).toBeLessThanOrEqual(outcome.inFlight);
+  },
+  400_000,
+);
