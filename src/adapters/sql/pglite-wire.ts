@@ -13,14 +13,22 @@ import { wireTypes } from "./wire-types.ts";
  */
 export function wiredPool(pglite: PGlite): PostgresPool {
   const client = new pg.Client({ stream: () => socketTo(pglite), types: wireTypes(), pipeline: true, user: "postgres", database: "postgres" });
+  // Without a listener, a PGlite that was closed would end the process; whoever asks it learns of it by the statement.
+  client.on("error", () => undefined);
   let connected: Promise<unknown> | undefined;
   const query = preparing(client);
   return {
     options: {},
     async connect() {
       // Nobody else speaks to the only session until it is given back, as within a transaction.
+      await pglite.waitReady;
       const free = await exclusive(pglite);
-      await (connected ??= pglite.waitReady.then(() => client.connect()));
+      try {
+        await (connected ??= client.connect());
+      } catch (error) {
+        free();
+        throw error;
+      }
       return { query, processID: 1, release: free };
     },
     // PGlite's own `close` ends the session.

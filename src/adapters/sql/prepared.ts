@@ -1,3 +1,4 @@
+import { Writable } from "node:stream";
 import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from "kysely";
 import type pg from "pg";
 import { Fault } from "../../kernel/errors.ts";
@@ -15,6 +16,7 @@ export function isStalePlan(error: unknown): boolean {
 
 /** Sends statements that come again as prepared ones: parsed once, and planned once where that is as good. */
 export function preparing(client: Pick<pg.Client, "query">): PostgresPoolClient["query"] {
+  const gather = gathering(client);
   const names = new Map<string, string | null>();
   let kept = 0;
   /** The name under which a statement is kept; null for one that comes for the first time, or isn't kept. */
@@ -28,6 +30,7 @@ export function preparing(client: Pick<pg.Client, "query">): PostgresPoolClient[
   function query<R>(cursor: PostgresCursor<R>): PostgresCursor<R>;
   function query(text: unknown, values: readonly unknown[] = []): unknown {
     if (typeof text !== "string") throw new Fault("store-unavailable", "Cursors aren't used here.");
+    gather();
     // Those without parameters may be several in one, which can't be prepared.
     if (values.length === 0) return client.query(text);
     const name = nameOf(text);
@@ -39,6 +42,30 @@ export function preparing(client: Pick<pg.Client, "query">): PostgresPoolClient[
     });
   }
   return query;
+}
+
+/**
+ * What one turn of the event loop asks of a connection leaves in one packet, and reaches PGlite in one call. pg does so
+ * for the messages of one statement, and keeps its stream to itself.
+ */
+function gathering(client: object): () => void {
+  let isGathering = false;
+  return () => {
+    const stream = "connection" in client ? streamOf(client.connection) : null;
+    if (isGathering || stream === null) return;
+    isGathering = true;
+    stream.cork();
+    process.nextTick(() => {
+      isGathering = false;
+      stream.uncork();
+    });
+  };
+}
+
+/** The stream of pg's connection: another one than at first once it is encrypted. */
+function streamOf(connection: unknown): Writable | null {
+  const isConnection = typeof connection === "object" && connection !== null && "stream" in connection;
+  return isConnection && connection.stream instanceof Writable ? connection.stream : null;
 }
 
 /** A pool whose connections keep statements that come again. */

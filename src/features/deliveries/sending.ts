@@ -4,7 +4,7 @@ import type { Logger } from "../../kernel/logger.ts";
 import type { Store } from "../../kernel/store.ts";
 import { drawAll } from "./drawing.ts";
 import { hindranceTo, inSeconds, skipped } from "./hindrances.ts";
-import type { InsistingDeps } from "./insisting.ts";
+import { insist, type InsistingDeps } from "./insisting.ts";
 import { type SendCard, sendCard } from "./jobs.ts";
 import type { ConversationRef, Messenger, SendFault, SendResult, SentMessage } from "./messenger.ts";
 import { consequenceOf } from "./model.ts";
@@ -202,13 +202,13 @@ async function afterFault(
   return { kind: "settled", settlement: { id: delivery.id, state: "failed", reason: why, unreachable } };
 }
 
+/** Remembers a chat, whenever the store is back: a batch that ran again would open it, and might write into it, once more. */
 async function saveConversation(
   deps: SendingDeps,
   network: NetworkId,
   delivery: ClaimedDelivery,
   conversation: Conversation,
 ): Promise<void> {
-  await deps.store.transaction(network, (tx) =>
-    tx.conversations.save(delivery.recipient, conversation, deps.clock.now()),
-  );
+  const save = () => deps.store.transaction(network, (tx) => tx.conversations.save(delivery.recipient, conversation, deps.clock.now()));
+  await insist(deps, save);
 }
