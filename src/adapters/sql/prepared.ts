@@ -31,6 +31,7 @@ export function preparing(client: Pick<pg.Client, "query">): PostgresPoolClient[
   function query(text: unknown, values: readonly unknown[] = []): unknown {
     if (typeof text !== "string") throw new Fault("store-unavailable", "Cursors aren't used here.");
     gather();
+    if (text === "begin") return begin(client);
     // Those without parameters may be several in one, which can't be prepared.
     if (values.length === 0) return client.query(text);
     const name = nameOf(text);
@@ -42,6 +43,12 @@ export function preparing(client: Pick<pg.Client, "query">): PostgresPoolClient[
     });
   }
   return query;
+}
+
+/** Doesn't wait for a beginning, which travels with the first statement: where it fails, so does that one. */
+function begin(client: Pick<pg.Client, "query">): Promise<unknown> {
+  client.query("begin").catch(() => undefined);
+  return Promise.resolve({ command: "BEGIN", rowCount: null, rows: [] });
 }
 
 /**
