@@ -21,8 +21,8 @@ const jitterAllowance = 25;
 /** Replicas' clocks are closer together than this (milliseconds); more means that the clock has been set back. */
 const clockTolerance = 60_000;
 
-/** For how long a refused request slows the others down, in milliseconds: about as long as a round of 10,000 takes. */
-export const refusalsCountFor = 180_000;
+/** For how long a refused request slows the others down, in milliseconds: long enough for a machine that was busy to have rest. */
+export const refusalsCountFor = 90_000;
 /** By how much a refusal widens a second's allowance, in milliseconds. */
 const allowancePerRefusal = 11;
 /** More refusals than this change nothing: what is left is 92.6 % of the limit, and each refused request waits by itself. */
