@@ -34,6 +34,6 @@ EXPOSE 3978
 # Container Apps has probes of its own and doesn't look at this; other hosts do.
 HEALTHCHECK --interval=10s --timeout=5s --start-period=5m --retries=6 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
-# V8 would let garbage take as much room as everything that lives, twice over: 414 MB where 228 do (README, Measured).
+# V8 would let garbage take more room than everything that lives (README, Decisions).
 # Node itself is process 1: it handles SIGTERM, and starts no process that somebody would have to wait for.
 CMD ["node", "--max-semi-space-size=8", "--heap-growing-percent=25", "dist/main.js"]

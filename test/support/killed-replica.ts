@@ -2,6 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { expect } from "@jest/globals";
 import { sql } from "kysely";
 import type { OpenDatabase } from "../../src/adapters/sql/database.ts";
+import { sendCard } from "../../src/features/deliveries/jobs.ts";
 import { arrivals } from "./arrivals.ts";
 import type { ServerProcess } from "./built-server.ts";
 import { withReplicas } from "./replicas.ts";
@@ -29,6 +30,13 @@ export interface KilledReplica {
 async function running({ db }: OpenDatabase): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`select id from pgboss.job where state = 'active'`.execute(db);
   return rows.map(({ id }) => id);
+}
+
+/** True while more cards are being sent than two replicas take at once, so that each of three has some. */
+async function isEachSending({ db }: OpenDatabase): Promise<boolean> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n from pgboss.job where state = 'active' and name = ${sendCard.name}`.execute(db);
+  return (rows[0]?.n ?? 0) > 2 * (sendCard.batchSize ?? 1) * (sendCard.concurrency ?? 1);
 }
 
 async function isOver({ db }: OpenDatabase, jobs: readonly string[]): Promise<boolean> {
@@ -59,12 +67,14 @@ function mostWithin(moments: readonly number[], milliseconds: number): number {
  * Starts three replicas at the same moment, opens a round, kills one of them (SIGKILL) when so many cards have arrived,
  * and waits until the round is complete and so many `minutes` have passed. Fails when the round's
  * counts don't add up at any look, or when somebody gets no card.
+ * @param options.isEachSending kills only once all three are sending; there must be cards enough for that
  */
 export async function killedReplica(options: {
   readonly managers: number;
   readonly killAfter: number;
   readonly requestsPerSecond: number;
   readonly minutes?: number;
+  readonly isEachSending?: boolean;
 }): Promise<KilledReplica> {
   const { managers, killAfter, minutes = 0 } = options;
   return withReplicas(options, async ({ standIns, database, start, openRound, complete, cards }) => {
@@ -74,6 +84,7 @@ export async function killedReplica(options: {
     const arrived = arrivals(standIns, killAfter);
     const round = await openRound(first);
     await arrived;
+    if (options.isEachSending === true) await until(() => isEachSending(database), "all three to be sending", 10);
     const interrupted = await running(database);
     await second.kill();
     const killedAt = performance.now();

@@ -1,9 +1,10 @@
 import { type Kysely, sql } from "kysely";
 import type { CheckInStore } from "../../features/check-ins/ports.ts";
+import { chunksOf } from "../../kernel/chunks.ts";
 import { asId, type NetworkId, type TeamId } from "../../kernel/ids.ts";
 import { checkInOf, detailsOf, pastCheckInOf, pastDetailsOf, requestOf } from "./check-in-rows.ts";
 import type { Database } from "./tables.ts";
-import { anyOf, chunksOf, dateOf, jsonOf, localDateOf } from "./values.ts";
+import { anyOf, dateOf, jsonOf, localDateOf } from "./values.ts";
 
 /** What the teams of one network answered. */
 export function checkInStore(db: Kysely<Database>, network: NetworkId): CheckInStore {

@@ -1,11 +1,12 @@
 import type { ExpressionBuilder, Kysely } from "kysely";
 import type { QueuedDelivery } from "../../features/deliveries/model.ts";
 import type { DeliveryStore } from "../../features/deliveries/ports.ts";
+import { chunksOf } from "../../kernel/chunks.ts";
 import { type DeliveryId, type NetworkId, newId } from "../../kernel/ids.ts";
 import type { Instant } from "../../kernel/time.ts";
 import { queuedColumns, queuedOf } from "./delivery-rows.ts";
 import type { Database } from "./tables.ts";
-import { anyOf, chunksOf, dateOf } from "./values.ts";
+import { anyOf, dateOf } from "./values.ts";
 
 /** What takes a delivery from every job that was made for it before; Teams is asked first each time. */
 function nextTurn(eb: ExpressionBuilder<Database, "deliveries">, at: Instant) {

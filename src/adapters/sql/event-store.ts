@@ -2,10 +2,11 @@ import { type Kysely, sql } from "kysely";
 import { z } from "zod";
 import { NonWorkingTime } from "../../features/meetings/non-working.ts";
 import type { EventStore } from "../../features/meetings/ports.ts";
+import { chunksOf } from "../../kernel/chunks.ts";
 import { asId, type EventId, type NetworkId, type PersonId } from "../../kernel/ids.ts";
 import { eventOf, eventRow, inviteeOf, mirroredOf, rsvpOf, rsvpRow } from "./event-rows.ts";
 import type { Database } from "./tables.ts";
-import { anyOf, chunksOf, dateOf, instantOf, jsonOf } from "./values.ts";
+import { anyOf, dateOf, instantOf, jsonOf } from "./values.ts";
 
 const times = z.array(NonWorkingTime);
 

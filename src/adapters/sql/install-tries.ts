@@ -1,10 +1,11 @@
 import { type Kysely, type SqlBool, sql } from "kysely";
 import type { Candidate } from "../../features/installs/model.ts";
 import type { InstallStore, QueuedInstall } from "../../features/installs/ports.ts";
+import { chunksOf } from "../../kernel/chunks.ts";
 import { asId, type NetworkId, type PersonId } from "../../kernel/ids.ts";
 import { chatState } from "./roster-rows.ts";
 import type { Database } from "./tables.ts";
-import { chunksOf, dateOf } from "./values.ts";
+import { dateOf } from "./values.ts";
 
 const queuedOf = ({ person, turn }: { person: string; turn: number }): QueuedInstall => ({ person: asId<PersonId>(person), turn });
 

@@ -2,9 +2,10 @@ import { type Kysely, sql } from "kysely";
 import { z } from "zod";
 import type { Participation } from "../../features/pulse/model.ts";
 import type { PulseStore } from "../../features/pulse/ports.ts";
+import { chunksOf } from "../../kernel/chunks.ts";
 import { asId, type NetworkId, type PersonId, type WaveId } from "../../kernel/ids.ts";
 import type { Database } from "./tables.ts";
-import { chunksOf, jsonOf } from "./values.ts";
+import { jsonOf } from "./values.ts";
 
 const participation = z.enum(["sent", "skipped"] satisfies Participation[]);
 

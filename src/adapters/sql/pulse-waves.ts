@@ -1,9 +1,10 @@
 import { type Kysely, sql } from "kysely";
 import type { PulseStore } from "../../features/pulse/ports.ts";
+import { chunksOf } from "../../kernel/chunks.ts";
 import type { NetworkId, WaveId } from "../../kernel/ids.ts";
 import { waveColumns, waveOf } from "./pulse-rows.ts";
 import type { Database } from "./tables.ts";
-import { chunksOf, dateOf } from "./values.ts";
+import { dateOf } from "./values.ts";
 
 type Waves = Pick<
   PulseStore,

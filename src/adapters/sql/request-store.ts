@@ -1,10 +1,11 @@
 import { type Kysely, sql } from "kysely";
 import type { HelpRequest } from "../../features/check-ins/model.ts";
 import type { RequestStore } from "../../features/check-ins/ports.ts";
+import { chunksOf } from "../../kernel/chunks.ts";
 import { asId, type NetworkId, type TeamId } from "../../kernel/ids.ts";
 import { requestOf } from "./check-in-rows.ts";
 import type { Database } from "./tables.ts";
-import { anyOf, chunksOf, dateOf, instantOf } from "./values.ts";
+import { anyOf, dateOf, instantOf } from "./values.ts";
 
 const unfinishedStates = ["open", "taken"] as const;
 

@@ -1,11 +1,12 @@
 import { type Kysely, sql } from "kysely";
 import type { RoundTeam } from "../../features/check-ins/model.ts";
 import type { RoundStore } from "../../features/check-ins/ports.ts";
+import { chunksOf } from "../../kernel/chunks.ts";
 import { asId, type NetworkId, type RoundId, type TeamId } from "../../kernel/ids.ts";
 import { roundOf, roundTeamOf } from "./check-in-rows.ts";
 import { tallied } from "./tallies.ts";
 import type { Database } from "./tables.ts";
-import { anyOf, chunksOf, dateOf, jsonOf } from "./values.ts";
+import { anyOf, dateOf, jsonOf } from "./values.ts";
 
 /** Check-in rounds of one network. */
 export function roundStore(db: Kysely<Database>, network: NetworkId): RoundStore {

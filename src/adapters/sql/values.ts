@@ -21,9 +21,6 @@ export function jsonOf(value: object): string {
   return JSON.stringify(value);
 }
 
-/** Rows in portions: a statement takes 65,535 parameters, and a short one blocks the process less. */
-export { chunksOf } from "../../kernel/chunks.ts";
-
 /** Any of these ids, as one parameter: a list of parameters has a limit, and is planned anew for each length. */
 export function anyOf<T extends string>(ids: readonly T[]): RawBuilder<T> {
   return sql<T>`any(${[...ids]}::uuid[])`;

@@ -1,5 +1,6 @@
 import type { NetworkId, PersonId, TeamId } from "../../kernel/ids.ts";
 import { dateIn, type Instant } from "../../kernel/time.ts";
+import { betweenMessages } from "../deliveries/model.ts";
 import { deliver } from "../deliveries/outbox.ts";
 import { isAway, type Person, type Team } from "../roster/model.ts";
 import { audienceOf } from "./audience.ts";
@@ -13,8 +14,6 @@ interface Asking {
   readonly now: Instant;
 }
 
-/** How far back unasked messages are looked for. */
-const week = { hours: 7 * 24 };
 
 /**
  * Makes some teams part of a round that is being opened and records their managers' cards, in the caller's transaction.
@@ -31,7 +30,7 @@ export async function askTeams(tx: CheckInStores, network: NetworkId, { round, s
   );
   const people = await peopleOf(tx, teams, (person) => isAway(person, dateIn(settings.zone, now)));
   // The round's own cards don't count: somebody may have teams among those that were asked before.
-  const lastUnasked = await tx.deliveries.lastUnasked([...people.keys()], now.subtract(week), round.id);
+  const lastUnasked = await tx.deliveries.lastUnasked([...people.keys()], now.subtract(betweenMessages), round.id);
   const cards = audienceOf({ round, teams, people, settings, now, lastUnasked });
   await deliver(tx, network, cards, now);
   return cards.length;

@@ -1,6 +1,7 @@
 import type { Actor } from "../../kernel/actor.ts";
 import type { Reply } from "../../kernel/bot.ts";
 import { dateIn, dayInWords, type Instant, type LocalDate, Temporal } from "../../kernel/time.ts";
+import { betweenMessages } from "../deliveries/model.ts";
 import { deliver, resend, sendAgain } from "../deliveries/outbox.ts";
 import { isAway, type Person, type Team } from "../roster/model.ts";
 import { cardFor } from "./audience.ts";
@@ -10,8 +11,6 @@ import type { CheckInStores } from "./ports.ts";
 
 /** Whose cards; they needn't be the one who acts. */
 type PersonKey = Pick<Actor, "network" | "person">;
-
-const week = { hours: 7 * 24 };
 
 /** Pauses a person up to and including a day, or refuses one that has passed. Gives a sentence that says so. */
 export async function goAway(deps: CheckInDeps, actor: Actor, until: LocalDate): Promise<Exclude<Reply, { kind: "card" }>> {
@@ -44,7 +43,7 @@ export async function handOver(deps: CheckInDeps, actor: PersonKey): Promise<str
     const deputy = await deputyOf(tx, actor, now);
     if (deputy === null) return null;
     const settings = await readSettings(tx.settings);
-    const lastUnasked = await tx.deliveries.lastUnasked([deputy.id], now.subtract(week), round.id);
+    const lastUnasked = await tx.deliveries.lastUnasked([deputy.id], now.subtract(betweenMessages), round.id);
     const teams = await waitingTeams(tx, actor, round);
     const cards = teams.map((team) => cardFor({ round, settings, now, lastUnasked }, team, deputy));
     const handed = (await deliver(tx, actor.network, cards, now)).filter((card) => card.state === "pending");
@@ -61,7 +60,7 @@ export async function takeBack(deps: CheckInDeps, actor: PersonKey): Promise<voi
     const person = await tx.roster.person(actor.person);
     if (person === null) return;
     const settings = await readSettings(tx.settings);
-    const lastUnasked = await tx.deliveries.lastUnasked([actor.person], now.subtract(week), round.id);
+    const lastUnasked = await tx.deliveries.lastUnasked([actor.person], now.subtract(betweenMessages), round.id);
     const own = await tx.deliveries.toPerson(round.id, "check-in", actor.person);
     for (const team of await waitingTeams(tx, actor, round)) {
       const { skip, notBefore } = cardFor({ round, settings, now, lastUnasked }, team, person);

@@ -3,7 +3,7 @@ import { chunksOf } from "../../kernel/chunks.ts";
 import { type NetworkId, newId, type RoundId } from "../../kernel/ids.ts";
 import { dateIn, type Instant, later, Temporal } from "../../kernel/time.ts";
 import { isOpeningTime } from "../../kernel/working-days.ts";
-import { type DeliveryCounts, isWithinAWeek } from "../deliveries/model.ts";
+import { betweenMessages, type DeliveryCounts, isWithinAWeek } from "../deliveries/model.ts";
 import { deliver, refreshAll, sendAgain } from "../deliveries/outbox.ts";
 import { isAway } from "../roster/model.ts";
 import { askTeams } from "./asking.ts";
@@ -22,8 +22,6 @@ export type OpenResult =
 
 /** Teams that are asked in one go, within the transaction: few enough not to keep the process from answering others. */
 const askedAtOnce = 100;
-/** How far back unasked messages are looked for. */
-const week = { hours: 7 * 24 };
 /** What a round puts into chats and what ends with it. */
 const ownPurposes = ["check-in", "reminder", "nudge", "details"] as const;
 
@@ -117,7 +115,7 @@ export async function remindRound(
     );
     const recipients = cards.map((card) => card.recipient);
     const people = await tx.roster.peopleByIds(recipients);
-    const recently = await tx.deliveries.lastUnasked(recipients, now.subtract(week), null);
+    const recently = await tx.deliveries.lastUnasked(recipients, now.subtract(betweenMessages), null);
     const { zone } = await readSettings(tx.settings);
     const due = cards.filter((card) => {
       const person = people.get(card.recipient);

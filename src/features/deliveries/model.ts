@@ -60,6 +60,8 @@ export interface DeliveryCounts {
 
 /** The shortest time between two messages to one person that they didn't ask for, in days; for all features together. */
 export const daysBetweenMessages = 7;
+/** How far back such messages are looked for. */
+export const betweenMessages = { hours: daysBetweenMessages * 24 };
 /** Messages a week apart keep their hour, although each takes a while to go; so half a day less still counts as a week. */
 export const almostAWeek = { hours: daysBetweenMessages * 24 - 12 };
 
