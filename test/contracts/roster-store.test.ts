@@ -96,6 +96,19 @@ describe.each(["embedded", "server", "memory"] as const)("the roster's store (%s
     expect([...(await roster.peopleByIds([plain.id, full.id, newId<PersonId>()])).values()]).toHaveLength(2);
   });
 
+  it("finds the managers of some teams, and others by their ids, in one question", async () => {
+    const { roster, person } = await network();
+    const [ana, ben, cem, dee, eve] = [person(), person({ leftOn: today }), person(), person(), person()];
+    await roster.savePeople([ana, ben, cem, dee, eve]);
+    const teams = [aTeam({ managers: [ana.id, ben.id] }), aTeam({ managers: [cem.id] }), aTeam({ managers: [dee.id] })];
+    await roster.saveTeams(teams);
+    const around = async (n: number, ...others: readonly PersonId[]) =>
+      [...(await roster.peopleAround(teams.slice(0, n).map(({ id }) => id), others)).keys()].sort();
+    expect(await around(2, eve.id)).toEqual([ana.id, ben.id, cem.id, eve.id].sort());
+    expect(await around(1, ana.id)).toEqual([ana.id, ben.id].sort());
+    expect(await around(0, newId<PersonId>())).toEqual([]);
+  });
+
   it("leaves out people and teams that have left unless asked for", async () => {
     const { roster, person } = await network();
     const here = person({ role: "lead", scope: { kind: "network" } });

@@ -76,6 +76,13 @@ export function rosterStore(db: Kysely<Database>, network: NetworkId): RosterSto
       for (const some of chunksOf(ids, chunk)) rows.push(...(await people().where("people.id", "=", anyOf(some)).execute()));
       return new Map(rows.map(personOf).map((person) => [person.id, person]));
     },
+    async peopleAround(teams, others) {
+      // One list of ids: with "or", every row of the network would be looked at.
+      const wanted = sql`(select person from team_managers where network = ${network} and team = ${anyOf(teams)}
+        union select unnest(${[...others]}::uuid[]))`;
+      const rows = await people().where(sql<SqlBool>`people.id in ${wanted}`).execute();
+      return new Map(rows.map(personOf).map((person) => [person.id, person]));
+    },
     async leads() {
       return (await present().where("people.role", "=", "lead").orderBy(byName).execute()).map(personOf);
     },

@@ -18,6 +18,7 @@ import { deliveryStore } from "./delivery-store.ts";
 import { eventStore } from "./event-store.ts";
 import { installStore } from "./install-store.ts";
 import { linkStore } from "./link-store.ts";
+import { inPipeline } from "./pipelined.ts";
 import { pollStore } from "./poll-store.ts";
 import { isStalePlan } from "./prepared.ts";
 import { pulseStore } from "./pulse-store.ts";
@@ -65,7 +66,7 @@ export function sqlStore(db: Kysely<Database>, queueIn: (db: Kysely<Database>) =
     };
   };
   return {
-    transaction: (network, work) => withFreshPlans(() => db.transaction().execute((tx) => work(stores(tx, network)))),
+    transaction: (network, work) => withFreshPlans(() => inPipeline(db, (tx) => work(stores(tx, network)))),
     read: (network) => stores(db, network),
   };
 }
@@ -91,7 +92,7 @@ export function rosterStoreOnly(db: Kysely<Database>): Store<RosterStores> {
     audit: auditLog(connection, network),
   });
   return {
-    transaction: (network, work) => db.transaction().execute((tx) => work(stores(tx, network))),
+    transaction: (network, work) => inPipeline(db, (tx) => work(stores(tx, network))),
     read: (network) => stores(db, network),
   };
 }

@@ -1,11 +1,11 @@
 import type { Actor } from "../../kernel/actor.ts";
-import { asId, type DeliveryId, type NetworkId, type RoundId, type TeamId } from "../../kernel/ids.ts";
+import { asId, type DeliveryId, type NetworkId, type PersonId, type RoundId, type TeamId } from "../../kernel/ids.ts";
 import { dateIn, type Instant, momentOn, Temporal } from "../../kernel/time.ts";
 import { allOf } from "../../kernel/together.ts";
 import { nextWorkingDay } from "../../kernel/working-days.ts";
 import type { Delivery } from "../deliveries/model.ts";
 import { deliver, refreshAbout, sendAskedFor } from "../deliveries/outbox.ts";
-import { jobRoles, type Team } from "../roster/model.ts";
+import { jobRoles, type Person, type Team } from "../roster/model.ts";
 import { type InputError, parseAnswers, parsePosts, type RawInputs, sameAsLast as readSameAsLast } from "./answers.ts";
 import { type CheckInDeps, readSettings } from "./deps.ts";
 import type { CheckIn, PastCheckIn, Round } from "./model.ts";
@@ -14,7 +14,7 @@ import { type Answered, followUpAll } from "./requests.ts";
 import { mayAnswer } from "./rights.ts";
 import { questionsOf, rolesOf, themeOf } from "./round-questions.ts";
 import type { CheckInSettings } from "./settings.ts";
-import { type CheckInView, viewsIn } from "./views.ts";
+import { type AtHand, type CheckInView, viewsIn } from "./views.ts";
 
 /** What a pressed button came to. */
 export type Outcome =
@@ -46,6 +46,8 @@ interface Pressed<P extends OnCard = OnCard> {
   readonly round: Round;
   readonly team: Team;
   readonly settings: CheckInSettings;
+  /** Who pressed, in the same transaction, and the managers of their teams. */
+  readonly people: ReadonlyMap<PersonId, Person>;
 }
 
 type Refused = Exclude<Outcome, { kind: "recorded" | "invalid" | "no-last-time" }>;
@@ -62,15 +64,14 @@ async function lookUp<P extends OnCard>(tx: CheckInStores, presses: readonly P[]
     return delivery?.recipient === actor.person ? delivery : null;
   };
   const real = presses.map(own).filter((delivery) => delivery !== null).filter(({ purpose }) => purpose !== "test");
-  const ids = (wanted: (delivery: Delivery) => string) => [...new Set(real.map(wanted))];
-  const [settings, teams, rounds] = await allOf([
+  const about = [...new Set(real.map(({ subject }) => asId<TeamId>(subject)))];
+  const [settings, teams, people, rounds] = await allOf([
     readSettings(tx.settings),
-    tx.roster.teamsByIds(ids(({ subject }) => subject).map((id) => asId<TeamId>(id))),
+    tx.roster.teamsByIds(about),
+    tx.roster.peopleAround(about, [...new Set(presses.map(({ actor }) => actor.person))]),
     // Held open, so that an answer either comes before the close or is refused.
-    allOf(ids(({ occasion }) => occasion).map((id) => tx.rounds.holdOpen(asId<RoundId>(id)))),
+    allOf([...new Set(real.map(({ occasion }) => asId<RoundId>(occasion)))].map((id) => tx.rounds.holdOpen(id))),
   ]);
-  const managers = [...teams.values()].flatMap((team) => team.managers);
-  const people = await tx.roster.peopleByIds([...new Set([...managers, ...presses.map(({ actor }) => actor.person)])]);
   return presses.map((press): Found<P> => {
     const delivery = own(press);
     if (delivery === null) return { kind: "not-yours" };
@@ -80,7 +81,7 @@ async function lookUp<P extends OnCard>(tx: CheckInStores, presses: readonly P[]
     if (round === null || team === undefined) return { kind: "not-yours" };
     if (!mayAnswer(delivery.recipient, team, people)) return { kind: "no-longer-yours" };
     if (round.closedAt !== null) return { kind: "closed", round };
-    return { kind: "found", pressed: { press, delivery, round, team, settings } };
+    return { kind: "found", pressed: { press, delivery, round, team, settings, people } };
   });
 }
 
@@ -119,24 +120,37 @@ export interface Pressing {
 export async function answerAll(deps: CheckInDeps, presses: readonly [Press, ...Press[]]): Promise<Pressing[]> {
   const { network } = presses[0].actor;
   return deps.store.transaction(network, async (tx) => {
-    const found = await lookUp(tx, presses);
-    const read = await allOf(found.map((one) => (one.kind === "found" ? readPress(tx, one.pressed) : one)));
+    const now = deps.clock.now();
+    const [found, leads, name] = await allOf([lookUp(tx, presses), tx.roster.leads(), tx.roster.networkName()]);
+    const last = await lastAnswers(tx, found);
+    const read = found.map((one) => (one.kind === "found" ? readPress(one.pressed, last.get(one.pressed.team.id) ?? null) : one));
     const given = read.flatMap((one) => (one.kind === "given" ? [one] : []));
-    const byRound = Map.groupBy(given, ({ pressed: { round } }) => round.id);
-    for (const [round, ofRound] of byRound) await record(tx, network, round, ofRound, deps.clock.now());
+    const byRound = [...Map.groupBy(given, ({ pressed: { round } }) => round.id)];
     const outcomes = read.map((one): Outcome => (one.kind === "given" ? { kind: "recorded", delivery: one.pressed.delivery } : one));
-    const views = await viewsAfter(tx, deps.clock.now(), found, outcomes);
+    // Nobody else answers for these teams until the end of the transaction: their answers are written first.
+    const recorded = allOf(byRound.map(([round, ofRound]) => record(tx, network, round, ofRound, now)));
+    const [views] = await allOf([
+      recorded.then(() => viewsAfter(tx, now, found, outcomes, { leads, name })),
+      allOf(byRound.map(([round, ofRound]) => tellChats(tx, network, round, ofRound, now))),
+    ]);
     return outcomes.map((outcome) => ({ outcome, view: "delivery" in outcome ? (views.get(outcome.delivery.id) ?? null) : null }));
   });
 }
 
 /** The views of the cards that are shown again, each with what has just been recorded. */
-async function viewsAfter(tx: CheckInStores, now: Instant, found: readonly Found<Press>[], outcomes: readonly Outcome[]) {
+async function viewsAfter(
+  tx: CheckInStores,
+  now: Instant,
+  found: readonly Found<Press>[],
+  outcomes: readonly Outcome[],
+  atHand: Pick<AtHand, "leads" | "name">,
+) {
   const shown = outcomes.flatMap((outcome) => ("delivery" in outcome ? [outcome.delivery] : []));
   const pressed = found.flatMap((one) => (one.kind === "found" ? [one.pressed] : []));
   const [first] = pressed;
   if (first === undefined) return new Map<DeliveryId, CheckInView>();
-  return viewsIn(tx, now, shown, { settings: first.settings, rounds: pressed.map(({ round }) => round) });
+  const { settings, people } = first;
+  return viewsIn(tx, now, shown, { ...atHand, settings, people, rounds: pressed.map(({ round }) => round) });
 }
 
 /** What can be recorded. */
@@ -146,10 +160,19 @@ interface Given {
   readonly answers: Pick<CheckIn, "answers" | "posts" | "carried">;
 }
 
-async function readPress(tx: CheckInStores, pressed: Pressed<Press>): Promise<Given | Outcome> {
+/** What the teams for which "Same as last time" was pressed answered in the rounds before; one that never did is absent. */
+async function lastAnswers(tx: CheckInStores, found: readonly Found<Press>[]): Promise<ReadonlyMap<TeamId, PastCheckIn>> {
+  const same = found.flatMap((one) => (one.kind === "found" && one.pressed.press.isSame ? [one.pressed] : []));
+  const byRound = Map.groupBy(same, ({ round }) => round);
+  const last = await allOf([...byRound].map(([round, ofRound]) => tx.checkIns.latestBefore(ofRound.map(({ team }) => team.id), round.opensOn)));
+  return new Map(last.flatMap((ofRound) => [...ofRound]));
+}
+
+/** @param before what the team answered last time, where that is wanted */
+function readPress(pressed: Pressed<Press>, before: PastCheckIn | null): Given | Outcome {
   const { press, delivery, round, team } = pressed;
   const { raw } = press;
-  const last = press.isSame ? await lastAnswer(tx, round, team.id) : null;
+  const last = press.isSame ? before : null;
   if (press.isSame && last === null) return { kind: "no-last-time" };
   const roles = rolesOf(team.posts);
   const same = last === null ? null : readSameAsLast(questionsOf(round), roles, raw, last.answers);
@@ -169,22 +192,26 @@ async function record(tx: CheckInStores, network: NetworkId, round: RoundId, giv
     return { team, checkIn, settings, now };
   });
   // A team's second answer of the same moment takes the place of its first, as it would a moment later.
-  const latest = new Map(answered.map((one) => [one.team.id, one]));
-  const teams = [...latest.keys()];
-  await tx.checkIns.save(...[...latest.values()].map(({ checkIn }) => checkIn));
+  const latest = [...new Map(answered.map((one) => [one.team.id, one])).values()];
+  await allOf([
+    tx.checkIns.save(...latest.map(({ checkIn }) => checkIn)),
+    tx.rounds.setAnswered(round, ...latest.map(({ team }) => team.id)),
+    ...latest.map((one) => reportPosts(tx, one)),
+    followUpAll(tx, network, round, latest),
+  ]);
+}
+
+/** Has the cards in chats follow what was answered, and asks for the details. */
+async function tellChats(tx: CheckInStores, network: NetworkId, round: RoundId, given: readonly Given[], now: Instant): Promise<void> {
   const details = given.map(({ pressed: { press, team } }) => ({
     ...{ occasion: round, purpose: "details" as const, subject: team.id, recipient: press.actor.person },
     ...{ unasked: false, skip: false, reason: null, notBefore: null },
     // Who answered on a link's page goes on there.
     onPage: press.actor.via === "link",
   }));
-  // Nobody else answers for these teams until the end of the transaction: their answers are written first.
   await allOf([
-    tx.rounds.setAnswered(round, ...teams),
-    ...[...latest.values()].map((one) => reportPosts(tx, one)),
-    followUpAll(tx, network, round, [...latest.values()]),
     // Every card about a team in a round shows the same: the other manager's, the deputy's, earlier copies.
-    refreshAbout(tx, network, round, ...teams),
+    refreshAbout(tx, network, round, ...new Set(given.map(({ pressed: { team } }) => team.id))),
     deliver(tx, network, details, now),
   ]);
 }
@@ -253,9 +280,4 @@ export async function remindTomorrow(deps: CheckInDeps, actor: Actor, id: Delive
   });
   if (planned.nudge !== null) return planned.nudge;
   return outcome.kind === "recorded" || outcome.kind === "invalid" ? { kind: "not-yours" } : outcome;
-}
-
-/** What a team answered in the rounds before; null when it never did. */
-export async function lastAnswer(tx: CheckInStores, round: Round, team: TeamId): Promise<PastCheckIn | null> {
-  return (await tx.checkIns.latestBefore([team], round.opensOn)).get(team) ?? null;
 }

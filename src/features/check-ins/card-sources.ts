@@ -35,7 +35,9 @@ function source(deps: CheckInDeps, purpose: Purpose, notification: string, draw:
     purpose,
     async render(network, deliveries, moment) {
       const views = await loadViews(deps, network, deliveries);
-      const next = await nextOpeningInWords(deps, network);
+      const isAnyClosed = [...views.values()].some(({ round }) => round.closedAt !== null);
+      // No other card says it.
+      const next = isAnyClosed ? await nextOpeningInWords(deps, network) : null;
       const contents = new Map<DeliveryId, Content>();
       for (const [id, view] of views) {
         const drawn = view.isTheirs ? draw(view, deps, next, moment) : noLongerTheirs(deps, view.network, moment);

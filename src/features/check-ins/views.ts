@@ -1,4 +1,4 @@
-import { asId, type DeliveryId, type NetworkId, type RoundId, type TeamId } from "../../kernel/ids.ts";
+import { asId, type DeliveryId, type NetworkId, type PersonId, type RoundId, type TeamId } from "../../kernel/ids.ts";
 import { dateIn, type Instant, type LocalDate } from "../../kernel/time.ts";
 import { allOf } from "../../kernel/together.ts";
 import type { Delivery } from "../deliveries/model.ts";
@@ -49,13 +49,20 @@ export async function loadViews(
   network: NetworkId,
   deliveries: readonly Delivery[],
 ): Promise<Map<DeliveryId, CheckInView>> {
-  return viewsIn(deps.store.read(network), deps.clock.now(), deliveries);
+  // One connection asks all of it at once, where each question would wake another one.
+  return deps.store.transaction(network, (tx) => viewsIn(tx, deps.clock.now(), deliveries));
 }
 
 /** What whoever asks for views has read already, in the same transaction. */
 export interface AtHand {
   readonly settings: CheckInSettings;
   readonly rounds: readonly Round[];
+  /** Everyone who leads. */
+  readonly leads: readonly Person[];
+  /** The network's. */
+  readonly name: string;
+  /** Some people; others are looked up. */
+  readonly people: ReadonlyMap<PersonId, Person>;
 }
 
 /** The same as `read` shows it: within a transaction, with what that transaction has written. */
@@ -66,12 +73,12 @@ export async function viewsIn(
   atHand?: AtHand,
 ): Promise<Map<DeliveryId, CheckInView>> {
   const groups = Map.groupBy(deliveries, (delivery) => delivery.occasion);
-  const [settings, allLeads, name] = await allOf([atHand?.settings ?? readSettings(read.settings), read.roster.leads(), read.roster.networkName()]);
+  const { settings, leads: allLeads, name, people: some, rounds } = atHand ?? (await readAtHand(read));
   const today = dateIn(settings.zone, now);
   const views = new Map<DeliveryId, CheckInView>();
   for (const [occasion, group] of groups) {
     const ids = [...new Set(group.map((delivery) => asId<TeamId>(delivery.subject)))];
-    const held = atHand?.rounds.find(({ id }) => id === occasion) ?? (await read.rounds.byId(asId<RoundId>(occasion)));
+    const held = rounds.find(({ id }) => id === occasion) ?? (await read.rounds.byId(asId<RoundId>(occasion)));
     const round = held ?? trialRound(group, occasion, settings, now);
     if (round === null) continue;
     const [teams, partsOf, last, past, answers, details, requests] = await allOf([
@@ -85,13 +92,11 @@ export async function viewsIn(
     ]);
     const parts = new Map(partsOf.map((part) => [part.team, part]));
     const history = Map.groupBy(past, ({ team }) => team);
-    const people = await read.roster.peopleByIds([
-      ...new Set([
-        ...group.map((delivery) => delivery.recipient),
-        ...[...teams.values()].flatMap((team) => team.managers),
-        ...[...answers.values()].map((answer) => answer.person),
-        ...[...requests.values()].map((request) => request.owner),
-      ]),
+    const people = await withPeople(read, some, [
+      ...group.map((delivery) => delivery.recipient),
+      ...[...teams.values()].flatMap((team) => team.managers),
+      ...[...answers.values()].map((answer) => answer.person),
+      ...[...requests.values()].map((request) => request.owner),
     ]);
     const workCards = requests.size === 0 ? [] : await read.deliveries.ofOccasion(round.id, "request");
     const missed = new Set(
@@ -133,6 +138,17 @@ export async function viewsIn(
     }
   }
   return views;
+}
+
+async function readAtHand(read: CheckInStores): Promise<AtHand> {
+  const [settings, leads, name] = await allOf([readSettings(read.settings), read.roster.leads(), read.roster.networkName()]);
+  return { settings, leads, name, rounds: [], people: new Map() };
+}
+
+/** Some people with those of `wanted` who aren't among them. */
+async function withPeople(read: CheckInStores, some: AtHand["people"], wanted: readonly PersonId[]): Promise<AtHand["people"]> {
+  const missing = [...new Set(wanted)].filter((person) => !some.has(person));
+  return new Map([...some, ...(await read.roster.peopleByIds(missing))]);
 }
 
 function trendOf(round: Round, history: readonly PastCheckIn[]): CheckInView["trend"] {

@@ -1,6 +1,6 @@
 import type { NetworkId } from "../../kernel/ids.ts";
 import type { Store } from "../../kernel/store.ts";
-import { together } from "../../kernel/together.ts";
+import { allOf, together } from "../../kernel/together.ts";
 import type { Hindrance } from "./hindrances.ts";
 import { insist, type InsistingDeps } from "./insisting.ts";
 import { priorities, sendCard, sendLink } from "./jobs.ts";
@@ -32,11 +32,10 @@ export function recorder(deps: InsistingDeps & { readonly store: Store<DeliveryS
     async (ended) => {
       const write = () => deps.store.transaction(ended[0].network, async (tx) => {
         const now = deps.clock.now();
-        await tx.deliveries.settle(ended.flatMap(settlementOf), now);
         const sent = ended.flatMap(({ delivery: { id }, outcome }) => {
           return outcome.kind === "sent" ? [{ delivery: id, message: outcome.message }] : [];
         });
-        await tx.deliveries.sent(sent, now);
+        await allOf([tx.deliveries.settle(ended.flatMap(settlementOf), now), tx.deliveries.sent(sent, now)]);
         for (const { network, delivery, outcome } of ended) {
           const { id, turn } = delivery;
           const job = { network, delivery: id, turn };

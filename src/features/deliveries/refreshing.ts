@@ -1,6 +1,7 @@
 import type { DeliveryId, NetworkId } from "../../kernel/ids.ts";
 import type { JobHandler } from "../../kernel/jobs.ts";
 import type { Instant } from "../../kernel/time.ts";
+import { allOf } from "../../kernel/together.ts";
 import { drawAll } from "./drawing.ts";
 import { priorities, type RefreshCard, refreshCard } from "./jobs.ts";
 import type { SentMessage } from "./messenger.ts";
@@ -29,12 +30,12 @@ interface Copies {
 }
 
 async function refreshBatch(deps: SendingDeps, network: NetworkId, attempts: ReadonlyMap<DeliveryId, number>): Promise<void> {
-  const read = deps.store.read(network);
   const ids = [...attempts.keys()];
-  // Asked before the copies are looked up: a card that arrives in between is among them.
-  const underWay = await read.deliveries.underWay(ids);
-  const messages = await read.deliveries.sentMessages(ids);
-  const contents = await drawAll(deps, network, await read.deliveries.byIds(ids), "refresh");
+  const [underWay, messages, deliveries] = await deps.store.transaction(network, (tx) =>
+    // What is under way is asked before the copies are looked up: a card that arrives in between is among them.
+    allOf([tx.deliveries.underWay(ids), tx.deliveries.sentMessages(ids), tx.deliveries.byIds(ids)]),
+  );
+  const contents = await drawAll(deps, network, deliveries, "refresh");
   // A card that is on its way was drawn before this change, perhaps, and can't be changed until it has arrived.
   for (const id of underWay) {
     const attempt = (attempts.get(id) ?? 0) + 1;

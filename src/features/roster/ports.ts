@@ -24,6 +24,8 @@ export interface RosterStore {
   person(id: PersonId): Promise<Person | null>;
   personByEmail(email: string): Promise<Person | null>;
   peopleByIds(ids: readonly PersonId[]): Promise<Map<PersonId, Person>>;
+  /** The managers of these teams, and these others. */
+  peopleAround(teams: readonly TeamId[], others: readonly PersonId[]): Promise<Map<PersonId, Person>>;
   /** Everyone with the role of a lead who hasn't left. */
   leads(): Promise<Person[]>;
   /** The network's name, as its cards give it. */

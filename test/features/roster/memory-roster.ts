@@ -71,6 +71,10 @@ export function memoryRoster() {
           .map(listed)[0] ?? null,
       person: async (id) => mine().find((person) => person.id === id) ?? null,
       personByEmail: async (email) => mine().find((person) => person.email === email) ?? null,
+      peopleAround: async (ids, others) => {
+        const managers = teams().filter((team) => ids.includes(team.id)).flatMap((team) => team.managers);
+        return new Map(mine().filter(({ id }) => others.includes(id) || managers.includes(id)).map((one) => [one.id, one]));
+      },
       peopleByIds: async (ids) =>
         new Map(
           mine()
