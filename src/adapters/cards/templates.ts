@@ -72,15 +72,28 @@ function expand(name: string, template: Template, data: object): unknown {
 // A private-use character stands between "$" and "{" of what people wrote, so that a "${" which is still there
 // after filling in can only be the template's own.
 const separator = "\uE000";
-const hide = (text: string): string => text.replaceAll("${", `$${separator}{`);
+const hide = (text: string): string => (text.includes("${") ? text.replaceAll("${", `$${separator}{`) : text);
 const reveal = (text: string): string => text.replaceAll(`$${separator}{`, "${");
+
+const dropped = Symbol("dropped");
+
+/**
+ * A list or an object with each part changed, without those that become `dropped`. Where nothing changes it is itself: most
+ * of a card doesn't, and a copy of all of it would be the costliest step of drawing it.
+ */
+function changeParts(whole: object, change: (part: unknown) => unknown): unknown {
+  const parts: readonly (readonly [string, unknown])[] = Object.entries(whole);
+  const changed = parts.map(([, part]) => change(part));
+  if (changed.every((part, index) => part === parts[index]?.[1])) return whole;
+  if (Array.isArray(whole)) return changed.filter((part) => part !== dropped);
+  return Object.fromEntries(parts.map(([key], index) => [key, changed[index]] as const).filter(([, part]) => part !== dropped));
+}
 
 /** The same value with each text in it changed; undefined becomes null, as the templates know only that. */
 function mapText(value: unknown, change: (text: string) => string): unknown {
   if (typeof value === "string") return change(value);
-  if (Array.isArray(value)) return value.map((item) => mapText(item, change));
   if (typeof value !== "object" || value === null) return value ?? null;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, mapText(inner, change)]));
+  return changeParts(value, (part) => mapText(part, change));
 }
 
 const isEmptyObject = (value: unknown): boolean =>
@@ -89,17 +102,16 @@ const isEmptyObject = (value: unknown): boolean =>
 /** Drops what templating leaves behind (nulls, and empty objects in lists), and brings people's own "${" back. */
 function tidy(value: unknown, name: string): unknown {
   if (typeof value === "string") {
+    if (!value.includes("$")) return value;
     const open = /\$\{[^}]*\}?/.exec(value);
     if (open !== null) throw new Fault("card-template", `"${name}" gets no value for ${open[0]}.`);
     return reveal(value);
   }
-  if (Array.isArray(value)) {
-    return value
-      .filter((item) => item !== null && item !== undefined)
-      .map((item) => tidy(item, name))
-      .filter((item) => !isEmptyObject(item));
-  }
   if (typeof value !== "object" || value === null) return value;
-  const kept = Object.entries(value).filter(([, inner]) => inner !== null && inner !== undefined);
-  return Object.fromEntries(kept.map(([key, inner]) => [key, tidy(inner, name)]));
+  const isList = Array.isArray(value);
+  return changeParts(value, (part) => {
+    if (part === null || part === undefined) return dropped;
+    const tidied = tidy(part, name);
+    return isList && isEmptyObject(tidied) ? dropped : tidied;
+  });
 }
