@@ -1,16 +1,40 @@
-import type { ExpressionBuilder, Kysely } from "kysely";
-import type { QueuedDelivery } from "../../features/deliveries/model.ts";
+import { type ExpressionBuilder, type Insertable, type Kysely, sql } from "kysely";
+import type { NewDelivery, QueuedDelivery } from "../../features/deliveries/model.ts";
 import type { DeliveryStore } from "../../features/deliveries/ports.ts";
 import { chunksOf } from "../../kernel/chunks.ts";
 import { type DeliveryId, type NetworkId, newId } from "../../kernel/ids.ts";
 import type { Instant } from "../../kernel/time.ts";
 import { queuedColumns, queuedOf } from "./delivery-rows.ts";
 import type { Database } from "./tables.ts";
-import { anyOf, dateOf } from "./values.ts";
+import { anyOf, dateOf, jsonOf } from "./values.ts";
 
 /** What takes a delivery from every job that was made for it before; Teams is asked first each time. */
 function nextTurn(eb: ExpressionBuilder<Database, "deliveries">, at: Instant) {
   return { channel: "teams", turn: eb("turn", "+", 1), reason: null, attempt_started_at: null, updated_at: dateOf(at) };
+}
+
+const newColumns = [
+  "id",
+  "occasion",
+  "purpose",
+  "subject",
+  "recipient",
+  "channel",
+  "unasked",
+  "state",
+  "reason",
+  "delivered_at",
+  "due_at",
+] as const satisfies readonly (keyof Insertable<Database["deliveries"]>)[];
+
+/** A delivery as it begins, by its columns. */
+function newRow(delivery: NewDelivery, at: Instant): Readonly<Record<(typeof newColumns)[number], unknown>> {
+  const { occasion, purpose, subject, recipient, unasked, skip, reason, notBefore } = delivery;
+  const row = { id: newId<DeliveryId>(), occasion, purpose, subject, recipient, unasked, due_at: dateOf(notBefore ?? at) };
+  if (delivery.onPage === true) {
+    return { ...row, channel: "link", state: "delivered", reason: "On the page of their link.", delivered_at: dateOf(at) };
+  }
+  return { ...row, channel: "teams", state: skip ? "skipped" : "pending", reason, delivered_at: null };
 }
 
 /** Deliveries between tries: how they come to wait for one, for another one, or for none. */
@@ -30,25 +54,15 @@ export function deliveryTurns(
     async add(deliveries, at) {
       const added: QueuedDelivery[] = [];
       for (const chunk of chunksOf(deliveries, 500)) {
+        // As one parameter: a statement with one for each value would be another one for each number of cards.
+        const given = jsonOf(chunk.map((delivery) => newRow(delivery, at)));
         const rows = await db
           .insertInto("deliveries")
-          .values(
-            chunk.map((delivery) => ({
-              network,
-              id: newId<DeliveryId>(),
-              occasion: delivery.occasion,
-              purpose: delivery.purpose,
-              subject: delivery.subject,
-              recipient: delivery.recipient,
-              channel: delivery.onPage === true ? "link" : "teams",
-              unasked: delivery.unasked,
-              state: delivery.onPage === true ? "delivered" : delivery.skip ? "skipped" : "pending",
-              reason: delivery.onPage === true ? "On the page of their link." : delivery.reason,
-              delivered_at: delivery.onPage === true ? dateOf(at) : null,
-              due_at: dateOf(delivery.notBefore ?? at),
-              created_at: dateOf(at),
-              updated_at: dateOf(at),
-            })),
+          .columns(["network", ...newColumns, "created_at", "updated_at"])
+          .expression(
+            sql`select ${network}::uuid, ${sql.join(newColumns.map((column) => sql.ref(column)))}, ${dateOf(at)}::timestamptz, ${dateOf(at)}::timestamptz
+              from jsonb_to_recordset(${given}::jsonb) as given (id uuid, occasion uuid, purpose text, subject uuid, recipient uuid,
+                channel text, unasked boolean, state text, reason text, delivered_at timestamptz, due_at timestamptz)`,
           )
           .onConflict((conflict) => conflict.columns(["network", "occasion", "purpose", "subject", "recipient"]).doNothing())
           .returning(queuedColumns)
