@@ -182,6 +182,7 @@ async function instrument() {
 
 /** Five years of combined figures: those of rounds whose answers are gone, and of the closed ones. */
 async function makeAggregates(run: Run, network: string): Promise<void> {
+  await run("insert into round_medians (network, round, teams, median12) select network, id, 1000, 0.95 from check_in_rounds where network = $1 and closed_at is not null", network);
   const old = 26;
   for (let index = -old; index < 0; index += 1) {
     const at = openedAt(index);
@@ -190,7 +191,7 @@ async function makeAggregates(run: Run, network: string): Promise<void> {
       network, uuidAt(Date.now() - (7 + 42 * (roundCount - 1 - index)) * 86_400_000), currentQuestionSet.version, currentQuestionSet.themes[0]?.id ?? "");
   }
   for (const by of ["area", "place"] as const) {
-    const empty = combinedSummary({ asOf: null, guides: {}, teams: [] }, by);
+    const empty = combinedSummary({ asOf: null, rows: [], trend: [] }, by);
     const load = { newPeople: 27.3, guide: { low: 23.1, high: 28.8 }, load: 0.95, state: "in" as const, daysCovered: 84, teams: 7, words: "27 new people; guide 23 to 29" };
     const group = (name: string) => ({ ...empty.total, name, teams: 7, answered: 7, coverage: "7 teams that answered", last12Weeks: load, last52Weeks: load, waiting: 12 });
     const names = by === "area" ? areas : Array.from({ length: places }, (_, n) => `Place ${String(n).padStart(2, "0")}`);

@@ -36,6 +36,7 @@ export function retentionStore(db: Kysely<Database>, network: NetworkId): Retent
 
     async forgetCombined(before) {
       const combinedFigures = await forget("combined_summaries", sql`old.round in ${roundsBefore(before)}`);
+      await forget("round_medians", sql`old.round in ${roundsBefore(before)}`);
       const first = before.toZonedDateTimeISO("UTC").toPlainDate().toString();
       await sql`update combined_summaries set value = jsonb_set(value, '{total,trend}', (
           select coalesce(jsonb_agg(point order by place), '[]')

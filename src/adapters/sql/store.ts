@@ -12,6 +12,7 @@ import type { NetworkId } from "../../kernel/ids.ts";
 import type { JobQueue } from "../../kernel/jobs.ts";
 import type { Store } from "../../kernel/store.ts";
 import { checkInStore } from "./check-in-store.ts";
+import { closingStore } from "./closing-store.ts";
 import { combinedStore } from "./combined-store.ts";
 import { conversationStore } from "./conversation-store.ts";
 import { deliveryStore } from "./delivery-store.ts";
@@ -55,6 +56,7 @@ export function sqlStore(db: Kysely<Database>, queueIn: (db: Kysely<Database>) =
       checkIns: checkInStore(connection, network),
       requests: requestStore(connection, network),
       pulse: pulseStore(connection, network),
+      closing: closingStore(connection, network),
       combined: combinedStore(connection, network),
       standings: standingStore(connection, network),
       traces: traceStore(connection, network),

@@ -64,10 +64,11 @@ export function combineAreas(teams: readonly PlacedTeam[]): AreaGroup[] {
   return areas.map((area) => {
     const name = listInWords(area.labels);
     const inSeveralAreas = area.labels.length > 1;
+    const shared = inSeveralAreas ? sharedNames(area.teams) : new Set();
     // Places of the same name in two areas stay apart.
     const label = (team: PlacedTeam) => {
       const place = team.place ?? nowhere.place;
-      return inSeveralAreas && (team.place === null || sharesName(area.teams, team))
+      return inSeveralAreas && (team.place === null || shared.has(team.place))
         ? `${place} (${team.area ?? nowhere.area})`
         : place;
     };
@@ -81,18 +82,26 @@ export function combineAreas(teams: readonly PlacedTeam[]): AreaGroup[] {
   });
 }
 
-function sharesName(teams: readonly PlacedTeam[], one: PlacedTeam): boolean {
-  return teams.some((other) => other.place === one.place && other.area !== one.area);
+/** Names that places of more than one area have. */
+function sharedNames(teams: readonly PlacedTeam[]): ReadonlySet<string | null> {
+  const areas = new Map<string | null, string | null>();
+  const shared = new Set<string | null>();
+  for (const { place, area } of teams) {
+    if (areas.has(place) && areas.get(place) !== area) shared.add(place);
+    areas.set(place, area);
+  }
+  return shared;
 }
 
 interface Part {
   /** Sorted. */
   readonly labels: readonly string[];
   readonly teams: readonly PlacedTeam[];
+  readonly passes: boolean;
 }
 
 function partsBy(teams: readonly PlacedTeam[], labelOf: (team: PlacedTeam) => string): Part[] {
-  return [...Map.groupBy(teams, labelOf)].map(([label, itsTeams]) => ({ labels: [label], teams: itsTeams }));
+  return [...Map.groupBy(teams, labelOf)].map(([label, itsTeams]) => ({ labels: [label], teams: itsTeams, passes: mayShow(itsTeams) }));
 }
 
 /**
@@ -102,14 +111,12 @@ function partsBy(teams: readonly PlacedTeam[], labelOf: (team: PlacedTeam) => st
 function merged(parts: readonly Part[]): Part[] {
   let open = parts.toSorted(bySize);
   for (;;) {
-    const failing = open.filter((part) => !mayShow(part.teams));
+    const failing = open.filter((part) => !part.passes);
     const [first, second = open.find((part) => part !== first)] = failing;
     if (first === undefined) return open.toSorted((a, b) => compareText(nameOf(a), nameOf(b)));
     if (second === undefined) return [];
-    const joined = {
-      labels: [...first.labels, ...second.labels].sort(compareText),
-      teams: [...first.teams, ...second.teams],
-    };
+    const teams = [...first.teams, ...second.teams];
+    const joined = { labels: [...first.labels, ...second.labels].sort(compareText), teams, passes: mayShow(teams) };
     open = [...open.filter((part) => part !== first && part !== second), joined].sort(bySize);
   }
 }

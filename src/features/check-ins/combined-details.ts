@@ -84,7 +84,8 @@ function guardOf(behind: Behind, known: readonly PlacedTeam[], admitted: Map<Det
     return (
       mayShow(teams) &&
       earlier.every((shown) => {
-        const joined = teams.filter(({ team }) => !shown.teams.includes(team));
+        const before = new Set(shown.teams);
+        const joined = teams.filter(({ team }) => !before.has(team));
         const silent = shown.teams.filter((id) => !ids.has(id)).map(placed);
         return [joined, silent].every((part) => part.length === 0 || mayShow(part));
       })
@@ -95,7 +96,8 @@ function guardOf(behind: Behind, known: readonly PlacedTeam[], admitted: Map<Det
       const earlier = behind[figure] ?? [];
       const last = earlier.at(-1);
       // Where too few have joined to be seen, those of the last time may still be shown without them.
-      const withoutNew = last === undefined ? [] : said.filter(({ team }) => last.teams.includes(team.team));
+      const ofLast = new Set(last?.teams);
+      const withoutNew = said.filter(({ team }) => ofLast.has(team.team));
       const safe = [said, withoutNew].find((some) => isSafe(some.map(({ team }) => team), earlier)) ?? [];
       if (safe.length > 0) admitted.set(figure, safe.map(({ team }) => team.team));
       return safe;
@@ -127,7 +129,10 @@ function safeParts(parts: readonly Part[], other: string): Part[] {
  * isn't shown, for that would tell about them.
  */
 function safeChoices(parts: readonly Part[], all: readonly PlacedTeam[], other: string): Part[] {
-  const isSafe = ({ teams }: Part) => mayShow(teams) && mayShow(all.filter((team) => !teams.includes(team)));
+  const isSafe = ({ teams }: Part) => {
+    const those = new Set(teams);
+    return mayShow(teams) && mayShow(all.filter((team) => !those.has(team)));
+  };
   const small = parts.filter(({ teams }) => !mayShow(teams));
   const rest = small.length === 0 ? [] : parts.filter((part) => small.includes(part) || part.value === "other");
   const open = parts.filter((part) => !rest.includes(part));

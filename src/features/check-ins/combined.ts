@@ -1,36 +1,56 @@
 import type { Actor } from "../../kernel/actor.ts";
-import type { RoundId } from "../../kernel/ids.ts";
-import { dateIn, type Instant } from "../../kernel/time.ts";
+import { letOthersIn } from "../../kernel/chunks.ts";
+import type { NetworkId, RoundId } from "../../kernel/ids.ts";
+import { Temporal } from "../../kernel/time.ts";
 import { combinedDetails } from "./combined-details.ts";
+import { readCombined } from "./combined-reading.ts";
 import type { CaseloadSummary } from "./contract.ts";
-import { type CheckInDeps, readSettings } from "./deps.ts";
-import type { CheckInStores } from "./ports.ts";
-import { guidesOf } from "./settings.ts";
-import { summaryOf } from "./summary.ts";
-import { cardsOf, combinedSummary } from "./summary-groups.ts";
+import type { CheckInDeps } from "./deps.ts";
+import { medianOf } from "./medians.ts";
+import { weeksBack } from "./summary.ts";
+import { combinedSummary } from "./summary-groups.ts";
 
 const groupings = ["area", "place"] as const;
 
+/** After so long, whoever began to work out a round's figures has come to nothing: a hundred thousand teams take a minute. */
+const givenUpAfter = { minutes: 5 };
+
 /**
- * Works out the combined figures of a round that closes, in the transaction that closes it. They stay as they are:
- * if they followed the roster, the guide ranges or what people erase, two looks could differ by a single team.
+ * Works out the combined figures of rounds that have closed, one round after the other. They stay as they are: if they
+ * followed the roster, the guide ranges or what people erase, two looks could differ by a single team. Until they are
+ * there, everybody sees those of the round before. Safe to overlap; what was cut off begins anew.
  */
-export async function freezeCombined(tx: CheckInStores, id: RoundId, now: Instant): Promise<void> {
-  const round = await tx.rounds.byId(id);
-  if (round === null) return;
-  const { zone } = await readSettings(tx.settings);
-  // Teams that left during the round among them: they were part of it.
-  const teams = await tx.roster.teams({ includeLeft: true });
-  const data = await summaryOf(tx, teams, round, dateIn(zone, now));
-  const stoodBehind = await tx.combined.behind();
-  for (const by of groupings) {
-    const before = await tx.combined.latest(by);
-    const fresh = combinedSummary(data, by);
-    const earlier = { details: before?.total.details ?? null, behind: stoodBehind };
-    const { details, behind } = combinedDetails(round, data.teams.map(cardsOf), earlier);
-    const frozen = before === null ? fresh : withTrendOf(before, fresh);
-    await tx.combined.save(id, { ...frozen, total: { ...frozen.total, details } }, behind);
+export async function freezeClosed(deps: Pick<CheckInDeps, "store" | "clock">, network: NetworkId): Promise<void> {
+  for (;;) {
+    const now = deps.clock.now();
+    const round = await deps.store.read(network).closing.take(now, now.subtract(givenUpAfter));
+    if (round === null) return;
+    await freeze(deps, network, round);
   }
+}
+
+async function freeze(deps: Pick<CheckInDeps, "store">, network: NetworkId, id: RoundId): Promise<void> {
+  const read = deps.store.read(network);
+  const round = await read.rounds.byId(id);
+  if (round === null) return;
+  const shown = await read.combined.latest("area");
+  const first = round.opensOn.subtract({ weeks: weeksBack });
+  const after = shown === null || shown.asOf === null ? first : Temporal.PlainDate.from(shown.asOf);
+  const { rows, cards, trend, loads } = await readCombined(read, round, after);
+  await deps.store.transaction(network, async (tx) => {
+    if (!(await tx.closing.end(id))) return;
+    await tx.closing.saveMedian(id, medianOf(loads));
+    const stoodBehind = await tx.combined.behind();
+    for (const by of groupings) {
+      const before = await tx.combined.latest(by);
+      const fresh = combinedSummary({ asOf: round, rows, trend }, by);
+      await letOthersIn();
+      const { details, behind } = combinedDetails(round, cards, { details: before?.total.details ?? null, behind: stoodBehind });
+      await letOthersIn();
+      const frozen = before === null ? fresh : withTrendOf(before, fresh);
+      await tx.combined.save(id, { ...frozen, total: { ...frozen.total, details } }, behind);
+    }
+  });
 }
 
 /** The points of the trend that were shown before stay as they were shown. */
@@ -48,8 +68,6 @@ export async function combinedFor(
   actor: Actor,
   by: CaseloadSummary["by"],
 ): Promise<CaseloadSummary> {
-  const read = deps.store.read(actor.network);
-  const frozen = await read.combined.latest(by);
-  if (frozen !== null) return frozen;
-  return combinedSummary({ asOf: null, guides: guidesOf(await readSettings(read.settings)), teams: [] }, by);
+  const frozen = await deps.store.read(actor.network).combined.latest(by);
+  return frozen ?? combinedSummary({ asOf: null, rows: [], trend: [] }, by);
 }

@@ -11,17 +11,20 @@ import { shortDay } from "./words.ts";
  * counts; what was left blank is "don't know" and counts nowhere.
  */
 
+/** What is looked at of a second card. */
+export type DetailsCard = Pick<PastDetails, "round" | "opensOn" | "periodFrom" | "questionSet" | "theme" | "answers">;
+
 /** A team with its second cards, oldest first. */
 export interface TeamCards {
   readonly team: PlacedTeam;
-  readonly cards: readonly PastDetails[];
+  readonly cards: readonly DetailsCard[];
 }
 
 /** A team's latest answer to a question, and the card that it stands on. */
 export interface Said<T> {
   readonly team: PlacedTeam;
   readonly value: T;
-  readonly card: PastDetails;
+  readonly card: DetailsCard;
 }
 
 /** One answer of a choice, and who gave it. */
@@ -101,7 +104,8 @@ function referrals(teams: readonly TeamCards[], guard: Guard): Details["referral
     return reason === null ? [] : [{ ...one, value: [reason] }];
   });
   const named = guard.admit("reasons", withReason);
-  const without = teamsOf(said).filter((team) => !named.some((one) => one.team === team));
+  const naming = new Set(teamsOf(named));
+  const without = teamsOf(said).filter((team) => !naming.has(team));
   const reasons =
     without.length > 0 && !guard.mayTellApart(without)
       ? []
@@ -153,14 +157,16 @@ function count(figure: "staffWhoLeft", teams: readonly TeamCards[], guard: Guard
 
 /** The answers of a choice with those who gave them: most teams first, then in the question's order. */
 function partsOf(question: string, said: readonly Said<readonly string[]>[]): Part[] {
-  const choices = new Map(said.flatMap(({ card }) => choicesOf(card, question)));
+  // Few cards stand for all: most were asked the same.
+  const asked = new Map(said.map(({ card }) => [`${card.questionSet} ${card.theme}`, card]));
+  const choices = new Map([...asked.values()].flatMap((card) => choicesOf(card, question)));
   return [...choices]
     .map(([value, words]) => ({ value, words, teams: teamsOf(said.filter((one) => one.value.includes(value))) }))
     .filter(({ teams }) => teams.length > 0)
     .sort((a, b) => b.teams.length - a.teams.length);
 }
 
-function choicesOf({ questionSet, theme }: PastDetails, id: string): (readonly [string, string])[] {
+function choicesOf({ questionSet, theme }: DetailsCard, id: string): (readonly [string, string])[] {
   const question = themeNamed(theme, loadQuestionSet(questionSet)).questions.find((one) => one.id === id);
   if (question === undefined || !("choices" in question)) return [];
   return question.choices.map(({ value, title }) => [value, title] as const);
@@ -169,14 +175,19 @@ function choicesOf({ questionSet, theme }: PastDetails, id: string): (readonly [
 /** From how many teams and which days a figure is; counts run from the opening before, the rest is about the opening. */
 function basis(said: readonly Said<unknown>[], about: "since" | "at") {
   const starts = said.map(({ card }) => (about === "since" ? card.periodFrom : card.opensOn));
-  const [from] = starts.toSorted(Temporal.PlainDate.compare);
-  const to = said.map(({ card }) => card.opensOn).toSorted(Temporal.PlainDate.compare).at(-1);
+  const [from] = distinct(starts);
+  const to = distinct(said.map(({ card }) => card.opensOn)).at(-1);
   return {
     teams: said.length,
     from: String(from),
     to: String(to),
     words: from === undefined || to === undefined ? "" : basisInWords(said.length, from, to),
   };
+}
+
+/** Each of some days once, in order. */
+function distinct(days: readonly LocalDate[]): LocalDate[] {
+  return [...new Map(days.map((day) => [day.toString(), day])).values()].sort(Temporal.PlainDate.compare);
 }
 
 /** "5 teams, 19 May to 11 August 2026". */

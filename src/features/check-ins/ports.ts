@@ -2,6 +2,7 @@ import type { PersonId, RequestId, RoundId, TeamId } from "../../kernel/ids.ts";
 import type { Instant, LocalDate } from "../../kernel/time.ts";
 import type { DeliveryStores } from "../deliveries/ports.ts";
 import type { SettingsStore } from "../settings/ports.ts";
+import type { ClosingStore } from "./closing-ports.ts";
 import type { Behind } from "./combined-details.ts";
 import type { CaseloadSummary } from "./contract.ts";
 import type { CheckIn, CheckInDetails, HelpRequest, PastCheckIn, PastDetails, Round, RoundTeam } from "./model.ts";
@@ -106,6 +107,7 @@ export interface CheckInStores extends DeliveryStores {
   readonly rounds: RoundStore;
   readonly checkIns: CheckInStore;
   readonly requests: RequestStore;
+  readonly closing: ClosingStore;
   readonly combined: CombinedStore;
   readonly standings: StandingStore;
   readonly settings: SettingsStore;

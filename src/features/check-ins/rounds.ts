@@ -7,9 +7,10 @@ import { betweenMessages, type DeliveryCounts, isWithinAWeek } from "../deliveri
 import { deliver, refreshAll, sendAgain } from "../deliveries/outbox.ts";
 import { isAway } from "../roster/model.ts";
 import { askTeams } from "./asking.ts";
-import { freezeCombined } from "./combined.ts";
+import { freezeClosed } from "./combined.ts";
 import { type CheckInDeps, readSettings } from "./deps.ts";
 import { closeRoundJob, figuresJob, remindRoundJob } from "./jobs.ts";
+import { tendMedians } from "./medians.ts";
 import type { Round } from "./model.ts";
 import type { CheckInStores } from "./ports.ts";
 import { currentQuestionSet, themeFor, themeNamed } from "./question-set.ts";
@@ -81,10 +82,10 @@ export async function openRound(
  * up. Harmless when it is closed already.
  */
 export async function closeRound(deps: CheckInDeps, network: NetworkId, actor: Actor | null, round: RoundId): Promise<boolean> {
-  return deps.store.transaction(network, async (tx) => {
+  const isClosed = await deps.store.transaction(network, async (tx) => {
     const now = deps.clock.now();
     if (!(await tx.rounds.close(round, now))) return false;
-    await freezeCombined(tx, round, now);
+    await tx.closing.begin(round);
     for (const purpose of ownPurposes) {
       await tx.deliveries.giveUp(round, purpose, null, "The round closed before the card could go.", now);
     }
@@ -92,6 +93,9 @@ export async function closeRound(deps: CheckInDeps, network: NetworkId, actor: A
     await tx.audit.record({ at: now, actor, action: "round.close", subject: round, detail: {} });
     return true;
   });
+  // Those of a large network take a while, in which nobody is kept from answering; cut off, they follow by the schedule.
+  await freezeClosed(deps, network);
+  return isClosed;
 }
 
 /**
@@ -178,11 +182,16 @@ const latestBy = { hours: 73 };
 /** For a network that never had a round: only an opening that has just come. */
 const justNow = { hours: 1 };
 
-/** Closes a network's round whose time is over, should the job that closes it have been lost. */
+/**
+ * Closes a network's round whose time is over, should the job that closes it have been lost, and works out what rounds
+ * that have closed still lack.
+ */
 export async function closeDueRound(deps: CheckInDeps, network: NetworkId): Promise<void> {
   const round = await deps.store.read(network).rounds.current();
-  if (round === null || Temporal.Instant.compare(round.closesAt, deps.clock.now()) > 0) return;
-  await closeRound(deps, network, null, round.id);
+  const isDue = round !== null && Temporal.Instant.compare(round.closesAt, deps.clock.now()) <= 0;
+  if (isDue) await closeRound(deps, network, null, round.id);
+  else await freezeClosed(deps, network);
+  await tendMedians(deps, network);
 }
 
 /** Opens a network's round when it is due. Runs every minute; safe to run twice, since only one round can be open. */

@@ -1,9 +1,9 @@
 import { type LocalDate, Temporal } from "../../kernel/time.ts";
-import { type Guides, inWords, type Rolling, rolling, sumRolling, trendOfTeams, wteNeededFor } from "./caseload.ts";
+import { type Guides, inWords, type Rolling, sumRolling, trendOfTeams, wteNeededFor } from "./caseload.ts";
 import { combineAreas, combinePlaces, mayShow, type PlacedTeam } from "./combine.ts";
 import type { CaseloadSummary, SummaryGroup, SummaryLoad } from "./contract.ts";
 import { detailsOf, type TeamCards } from "./details.ts";
-import { asItStood } from "./periods.ts";
+import type { PastCheckIn, Round } from "./model.ts";
 import { teamsToRing } from "./ring.ts";
 import type { SummaryData, TeamSummary } from "./summary.ts";
 
@@ -37,6 +37,24 @@ export function ringOf(teams: readonly TeamSummary[]): CaseloadSummary["ring"] {
   }));
 }
 
+/** What a team adds to figures. */
+interface AnsweredRow extends Pick<TeamSummary, "rolling12" | "rolling52" | "waiting" | "longestWaitWeeks"> {
+  readonly answer: Pick<PastCheckIn, "carried"> | null;
+}
+
+/** What the combined figures need to know of a team. */
+export interface CombinedRow extends AnsweredRow {
+  readonly team: PlacedTeam;
+  readonly part: TeamSummary["part"];
+}
+
+export interface CombinedData {
+  readonly asOf: Round | null;
+  readonly rows: readonly CombinedRow[];
+  /** As it is to be shown. */
+  readonly trend: SummaryGroup["trend"];
+}
+
 /**
  * The summary for people outside the leads, such as a commissioner: areas or places join until three teams of two
  * employers stand behind each figure. A figure for which any group falls short shows for all of them together, or not
@@ -44,28 +62,27 @@ export function ringOf(teams: readonly TeamSummary[]): CaseloadSummary["ring"] {
  * stood in for the silent, the one team that answered could be found by comparing two rounds. What a single team could
  * be read from is left out.
  */
-export function combinedSummary(data: SummaryData, by: "area" | "place"): CaseloadSummary {
-  const shown = data.teams.filter((row) => row.answer !== null && row.rolling12 !== null);
-  const rows = new Map(shown.map((row) => [row.id, row]));
-  const placed = shown.map(placedOf);
+export function combinedSummary(data: CombinedData, by: "area" | "place"): CaseloadSummary {
+  const shown = data.rows.filter((row) => row.answer !== null && row.rolling12 !== null);
+  const rows = new Map(shown.map((row) => [row.team.team, row]));
+  const placed = shown.map(({ team }) => team);
   const parts = by === "area" ? combineAreas(placed) : combinePlaces(placed);
   const groups = parts.map(({ name, teams }) => ({ name, rows: teams.flatMap((id) => rows.get(id) ?? []) }));
-  const total = groupOf("All", shown, data.guides, null);
-  const part = (name: string, members: readonly TeamSummary[]) => ({
-    ...groupOf(name, members, data.guides, null),
+  const total = figuresOf("All", shown);
+  const part = (name: string, members: readonly CombinedRow[]) => ({
+    ...figuresOf(name, members),
     // Who didn't answer belongs to no group.
     coverage: `${members.length} teams that answered${carriedInWords(members)}`,
-    trend: [],
   });
   const all = groups.map(({ name, rows: members }) => part(name, members));
   const safe = safeFigures(groups.map(({ rows: members }) => members));
   const safeTotal = safeFigures([shown]);
-  const coverage = mayShow(placed) ? coverageOf(data.teams.filter((row) => row.part !== null)) : "Too few teams answered to show anything.";
+  const coverage = mayShow(placed) ? coverageOf(data.rows.filter((row) => row.part !== null)) : "Too few teams answered to show anything.";
   return {
     asOf: data.asOf?.opensOn.toString() ?? null,
     by,
     coverage,
-    total: { ...mask(total, safeTotal), coverage, trend: lastingTrend(data) },
+    total: { ...mask(total, safeTotal), coverage, trend: data.trend },
     groups: all.map((group) => mask(group, safe)),
     withheld:
       "Figures show where at least three teams of two employers or more stand behind them; smaller places are shown together.",
@@ -75,32 +92,16 @@ export function combinedSummary(data: SummaryData, by: "area" | "place"): Caselo
 
 type Figure = "last12Weeks" | "last52Weeks" | "waiting";
 
-const knownBy: Record<Figure, (row: TeamSummary) => boolean> = {
+const knownBy: Record<Figure, (row: CombinedRow) => boolean> = {
   last12Weeks: (row) => row.rolling12 !== null,
   last52Weeks: (row) => row.rolling52 !== null,
   waiting: (row) => row.waiting !== null,
 };
 
 /** The figures for which every one of these groups passes the rule by the teams that know it. */
-function safeFigures(groups: readonly (readonly TeamSummary[])[]): ReadonlySet<Figure> {
+function safeFigures(groups: readonly (readonly CombinedRow[])[]): ReadonlySet<Figure> {
   const figures: readonly Figure[] = ["last12Weeks", "last52Weeks", "waiting"];
-  return new Set(figures.filter((figure) => groups.every((rows) => mayShow(rows.filter(knownBy[figure]).map(placedOf)))));
-}
-
-/**
- * The trend as it stood at each opening, of the teams that answered it, where those pass the rule. Later answers, which
- * may reach back over openings that a team missed, change no earlier point: the change would be that one team.
- */
-function lastingTrend({ teams, guides }: SummaryData): SummaryGroup["trend"] {
-  const openings = new Map(teams.flatMap((row) => row.periods).map(({ openedOn }) => [openedOn.toString(), openedOn]));
-  return [...openings].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([openedOn, day]) => {
-    const known = teams.flatMap((row) => {
-      const one = rolling(asItStood(row.periods, day), guides, day, 12);
-      return one === null ? [] : [{ row, one }];
-    });
-    const load = mayShow(known.map(({ row }) => placedOf(row))) ? sumRolling(known.map(({ one }) => one))?.load : undefined;
-    return load === undefined ? [] : [{ openedOn, load12: rounded(load, 2) }];
-  });
+  return new Set(figures.filter((figure) => groups.every((rows) => mayShow(rows.filter(knownBy[figure]).map(({ team }) => team)))));
 }
 
 function mask(group: SummaryGroup, safe: ReadonlySet<Figure>): SummaryGroup {
@@ -122,12 +123,26 @@ export function cardsOf(row: TeamSummary): TeamCards {
   return { team: placedOf(row), cards: row.details };
 }
 
-function placedOf(row: TeamSummary): PlacedTeam {
-  const { id, place, area, organisation } = row.team;
+/** Where a team stands in the roster. */
+export function placedOf({ team: { id, place, area, organisation } }: Pick<TeamSummary, "team">): PlacedTeam {
   return { team: id, place, area, organisation };
 }
 
 function groupOf(name: string, rows: readonly TeamSummary[], guides: Guides, from: LocalDate | null): SummaryGroup {
+  return {
+    ...figuresOf(name, rows),
+    trend: trendOfTeams(rows.map((row) => row.periods), guides)
+      .filter(({ openedOn }) => from === null || Temporal.PlainDate.compare(openedOn, from) >= 0)
+      .map(({ openedOn, load12 }) => ({
+        openedOn: openedOn.toString(),
+        load12: load12 === null ? null : rounded(load12, 2),
+      })),
+    details: detailsOf(rows.map(cardsOf)),
+  };
+}
+
+/** What some teams come to, without what their earlier answers and their second cards say. */
+function figuresOf(name: string, rows: readonly AnsweredRow[]): SummaryGroup {
   const twelve = rows.flatMap((row) => row.rolling12 ?? []);
   const waiting = rows.flatMap((row) => row.waiting ?? []);
   const waits = rows.flatMap((row) => row.longestWaitWeeks ?? []);
@@ -140,16 +155,11 @@ function groupOf(name: string, rows: readonly TeamSummary[], guides: Guides, fro
     last12Weeks: loadOf(sumRolling(twelve)),
     last52Weeks: loadOf(sumRolling(rows.flatMap((row) => row.rolling52 ?? []))),
     waiting: waiting.length === 0 ? null : waiting.reduce((sum, one) => sum + one, 0),
-    longestWaitWeeks: waits.length === 0 ? null : Math.max(...waits),
+    longestWaitWeeks: waits.length === 0 ? null : waits.reduce((longest, one) => Math.max(longest, one)),
     teamsAbove: twelve.filter((one) => one.state === "above").length,
     wteNeeded: twelve.length === 0 ? null : rounded(twelve.reduce((sum, one) => sum + wteNeededFor(one), 0), 1),
-    trend: trendOfTeams(rows.map((row) => row.periods), guides)
-      .filter(({ openedOn }) => from === null || Temporal.PlainDate.compare(openedOn, from) >= 0)
-      .map(({ openedOn, load12 }) => ({
-        openedOn: openedOn.toString(),
-        load12: load12 === null ? null : rounded(load12, 2),
-      })),
-    details: detailsOf(rows.map(cardsOf)),
+    trend: [],
+    details: null,
   };
 }
 
@@ -168,7 +178,7 @@ export function loadOf(one: Rolling | null): SummaryLoad {
 }
 
 /** "61 of 70 teams, 9 carried forward". */
-export function coverageOf(rows: readonly TeamSummary[]): string {
+export function coverageOf(rows: readonly Pick<AnsweredRow, "answer">[]): string {
   return coverageInWords(rows.filter((row) => row.answer !== null).length, rows.length, carriedIn(rows));
 }
 
@@ -178,12 +188,12 @@ export function coverageInWords(answered: number, teams: number, carried: number
 }
 
 /** ", 9 carried forward"; nothing for none. */
-function carriedInWords(rows: readonly TeamSummary[]): string {
+function carriedInWords(rows: readonly Pick<AnsweredRow, "answer">[]): string {
   const carried = carriedIn(rows);
   return carried === 0 ? "" : `, ${carried} carried forward`;
 }
 
-function carriedIn(rows: readonly TeamSummary[]): number {
+function carriedIn(rows: readonly Pick<AnsweredRow, "answer">[]): number {
   return rows.filter((row) => row.answer !== null && row.answer.carried.length > 0).length;
 }
 

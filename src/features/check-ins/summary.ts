@@ -120,6 +120,27 @@ async function ringContext(read: CheckInStores, ids: readonly TeamId[], teams: r
 /** How long a team counts as feeling what it said, and people as waiting: as long as the caseload is judged over. */
 const recent = { weeks: 12 };
 
+/**
+ * What a team said, as of a round.
+ * @param past its answers up to that round, or later ones as well, oldest first
+ */
+export function said(past: readonly PastCheckIn[], asOf: Round) {
+  const byThen = past.filter(({ opensOn }) => Temporal.PlainDate.compare(opensOn, asOf.opensOn) <= 0);
+  const periods = periodsOf(byThen);
+  const latest = byThen.at(-1) ?? null;
+  const isRecent = latest !== null && Temporal.PlainDate.compare(latest.opensOn, asOf.opensOn.subtract(recent)) > 0;
+  const answers = isRecent ? latest.answers : {};
+  return {
+    answer: latest !== null && latest.round === asOf.id ? latest : null,
+    periods,
+    feeling: textOf(answers["feeling"]),
+    rolling12: rolling(periods, asOf.guides, asOf.opensOn, 12),
+    rolling52: rolling(periods, asOf.guides, asOf.opensOn, 52),
+    waiting: numberOf(answers["waiting"]),
+    longestWaitWeeks: numberOf(answers["longestWaitWeeks"]),
+  };
+}
+
 function rowOf(input: RingContext & {
   team: Team;
   past: readonly PastCheckIn[];
@@ -129,23 +150,13 @@ function rowOf(input: RingContext & {
   today: LocalDate;
 }): TeamSummary {
   const { team, past, asOf, today } = input;
-  const periods = periodsOf(past);
-  const latest = past.at(-1) ?? null;
-  const isRecent = latest !== null && Temporal.PlainDate.compare(latest.opensOn, asOf.opensOn.subtract(recent)) > 0;
-  const said = isRecent ? latest.answers : {};
   const request = input.requests.get(team.id);
   return {
     ...emptyRow(team),
     managers: team.managers.map((id) => input.people.get(id)?.name ?? "").filter((name) => name !== ""),
     part: input.parts.get(team.id) ?? null,
     details: input.details.get(team.id) ?? [],
-    answer: latest !== null && latest.round === asOf.id ? latest : null,
-    periods,
-    feeling: textOf(said["feeling"]),
-    rolling12: rolling(periods, asOf.guides, asOf.opensOn, 12),
-    rolling52: rolling(periods, asOf.guides, asOf.opensOn, 52),
-    waiting: numberOf(said["waiting"]),
-    longestWaitWeeks: numberOf(said["longestWaitWeeks"]),
+    ...said(past, asOf),
     openRequest:
       request === undefined
         ? null
@@ -156,7 +167,7 @@ function rowOf(input: RingContext & {
             takenBy: request.state === "taken" ? (input.people.get(request.owner)?.name ?? "A lead") : null,
           },
     request: request ?? null,
-    lastSpoke: lastSpokeOf(input, latest),
+    lastSpoke: lastSpokeOf(input, past.at(-1) ?? null),
     roundsUnanswered: input.unanswered.get(team.id) ?? 0,
   };
 }

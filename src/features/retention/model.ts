@@ -34,7 +34,7 @@ export const kinds: readonly Kind[] = [
   },
   {
     what: "Combined figures of a round by area and place, which no team can be told from",
-    tables: ["combined_summaries"],
+    tables: ["combined_summaries", "round_medians"],
     period: "aggregateYears",
     from: "the close of the round",
     why: "Commissioners plan over several years; nobody can be told from these figures.",
@@ -147,7 +147,7 @@ export const kinds: readonly Kind[] = [
   {
     what: "The network itself: its name, settings, dates of its rounds, reporting groups, the keys that sign links, the send rate",
     tables: [
-      ...["networks", "network_settings", "check_in_rounds", "pulse_groups", "install_starts", "signing_keys", "rate_limits"],
+      ...["networks", "network_settings", "check_in_rounds", "unfrozen_rounds", "pulse_groups", "install_starts", "signing_keys", "rate_limits"],
       ...["kysely_migration", "kysely_migration_lock"],
     ],
     period: { always: "as long as the network is served" },

@@ -10,7 +10,7 @@ import type { World } from "../world.ts";
 interface Opened {
   readonly people: number;
   readonly seconds: number;
-  readonly loopP99: number;
+  readonly closed: number;
   readonly figures: readonly Figure[];
 }
 
@@ -29,6 +29,37 @@ async function expectWhole({ deliveriesOf }: World, database: pg.Client, round: 
   if (found?.teams !== people || found.cards !== cards || found.recipients !== people || found.jobs < cards || intended !== cards) {
     throw new Error(`Not everybody of ${people} teams is asked once: ${JSON.stringify({ ...found, intended })}`);
   }
+}
+
+/** Three of five teams answer, and every other one of those gives its second card, too. */
+async function answerAll(database: pg.Client, round: string): Promise<void> {
+  await database.query("set session_replication_role = replica");
+  const before = "(select id from check_in_rounds where id <> $1 order by opened_at desc limit 1)";
+  await database.query(
+    `insert into check_ins (network, round, team, person, answers, posts, carried, submitted_at)
+      select network, $1, team, person, answers, posts, carried, now() from check_ins where round = ${before}`,
+    [round],
+  );
+  await database.query(
+    `insert into check_in_details (network, round, team, person, answers, submitted_at)
+      select network, $1, team, person, answers, now() from check_in_details where round = ${before}`,
+    [round],
+  );
+  await database.query("update round_teams set state = 'answered' where round = $1 and team in (select team from check_ins where round = $1)", [round]);
+  await database.query("set session_replication_role = origin");
+  await database.query("vacuum analyze check_ins");
+}
+
+/** Throws unless the figures of the closed round are there. */
+async function expectFrozen(database: pg.Client, round: string): Promise<void> {
+  const { rows } = await database.query<{ frozen: number; teams: number; answered: number; left: number }>(
+    `select (select count(*)::int from combined_summaries where round = $1) as frozen,
+      (select teams from round_medians where round = $1) as teams, (select count(*)::int from check_ins where round = $1) as answered,
+      (select count(*)::int from unfrozen_rounds) as left`,
+    [round],
+  );
+  const [found] = rows;
+  if (found?.frozen !== 2 || found.left !== 0 || found.teams !== found.answered) throw new Error(`The round's figures aren't there: ${JSON.stringify(found)}`);
 }
 
 async function openIn(people: number, { note }: RunOptions): Promise<Opened> {
@@ -52,9 +83,14 @@ async function openIn(people: number, { note }: RunOptions): Promise<Opened> {
     const processor = usageOf(server.pid).processor - before;
     note(`${people}: figures follow after ${followed.seconds.toFixed(1)} s (${processor.toFixed(1)} s of processor time), event loop delay p99 ${followed.loop.p99.toFixed(0)} ms`);
     const what = `opening a round, ${people} people`;
+    await answerAll(database, opened.result.id);
+    const closed = await meanwhile(server, () => world.api("POST", `check-in-rounds/${opened.result.id}/close`, {}));
+    note(`${people}: closed in ${closed.seconds.toFixed(2)} s, event loop delay p99 ${closed.loop.p99.toFixed(0)} ms, most ${closed.loop.most.toFixed(0)} ms, answers ${closed.answersP99.toFixed(0)} ms, ${(closed.peakMemory - closed.memoryBefore).toFixed(0)} MB on top`);
+    await expectFrozen(database, opened.result.id);
     return {
-      ...{ people, seconds: opened.seconds, loopP99: opened.loop.p99 },
+      ...{ people, seconds: opened.seconds, closed: closed.seconds },
       figures: [
+        ...figuresOf(`closing a round, ${people} people`, closed),
         ...figuresOf(what, opened),
         figure(`${what}: processor time`, "s", [openingTook]),
         figure(`${what}: until figures are as of it`, "s", [followed.seconds]),
@@ -67,10 +103,10 @@ async function openIn(people: number, { note }: RunOptions): Promise<Opened> {
 
 export const opening: Scenario = {
   name: "opening",
-  about: "opening a round in networks of 1,000 to 100,000 people with two years behind them, and the figures that follow",
+  about: "opening a round in networks of 1,000 to 100,000 people with two years behind them, the figures that follow, and its close",
   async run(options) {
     const found: Opened[] = [];
     for (const people of sizesFor(options.isShort)) found.push(await openIn(people, options));
-    return [...found.flatMap(({ figures }) => figures), ...linearity("opening a round", found)];
+    return [...found.flatMap(({ figures }) => figures), ...linearity("opening a round", found), ...linearity("closing a round", found.map(({ people, closed }) => ({ people, seconds: closed })))];
   },
 };

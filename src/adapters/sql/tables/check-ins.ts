@@ -64,6 +64,19 @@ interface CombinedSummariesTable {
   value: Json;
 }
 
+interface RoundMediansTable {
+  network: string;
+  round: string;
+  teams: number;
+  median12: number | null;
+}
+
+interface UnfrozenRoundsTable {
+  network: string;
+  round: string;
+  taken_at: Date | null;
+}
+
 interface StaleStandingsTable {
   network: string;
   id: Generated<string | number>;
@@ -113,6 +126,8 @@ export interface CheckInTables {
   check_in_details: CheckInDetailsTable;
   requests: RequestsTable;
   combined_summaries: CombinedSummariesTable;
+  round_medians: RoundMediansTable;
+  unfrozen_rounds: UnfrozenRoundsTable;
   stale_standings: StaleStandingsTable;
   team_standings: TeamStandingsTable;
   standing_sums: StandingSumsTable;
