@@ -40,6 +40,7 @@ describe("Teams gone for ten minutes", () => {
     ["cutting every connection", "cut"],
     ["saying 503", { status: 503, code: "ServiceError" }],
     ["answering with a page of somebody else's", "garbage"],
+    ["taking no token", { status: 401, code: "Unauthorized" }],
   ])("keeps nobody from their one card, uses up nobody's tries, and ends without a storm (%s)", async (_, respond) => {
     const app = await testApp({ now: "2026-11-24T09:30", roster: everybody() });
     const stop = app.connector.faults.add({ match: () => true, respond });

@@ -48,13 +48,22 @@ export interface Token {
 /** A token is renewed this long before it runs out, so that none runs out on its way. */
 const renewalMs = 5 * 60_000;
 
-/** Keeps what `ask` gives until five minutes before its time is over; callers at the same time share one question. */
+/**
+ * Keeps what `ask` gives until five minutes before its time is over, or until the clock is set back behind the moment at
+ * which it was asked for: by such a clock its time would never be over. Callers at the same time share one question.
+ */
 export function kept(ask: () => Promise<Token>, now: () => number = () => Date.now()): () => Promise<Token> {
-  let latest: Token | undefined;
+  let latest: { readonly token: Token; readonly since: number } | undefined;
   let asking: Promise<Token> | undefined;
-  const renew = async () => (latest = await ask());
+  const renew = async () => {
+    const since = now();
+    const token = await ask();
+    latest = { token, since };
+    return token;
+  };
   return async () => {
-    if (latest !== undefined && now() < latest.expiresAt - renewalMs) return latest;
+    const at = now();
+    if (latest !== undefined && at >= latest.since && at < latest.token.expiresAt - renewalMs) return latest.token;
     asking ??= renew().finally(() => {
       asking = undefined;
     });

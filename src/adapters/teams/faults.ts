@@ -17,6 +17,9 @@ const kinds: Readonly<Record<string, FinalKind>> = {
   "404 ActivityNotFoundInConversation": "message-gone",
 };
 
+/** There is no bot of this id: no token will change that. */
+const unknownBot = "BotNotRegistered";
+
 /**
  * What a failed call to the Connector means; null when the error isn't one of a call, but a fault of our own.
  * @param now milliseconds since 1970, against which a Retry-After date is measured
@@ -35,6 +38,8 @@ export function sendFaultOf(error: unknown, now: number): SendFault | null {
   if (temporaryStatuses.has(status)) return { kind: "again", afterSeconds, detail };
   if (status >= 500) return { kind: "unclear", detail };
   if (status === 413) return { kind: "too-big", detail };
+  // The token, not the card: one of a clock that was wrong, or one that was revoked. The next one may do.
+  if (status === 401 && !codes.includes(unknownBot)) return { kind: "again", afterSeconds, detail, at: "sign-in" };
   const known = codes.find((code) => `${status} ${code}` in kinds);
   return known === undefined
     ? { kind: "refused", detail }

@@ -70,6 +70,18 @@ describe("localCredentials", () => {
     expect(asked).toHaveLength(2);
   });
 
+  it("asks again when the clock has been set back, by which the token would last for ever", async () => {
+    let now = 24 * 3_600_000;
+    const credentials = start(() => now);
+    await sign(credentials);
+    now = 0;
+    await sign(credentials);
+    expect(asked).toHaveLength(2);
+    now = 30 * 60_000;
+    await sign(credentials);
+    expect(asked).toHaveLength(2);
+  });
+
   it("says why there is no token, and asks again the next time", async () => {
     const credentials = start(() => 0);
     answer = { status: 400, body: { error: "unauthorized_client", error_description: "words" } };

@@ -109,6 +109,7 @@ describe("the messenger", () => {
     [404, undefined, { kind: "refused", detail: "404" }],
     [413, coded("MessageSizeTooBig"), { kind: "too-big", detail: "413 MessageSizeTooBig" }],
     [400, coded("Bad Argument"), { kind: "refused", detail: "400 BadArgument" }],
+    [401, coded("Unauthorized"), { kind: "again", afterSeconds: null, detail: "401 Unauthorized", at: "sign-in" }],
     [401, coded("BotNotRegistered"), { kind: "refused", detail: "401 BotNotRegistered" }],
     [408, undefined, { kind: "refused", detail: "408" }],
     [302, undefined, { kind: "refused", detail: "302" }, { location: "https://elsewhere.example/" }],
