@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { connectionsAgain, noConnections, storeFailsOver, storeFull, storeGone, storeSlow } from "../support/faulty-store-forms.ts";
+import { connectionsAgain, embeddedFull, logFull, noConnections, storeFailsOver, storeFull, storeGone, storeSlow } from "../support/faulty-store-forms.ts";
 import { smallDisk } from "../support/small-disk.ts";
 
 const refused = ["The store can't be reached.", "The job queue isn't running."];
@@ -28,10 +28,13 @@ describe("a PostgreSQL server", () => {
     expect(outage.attemptsPerSecond).toBeLessThan(100);
   }, 400_000);
 
-  it("may have no room on its disk", async () => {
-    const disk = smallDisk(64);
+  it.each([
+    ["its tables", 64, storeFull],
+    ["its log, with which it ends", 24, logFull],
+  ] as const)("may have no room on its disk for %s", async (what, megabytes, outlasts) => {
+    const disk = smallDisk(megabytes);
     if (disk === null) return console.log("Not tried: this account may mount no file system.");
-    console.log("ready again after a full disk, in ms:", await storeFull({ disk, fullMs: 10_000 }));
+    console.log(`ready again after a disk without room for ${what}, in ms:`, await outlasts({ disk, fullMs: 10_000 }));
   }, 400_000);
 
   it("may be slow", async () => {
@@ -42,3 +45,10 @@ describe("a PostgreSQL server", () => {
     console.log("cards twice after 10 cuts:", await storeFailsOver({ people: 150, times: 10, everyMs: 300 }));
   }, 400_000);
 });
+
+// Without room for its log it ends the process, which is to be started again: test/contracts/full-disk.test.ts.
+it("outlasts an embedded store without room for its tables", async () => {
+  const disk = smallDisk(96);
+  if (disk === null) return console.log("Not tried: this account may mount no file system.");
+  console.log("ready again after a disk without room for the embedded store, in ms:", await embeddedFull({ disk, fullMs: 10_000 }));
+}, 400_000);

@@ -2,7 +2,8 @@ import { setTimeout as delay } from "node:timers/promises";
 import { expect } from "@jest/globals";
 import pg from "pg";
 import { onServer, serverDatabase, urlOf } from "./database.ts";
-import { type FaultyStore, withFaultyStore } from "./faulty-store.ts";
+import { type FaultyStore, withFaultyStore, withLiveNetwork } from "./faulty-store.ts";
+import { startPostgresWithLogOn } from "./postgres-small-log.ts";
 import type { SmallDisk } from "./small-disk.ts";
 import type { TcpProxy } from "./tcp-proxy.ts";
 import { until } from "./until.ts";
@@ -140,56 +141,88 @@ export async function storeFailsOver({ people, times, everyMs }: { readonly peop
   return duplicates;
 }
 
-/**
- * The disk of the store's tables gets full, and has room again after a while. Fails unless what can't be saved is refused
- * with a sentence, it is said, reading goes on, and everything goes on by itself afterwards with all that was acknowledged.
- * @returns from the room's return until it says that it is ready, in milliseconds
- */
+/** The disk of a PostgreSQL server's tables gets full; see `outlastsFullDisk`. */
 export async function storeFull({ disk, fullMs }: { readonly disk: SmallDisk; readonly fullMs: number }): Promise<number> {
   const name = `steady_full_${process.pid}`;
   await onServer(`create tablespace ${name} location '${disk.folder}'`);
   await onServer(`create database ${name} template template0 tablespace ${name}`);
-  const url = urlOf(name);
-  let msUntilReady = 0;
   try {
-    await withFaultyStore(url, 8, async (scene) => {
-      const { server, managers } = scene;
-      const round = await scene.openRound();
-      expect(await scene.complete(round)).toMatchObject({ delivered: 8 });
-      const [first, second, third] = managers;
-      if (first === undefined || second === undefined || third === undefined) throw new Error("There should be three.");
-      expect(await scene.answer(first, 23)).toBe(true);
-      disk.fill();
-      let saved = 0;
-      const ask = (n: number) => server.api(scene.leader, "PATCH", "settings", { meetings: { title: `Meeting ${n} ${"x".repeat(20)}` } });
-      await until(async () => {
-        const { status, body } = await ask(saved + 1);
-        if (status === 200) saved += 1;
-        else expect({ status, says: body.detail ?? body.title }).toEqual({ status: 503, says: expect.stringMatching(/^[A-Z].*\.$/) });
-        return status !== 200;
-      }, "the disk to be full", 0);
-      expect(await scene.readyz()).toMatchObject({ status: 503, says: ["The store's disk is full: nothing can be saved.", ""] });
-      expect((await scene.ask("people")).status).toBe(200);
-      expect((await fetch(`${server.inside}/healthz`)).status).toBe(200);
-      const wasAcknowledged = await scene.answer(second, 31);
-      await delay(fullMs);
-      expect((await scene.readyz()).status).toBe(503);
-      disk.empty();
-      const back = performance.now();
-      await until(async () => (await scene.readyz()).status === 200, "it to be ready again", 20);
-      msUntilReady = performance.now() - back;
-      expect(await scene.stored(first)).toContain("23");
-      if (wasAcknowledged) expect(await scene.stored(second)).toContain("31");
-      expect((await scene.ask("settings")).status).toBe(200);
-      if (saved > 0) expect(JSON.stringify((await server.api(scene.leader, "GET", "settings")).body)).toContain(`Meeting ${saved} `);
-      await until(() => scene.answer(third, 32), "an answer to be taken");
-      expect(await scene.stored(third)).toContain("32");
-    });
+    return await outlastsFullDisk({ DATABASE_URL: urlOf(name) }, disk, fullMs);
   } finally {
     disk.empty();
     await onServer(`drop database if exists ${name} with (force)`);
     await onServer(`drop tablespace ${name}`);
     disk.remove();
   }
+}
+
+/** The disk of the embedded store gets full, for its tables at first; see `outlastsFullDisk`. */
+export async function embeddedFull({ disk, fullMs }: { readonly disk: SmallDisk; readonly fullMs: number }): Promise<number> {
+  try {
+    return await outlastsFullDisk({ DATA_DIR: disk.folder }, disk, fullMs);
+  } finally {
+    disk.remove();
+  }
+}
+
+/** The disk of a PostgreSQL server's log gets full: the server panics, and doesn't start before there is room. */
+export async function logFull({ disk, fullMs }: { readonly disk: SmallDisk; readonly fullMs: number }): Promise<number> {
+  const { url, stop } = await startPostgresWithLogOn(disk.folder);
+  try {
+    return await outlastsFullDisk({ DATABASE_URL: url }, disk, fullMs, ["The store can't be reached.", expect.any(String)]);
+  } finally {
+    disk.empty();
+    await stop();
+    disk.remove();
+  }
+}
+
+const full = ["The store's disk is full: nothing can be saved.", ""];
+
+/**
+ * A disk gets full, and has room again after a while. Fails unless what can't be saved is refused with a sentence, it is
+ * said, what can be read is read, and everything goes on by itself afterwards with all that was acknowledged.
+ * @param says what it says of its readiness meanwhile
+ * @returns from the room's return until it says that it is ready, in milliseconds
+ */
+async function outlastsFullDisk(environment: Readonly<Record<string, string>>, disk: SmallDisk, fullMs: number, says: unknown = full): Promise<number> {
+  let msUntilReady = 0;
+  await withLiveNetwork({ people: 8, environment: () => environment }, async (scene) => {
+    const { server, managers } = scene;
+    const round = await scene.openRound();
+    expect(await scene.complete(round)).toMatchObject({ delivered: 8 });
+    const [first, second, third] = managers;
+    if (first === undefined || second === undefined || third === undefined) throw new Error("There should be three.");
+    expect(await scene.answer(first, 23)).toBe(true);
+    disk.fill();
+    let saved = 0;
+    const ask = (n: number) => server.api(scene.leader, "PATCH", "settings", { meetings: { title: `Meeting ${n} ${"x".repeat(20)}` } });
+    await until(async () => {
+      const { status, body } = await ask(saved + 1);
+      if (status === 200) saved += 1;
+      else expect({ status, says: body.detail ?? body.title }).toEqual({ status: 503, says: expect.stringMatching(/^[A-Z].*\.$/) });
+      return status !== 200;
+    }, "the disk to be full", 0);
+    await until(async () => (await scene.readyz()).status === 503, "it to say that it isn't ready");
+    expect(await scene.readyz()).toMatchObject({ status: 503, says });
+    const isRead = says === full;
+    if (isRead) expect((await scene.ask("people")).status).toBe(200);
+    expect((await fetch(`${server.inside}/healthz`)).status).toBe(200);
+    const wasAcknowledged = await scene.answer(second, 31);
+    await delay(fullMs);
+    expect((await scene.readyz()).status).toBe(503);
+    disk.empty();
+    const back = performance.now();
+    await until(async () => (await scene.readyz()).status === 200, "it to be ready again", 20);
+    msUntilReady = performance.now() - back;
+    expect(await scene.stored(first)).toContain("23");
+    if (wasAcknowledged) expect(await scene.stored(second)).toContain("31");
+    expect((await scene.ask("settings")).status).toBe(200);
+    // Of a change whose connection was cut nobody knows whether it was made.
+    const kept = JSON.stringify((await server.api(scene.leader, "GET", "settings")).body);
+    if (saved > 0) expect([saved, saved + 1].some((n) => kept.includes(`Meeting ${n} `))).toBe(true);
+    await until(() => scene.answer(third, 32), "an answer to be taken");
+    expect(await scene.stored(third)).toContain("32");
+  });
   return msUntilReady;
 }

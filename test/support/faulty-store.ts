@@ -6,6 +6,8 @@ import { startTcpProxy, type TcpProxy } from "./tcp-proxy.ts";
 import { until } from "./until.ts";
 
 const lea = lead("Lea");
+/** Whoever has answered gets a second card of the same round, with what else is asked. */
+const furtherQuestions = "This round's extra questions.";
 
 export interface Readiness {
   readonly status: number;
@@ -14,16 +16,16 @@ export interface Readiness {
   readonly ms: number;
 }
 
-export interface FaultyStore {
+/** The built server in live mode, with a network that is sent a round. */
+export interface LiveNetwork {
   readonly server: LiveServer;
-  readonly proxy: TcpProxy;
   readonly managers: readonly Row[];
   readonly leader: Row;
   readyz(): Promise<Readiness>;
   /** Asks the API as the lead: the status and what it took, in milliseconds. */
   ask(path: string): Promise<{ readonly status: number; readonly ms: number }>;
   openRound(): Promise<string>;
-  /** Cards that have come to each manager. */
+  /** Cards of the round's own that have come to each manager, answered or not. */
   cards(): number[];
   /** Answers the check-in of one; true when the answer was acknowledged with the card that says so. */
   answer(who: Row, newPeople: number): Promise<boolean>;
@@ -33,12 +35,34 @@ export interface FaultyStore {
   complete(round: string): Promise<Readonly<Record<string, number>>>;
 }
 
+export interface FaultyStore extends LiveNetwork {
+  readonly proxy: TcpProxy;
+}
+
 /** Runs the built server in live mode on a database behind a proxy, and ends all of it. */
 export async function withFaultyStore(databaseUrl: string, people: number, use: (scene: FaultyStore) => Promise<void>): Promise<void> {
-  const managers = Array.from({ length: people }, (_, n) => manager(`Manager ${n}`, { email: `manager${n}@example.org` }));
   const { hostname, port } = new URL(databaseUrl);
   const proxy = await startTcpProxy({ host: hostname, port: Number(port) });
-  const server = await startLiveServer([lea, ...managers], () => ({ DATABASE_URL: proxy.through(databaseUrl), TEAMS_REQUESTS_PER_SECOND: "40", STEADY_ADMINS: "0192f000-0000-7000-8000-00000000000a" }), true);
+  try {
+    await withLiveNetwork({ people, environment: () => ({ DATABASE_URL: proxy.through(databaseUrl) }) }, (scene) => use({ ...scene, proxy }));
+  } finally {
+    await proxy.close();
+  }
+}
+
+/**
+ * Runs the built server in live mode for so many managers and a lead, and ends it.
+ * @param options.environment what the server is told beside the way to its tenant: where its store is, at least; it gets a new folder
+ * @param options.world as for `startLiveServer`
+ */
+export async function withLiveNetwork(
+  options: { readonly people: number; readonly environment: (folder: string) => Readonly<Record<string, string>>; readonly world?: Parameters<typeof startLiveServer>[3] },
+  use: (scene: LiveNetwork) => Promise<void>,
+): Promise<void> {
+  const { people, environment, world } = options;
+  const managers = Array.from({ length: people }, (_, n) => manager(`Manager ${n}`, { email: `manager${n}@example.org` }));
+  const settings = { TEAMS_REQUESTS_PER_SECOND: "40", STEADY_ADMINS: "0192f000-0000-7000-8000-00000000000a" };
+  const server = await startLiveServer([lea, ...managers], (folder) => ({ ...settings, ...environment(folder) }), true, world);
   const client = (who: Row) => server.connector.client(who.aad_object_id ?? "");
   const look = async (path: string, headers: Readonly<Record<string, string>> = {}) => {
     const began = performance.now();
@@ -46,11 +70,11 @@ export async function withFaultyStore(databaseUrl: string, people: number, use: 
     return { status: answer.status, text: await answer.text(), ms: performance.now() - began };
   };
   const counts = async (round: string) => (await server.api(lea, "GET", `check-in-rounds/${round}`)).body.deliveries as Record<string, number> | undefined;
-  const cards = () => managers.map((one) => client(one).messages().filter(({ card }) => card !== null).length);
+  const asks = (card: object | null) => card !== null && !JSON.stringify(card).includes(furtherQuestions);
+  const cards = () => managers.map((one) => client(one).messages().filter(({ card }) => asks(card)).length);
   try {
     await use({
       server,
-      proxy,
       managers,
       leader: lea,
       cards,
@@ -80,7 +104,6 @@ export async function withFaultyStore(databaseUrl: string, people: number, use: 
   } finally {
     const { exitCode } = server.child;
     await server.stopAll();
-    await proxy.close();
     if (exitCode !== null) throw new Error(`The server ended by itself (${exitCode}): ${server.output().slice(-3_000)}`);
   }
 }

@@ -4,6 +4,7 @@ import type { Engine } from "../../src/adapters/sql/database.ts";
 import type { StandIns } from "../../src/local/stand-ins.ts";
 import { lead, manager } from "../app/rosters.ts";
 import { inDirectory, organiser, type ServerToKill, withServerToKill } from "./server-to-kill.ts";
+import { soon, until } from "./until.ts";
 
 const leader = lead("Lea");
 const rows = [manager("Ana"), manager("Ben"), manager("Cem")];
@@ -57,20 +58,17 @@ export async function killedMeeting(engine: Engine, kills: Kills): Promise<void>
 }
 
 /** Asks for something, kills the server at these moments of it, and gives the meeting as it is in the end. */
-async function stepOf(
-  { standIns, api, kill, start }: ServerToKill,
-  ask: () => Promise<unknown>,
-  [first, ...later]: readonly Kill[],
-): Promise<z.infer<typeof Meeting>> {
-  const restartAt = async (moment: Promise<void>) => {
-    await moment;
-    await kill();
-    await start();
-  };
-  const killed = first === undefined ? null : reached(standIns, first);
+async function stepOf({ standIns, api, kill, start }: ServerToKill, ask: () => Promise<unknown>, kills: readonly Kill[]): Promise<z.infer<typeof Meeting>> {
+  const [first, ...later] = kills.map((moment) => () => reached(standIns, moment));
+  let moment = first?.();
   const { id } = Meeting.parse(await ask());
-  if (killed !== null) await restartAt(killed);
-  for (const next of later) await restartAt(reached(standIns, next));
+  while (moment !== undefined) {
+    await soon(moment, "the request at which it is killed");
+    await kill();
+    // Looked out for before it is started again, which may ask at once.
+    moment = later.shift()?.();
+    await start();
+  }
   return inStep(() => api("GET", `meetings/${id}`));
 }
 
@@ -96,14 +94,11 @@ function reached({ graph }: StandIns, { request, which }: Kill): Promise<void> {
 }
 
 async function inStep(read: () => Promise<unknown>): Promise<z.infer<typeof Meeting>> {
-  for (;;) {
-    const meeting = Meeting.parse(await read());
-    if (meeting.calendar.state !== "pending") {
-      expect(meeting.calendar).toEqual({ state: "in-step", reason: null });
-      return meeting;
-    }
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
+  const now = async () => Meeting.parse(await read());
+  await until(async () => (await now()).calendar.state !== "pending", "the calendar to be in step", 100);
+  const meeting = await now();
+  expect(meeting.calendar).toEqual({ state: "in-step", reason: null });
+  return meeting;
 }
 
 function expectOneEvent(standIns: StandIns, mails: readonly string[]): void {

@@ -1,12 +1,13 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { expect } from "@jest/globals";
 import { sql } from "kysely";
+import { z } from "zod";
 import type { OpenDatabase } from "../../src/adapters/sql/database.ts";
 import { sendCard } from "../../src/features/deliveries/jobs.ts";
 import { arrivals } from "./arrivals.ts";
 import type { ServerProcess } from "./built-server.ts";
-import { withReplicas } from "./replicas.ts";
-import { until } from "./until.ts";
+import { type Replicas, withReplicas } from "./replicas.ts";
+import { soon, until } from "./until.ts";
 
 export interface KilledReplica {
   /** Cards that somebody got beyond the one meant for them. */
@@ -115,34 +116,66 @@ export async function killedReplica(options: {
   });
 }
 
+/** Opens a survey by one of the replicas; nothing else is to be sent. */
+async function openWave({ api }: Replicas, replica: ServerProcess): Promise<string> {
+  expect((await api(replica, "PATCH", "settings", { "check-ins": { opensByItself: false } })).status).toBe(200);
+  const answer = await api(replica, "POST", "pulse-waves", {});
+  expect(answer.status).toBe(201);
+  return Id.parse(await answer.json()).id;
+}
+
+const Id = z.object({ id: z.string() });
+
+/** How many of an occasion's cards are in each state, once none is pending: a survey's own figures are rounded. */
+async function settled({ database: { db } }: Replicas, occasion: string): Promise<Record<string, number>> {
+  const states = async () => (await db.selectFrom("deliveries").select("state").where("occasion", "=", occasion).execute()).map(({ state }) => state);
+  await until(async () => !(await states()).includes("pending"), "the end of the survey's cards", 100);
+  const found = await states();
+  return Object.fromEntries([...new Set(found)].map((state) => [state, found.filter((other) => other === state).length]));
+}
+
 /**
- * Starts three replicas, opens a round, and kills one after the other (SIGKILL) each time that another so many cards have
- * arrived; another one is started in its place each time. Fails when the round's counts don't add up at any look, or when
- * somebody gets no card.
+ * Starts three replicas, opens a round or a survey, and kills one after the other (SIGKILL) each time that another so many
+ * cards have arrived; another one is started in its place each time. Fails when a round's counts don't add up at any look,
+ * or when somebody gets no card.
  */
-export async function killedReplicas(killAfter: readonly number[]): Promise<{ readonly kills: number; readonly duplicates: number; readonly inFlight: number }> {
+export async function killedReplicas(
+  killAfter: readonly number[],
+  what: "round" | "survey" = "round",
+): Promise<{ readonly kills: number; readonly duplicates: number; readonly inFlight: number }> {
   const managers = killAfter.reduce((sum, count) => sum + count, 30);
-  return withReplicas({ managers, requestsPerSecond: 30 }, async ({ standIns, database, start, openRound, complete, cards }) => {
+  return withReplicas({ managers, requestsPerSecond: 30 }, async (replicas) => {
+    const { standIns, database, start, openRound, complete, cards } = replicas;
     const running: ServerProcess[] = await Promise.all([start(), start(), start()]);
     const [first] = running;
     if (first === undefined) throw new Error("There should be three.");
-    let arrived = arrivals(standIns, killAfter[0] ?? 0);
-    const round = await openRound(first);
+    const arrived = () => cards().reduce((sum, count) => sum + count, 0);
+    let wanted = 0;
+    const id = what === "round" ? await openRound(first) : await openWave(replicas, first);
     let inFlight = 0;
-    for (const [n] of killAfter.entries()) {
-      await arrived;
-      arrived = arrivals(standIns, killAfter[n + 1] ?? 0);
+    for (const count of killAfter) {
+      wanted += count;
+      // More may have come while the one before was started.
+      if (arrived() < wanted) await soon(arrivals(standIns, wanted - arrived()), "cards");
       await running.shift()?.kill();
-      const delivered = await database.db.selectFrom("deliveries").select("id").where("state", "=", "delivered").execute();
-      inFlight += cards().reduce((sum, count) => sum + count, 0) - delivered.length;
+      const delivered = await database.db
+        .selectFrom("deliveries")
+        .innerJoin("people", "people.id", "deliveries.recipient")
+        .select("deliveries.id")
+        .where("state", "=", "delivered")
+        .where("people.email", "like", "manager%")
+        .execute();
+      inFlight += arrived() - delivered.length;
       running.push(await start());
     }
     const [left] = running;
     if (left === undefined) throw new Error("There should be three.");
-    expect(await complete(left, round)).toEqual({ intended: managers, delivered: managers, failed: 0, skipped: 0, pending: 0 });
+    // The lead is asked too.
+    if (what === "survey") expect(await settled(replicas, id)).toEqual({ delivered: managers + 1 });
+    else expect(await complete(left, id)).toEqual({ intended: managers, delivered: managers, failed: 0, skipped: 0, pending: 0 });
     const counts = cards();
     expect(counts.filter((count) => count === 0)).toEqual([]);
-    const duplicates = counts.reduce((sum, count) => sum + count, 0) - managers;
+    const duplicates = arrived() - managers;
     return { kills: killAfter.length, duplicates, inFlight };
   });
 }

@@ -2,8 +2,15 @@ import { NodeFS } from "@electric-sql/pglite/nodefs";
 import fs from "node:fs";
 import { Fault } from "../../kernel/errors.ts";
 
+interface File {
+  readonly nfd: number;
+  /** Where it is for PostgreSQL, whose folder has another name there. */
+  readonly path?: string;
+}
+
 interface StreamOperations {
-  fsync?: (stream: { nfd: number }) => number;
+  fsync?: (file: File) => number;
+  write: (file: File, ...how: unknown[]) => number;
 }
 
 function isNodeFilesystem(value: unknown): value is { stream_ops: StreamOperations } {
@@ -12,8 +19,9 @@ function isNodeFilesystem(value: unknown): value is { stream_ops: StreamOperatio
 
 /**
  * PGlite's files on the disk, with an fsync that reaches it: as shipped, PGlite's does nothing, and a commit that was
- * acknowledged is lost with the machine's power. When the disk refuses, `onRefused` must not return: nothing may be
- * acknowledged after it, and PostgreSQL's own answer (a panic) is swallowed by PGlite.
+ * acknowledged is lost with the machine's power. When the disk refuses that, or has no room for the log, `onRefused` must
+ * not return: nothing may be acknowledged after it, and PostgreSQL's own answer (a panic) is swallowed by PGlite, which
+ * goes on with a session that never answers again. For a table that finds no room PostgreSQL just refuses the statement.
  */
 export function durableFiles(folder: string, onRefused: (cause: unknown) => never): NodeFS {
   const files = new NodeFS(folder);
@@ -25,12 +33,22 @@ export function durableFiles(folder: string, onRefused: (cause: unknown) => neve
       if (!isNodeFilesystem(nodeFilesystem)) {
         throw new Fault("store-unavailable", "This version of PGlite keeps its files in an unknown way.");
       }
-      nodeFilesystem.stream_ops.fsync = (stream) => {
+      const operations = nodeFilesystem.stream_ops;
+      const write = operations.write.bind(operations);
+      operations.fsync = (file) => {
         try {
-          fs.fsyncSync(stream.nfd);
+          fs.fsyncSync(file.nfd);
           return 0;
         } catch (cause) {
           return onRefused(cause);
+        }
+      };
+      operations.write = (file, ...how) => {
+        try {
+          return write(file, ...how);
+        } catch (cause) {
+          if (file.path?.includes("/pg_wal/") !== true) throw cause;
+          return onRefused(new Fault("store-unavailable", "The store's log can't be written: its disk is full, or broken.", { cause }));
         }
       };
     };

@@ -16,6 +16,8 @@ export type FaultResponse =
   | { readonly status: number; readonly code: ErrorCode; readonly retryAfterSeconds?: number }
   /** The request is carried out, and then answered with this status. */
   | { readonly status: number; readonly afterDelivery: true }
+  /** The request is carried out at once, and its own answer comes so many milliseconds later. */
+  | { readonly lateMs: number }
   | "cut"
   | "cut-after-delivery"
   | "hang"

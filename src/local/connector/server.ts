@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { z } from "zod";
 import type { DirectoryPerson } from "../entra/index.ts";
 import type { JsonAnswer, LoopbackAnswer, LoopbackRequest } from "../entra/loopback.ts";
@@ -51,6 +52,11 @@ async function withFault(fault: FaultResponse | null, deliver: () => Promise<Jso
   if (fault === "cut-after-delivery") {
     await deliver();
     return "cut";
+  }
+  if ("lateMs" in fault) {
+    const answer = await deliver();
+    await delay(fault.lateMs);
+    return answer;
   }
   if ("afterDelivery" in fault) {
     await deliver();

@@ -10,6 +10,8 @@ export type GraphFault = { readonly afterAccepting?: boolean } & (
     }
   | { readonly cut: true }
   | { readonly hang: true }
+  /** The request is carried out at once, and its own answer comes so many milliseconds later. */
+  | { readonly lateMs: number }
   /** A page instead of an answer. */
   | { readonly garbage: true }
 );

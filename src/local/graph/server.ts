@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import type { createLog } from "../connector/traffic.ts";
 import type { JsonAnswer, LoopbackAnswer, LoopbackRequest } from "../entra/loopback.ts";
 import { answerBatch } from "./batch.ts";
@@ -40,6 +41,11 @@ type Outcome = JsonAnswer | Refusal | "cut" | "hang" | "garbage";
 
 async function withFault(fault: GraphFault | null, carryOut: () => Promise<JsonAnswer | Refusal>): Promise<Outcome> {
   if (fault === null) return carryOut();
+  if ("lateMs" in fault) {
+    const answer = await carryOut();
+    await delay(fault.lateMs);
+    return answer;
+  }
   if (fault.afterAccepting === true) await carryOut();
   if ("cut" in fault) return "cut";
   if ("hang" in fault) return "hang";
