@@ -14,6 +14,7 @@ import { up as requests } from "./migrations/2026-11-26-requests.ts";
 import { up as standings } from "./migrations/2026-12-01-standings.ts";
 import { up as recipients } from "./migrations/2026-12-02-recipients.ts";
 import { up as closing } from "./migrations/2026-12-03-closing.ts";
+import { up as leads } from "./migrations/2026-12-04-leads.ts";
 import { markerTable } from "./moving/tables.ts";
 import type { Database } from "./tables.ts";
 
@@ -31,6 +32,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   "2026-12-01-standings": { up: standings },
   "2026-12-02-recipients": { up: recipients },
   "2026-12-03-closing": { up: closing },
+  "2026-12-04-leads": { up: leads },
 };
 
 /** Lifts the statement's time limit for the migration that follows: building an index may take minutes. */
