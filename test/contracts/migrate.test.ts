@@ -52,7 +52,7 @@ describe.each(engines)("migrations on the %s engine", (engine) => {
     }
     await sql`alter index deliveries_by_recipient_and_time rename to deliveries_by_recipient`.execute(one.db);
     for (const table of ["stale_standings", "team_standings", "standing_sums", "standing_rounds", "tallies", "round_medians", "unfrozen_rounds"]) await sql`drop table ${sql.table(table)}`.execute(one.db);
-    for (const index of ["deliveries_by_occasion", "teams_by_name"]) await sql`drop index ${sql.ref(index)}`.execute(one.db);
+    for (const index of ["deliveries_by_occasion", "teams_by_name", "people_by_role"]) await sql`drop index ${sql.ref(index)}`.execute(one.db);
     for (const table of ["installs", "install_starts"]) await sql`drop table ${sql.table(table)}`.execute(one.db);
     await sql`drop index deliveries_by_creation`.execute(one.db);
     await sql`alter table event_invitees drop column attended`.execute(one.db);
@@ -64,7 +64,7 @@ describe.each(engines)("migrations on the %s engine", (engine) => {
     await one.db.insertInto("networks").values({ id: crypto.randomUUID(), name: "kept" }).execute();
     await expect(assertMigrated(one.db)).rejects.toMatchObject({ message: expect.stringContaining("2026-11-25-pulse") });
 
-    expect(await migrate(one.db)).toEqual(["2026-11-25-pulse", "2026-11-26-requests", "2026-11-27-installs", "2026-11-28-retention", "2026-11-29-figures", "2026-11-30-attendance", "2026-12-01-standings", "2026-12-02-recipients", "2026-12-03-closing"]);
+    expect(await migrate(one.db)).toEqual(["2026-11-25-pulse", "2026-11-26-requests", "2026-11-27-installs", "2026-11-28-retention", "2026-11-29-figures", "2026-11-30-attendance", "2026-12-01-standings", "2026-12-02-recipients", "2026-12-03-closing", "2026-12-04-leads"]);
     await expect(assertMigrated(one.db)).resolves.toBeUndefined();
     expect(await one.db.selectFrom("networks").select("name").execute()).toEqual([{ name: "kept" }]);
     expect(await one.db.selectFrom("pulse_waves").selectAll().execute()).toEqual([]);
