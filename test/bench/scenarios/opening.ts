@@ -45,10 +45,12 @@ async function answerAll(database: pg.Client, round: string): Promise<void> {
       select network, $1, team, person, answers, now() from check_in_details where round = ${before}`,
     [round],
   );
-  // The planner would take the new round's answers for one, and look through all of them for each team.
-  await database.query("vacuum analyze check_ins");
+  // Nothing is known of the new round yet, so the planner would look through all of its answers for each team.
+  await database.query("set enable_nestloop = off");
   await database.query("update round_teams set state = 'answered' where round = $1 and team in (select team from check_ins where round = $1)", [round]);
+  await database.query("reset enable_nestloop");
   await database.query("set session_replication_role = origin");
+  await database.query("vacuum analyze check_ins");
 }
 
 /** Throws unless the figures of the closed round are there. */
