@@ -59,5 +59,5 @@ export function readinessOf({ db, engine, hasRoom }: OpenDatabase, jobs: Pick<Jo
 function absent(name: string, since: Instant | null, service: string, whatWaits: string): Readiness["checks"] {
   if (since === null) return [];
   const at = since.toString({ smallestUnit: "second" });
-  return [{ name, ok: false, detail: `${service} hasn't answered since ${at}; ${whatWaits}.` }];
+  return [{ name, ok: false, detail: `${service} has given no usable answer since ${at}; ${whatWaits}.` }];
 }

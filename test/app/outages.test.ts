@@ -56,7 +56,7 @@ describe("Teams gone for ten minutes", () => {
     expect(await readyz(app)).toEqual({
       status: 200,
       ok: true,
-      away: [expect.stringMatching(/^Teams hasn't answered since 2026-11-24T09:30:0\dZ; cards wait until it does\.$/)],
+      away: [expect.stringMatching(/^Teams has given no usable answer since 2026-11-24T09:30:0\dZ; cards wait until it does\.$/)],
     });
     expect((await app.api(lea, "GET", `check-in-rounds/${round}`)).status).toBe(200);
 
@@ -129,7 +129,7 @@ describe("Graph gone for ten minutes", () => {
     expect(app.graph.log().length - before).toBeLessThanOrEqual(60);
     const { status, ok, away } = await readyz(app);
     expect({ status, ok }).toEqual({ status: 200, ok: true });
-    if (!("garbage" in fault)) expect(away).toEqual([expect.stringMatching(/^Microsoft Graph hasn't answered since 2026-12-01T09:00:/)]);
+    if (!("garbage" in fault)) expect(away).toEqual([expect.stringMatching(/^Microsoft Graph has given no usable answer since 2026-12-01T09:00:/)]);
     expect((await app.api(lea, "GET", `meetings/${id}`)).status).toBe(200);
     stop();
     await letPass(app, 1_800);

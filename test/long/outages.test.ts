@@ -30,7 +30,7 @@ describe("the built server", () => {
     await onItsOwnServer(async ({ server, managers, cards, openRound, readyz, ask, complete }) => {
       const stop = server.connector.faults.add({ match: () => true, respond });
       const round = await openRound();
-      await until(async () => (await readyz()).says.some((said) => said.startsWith("Teams hasn't answered since ")), "it to say so");
+      await until(async () => (await readyz()).says.some((said) => said.startsWith("Teams has given no usable answer since ")), "it to say so");
       expect((await readyz()).status).toBe(200);
       await delay(15_000);
       const before = server.connector.counts().requests;

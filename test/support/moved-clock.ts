@@ -20,6 +20,7 @@ function findOrInstall(): string | null {
   const found = library();
   if (found !== null || process.getuid?.() !== 0 || !existsSync("/etc/debian_version")) return found;
   try {
+    execFileSync("apt-get", ["update", "-q"], { stdio: "ignore" });
     execFileSync("apt-get", ["install", "-y", "-q", "--no-install-recommends", "libfaketime"], { stdio: "ignore" });
   } catch {
     return null;

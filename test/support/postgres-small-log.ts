@@ -4,9 +4,7 @@ import { chownSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import pg from "pg";
-import { binFolder, freePort, ordinaryUser } from "./postgres.ts";
-import { until } from "./until.ts";
+import { binFolder, freePort, ordinaryUser, untilItAnswers } from "./postgres.ts";
 
 /**
  * A PostgreSQL server whose log is in a folder of another disk, in files of one megabyte, and which is started again
@@ -38,7 +36,7 @@ export async function startPostgresWithLogOn(logFolder: string): Promise<{ reado
     }
   })();
   const url = `postgres://steady@127.0.0.1:${port}/postgres`;
-  await until(async () => answers(url), "PostgreSQL to answer");
+  await untilItAnswers(url, Date.now() + 30_000);
   return {
     url,
     async stop() {
@@ -49,16 +47,4 @@ export async function startPostgresWithLogOn(logFolder: string): Promise<{ reado
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-async function answers(url: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString: url });
-  try {
-    await client.connect();
-    return true;
-  } catch {
-    return false;
-  } finally {
-    await client.end().catch(() => undefined);
-  }
 }

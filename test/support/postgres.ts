@@ -92,7 +92,8 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
-async function untilItAnswers(url: string, deadline: number): Promise<void> {
+/** Waits until a server takes connections; throws when it doesn't by the deadline (milliseconds since 1970). */
+export async function untilItAnswers(url: string, deadline: number): Promise<void> {
   for (;;) {
     const client = new pg.Client({ connectionString: url });
     try {
