@@ -4,8 +4,10 @@ import type { OpenDatabase } from "../../src/adapters/sql/database.ts";
 import { directory } from "../../src/adapters/sql/directory-store.ts";
 import { sqlStore } from "../../src/adapters/sql/store.ts";
 import { combinedFor, freezeClosed } from "../../src/features/check-ins/combined.ts";
+import { combinedFiguresJob } from "../../src/features/check-ins/jobs.ts";
 import { mediansShown } from "../../src/features/check-ins/medians.ts";
 import { closeDueRound, closeRound, openRound } from "../../src/features/check-ins/rounds.ts";
+import { roundHandlers } from "../../src/features/check-ins/workers.ts";
 import type { Actor } from "../../src/kernel/actor.ts";
 import { newId, type NetworkId } from "../../src/kernel/ids.ts";
 import { Temporal } from "../../src/kernel/time.ts";
@@ -61,6 +63,17 @@ describe("the figures of a closed round", () => {
     expect((await world.medians()).slice(0, 2)).toEqual([{ openedOn: "2026-05-19", median12: 0.7 }, { openedOn: "2026-06-30", median12: 1.04 }]);
   });
 
+  it("follow by a job of the close's own, and the close itself waits for none of them", async () => {
+    const world = await network(database, "Job");
+    const { id } = await world.open(() => 20);
+    await closeRound(world.deps, world.network, null, id);
+    expect(await world.rowsOf("combined_summaries")).toBe(0);
+    const { network: ours } = world;
+    expect(world.jobs.filter(({ kind }) => kind === combinedFiguresJob.name)).toEqual([{ kind: combinedFiguresJob.name, payloads: [{ network: ours, round: id }] }]);
+    await roundHandlers(world.deps).find(({ kind }) => kind === combinedFiguresJob)?.run([{ network: ours, round: id }]);
+    expect((await world.combined()).total.teams).toBe(130);
+  });
+
   it("are kept once when two work them out", async () => {
     const world = await network(database, "Two");
     const { id } = await world.open(() => 20);
@@ -86,7 +99,13 @@ describe("the figures of a closed round", () => {
 /** Teams of two areas and as many employers; each answers by its number. */
 async function network({ db }: OpenDatabase, name: string) {
   const id: NetworkId = await directory(db).createNetwork(name);
-  const store = sqlStore(db, () => ({ add: () => Promise.resolve() }));
+  const jobs: { readonly kind: string; readonly payloads: readonly object[] }[] = [];
+  const store = sqlStore(db, () => ({
+    add: ({ name: kind }, payloads) => {
+      jobs.push({ kind, payloads });
+      return Promise.resolve();
+    },
+  }));
   const clock = new ManualClock(Temporal.Instant.from("2026-05-19T08:30:00Z"));
   const deps = { store, clock, templates: loadCardTemplates(), nextMeeting: () => Promise.resolve(null) };
   const managers = Array.from({ length: teamCount }, (_, n) => aPerson({ network: id, name: `Manager ${n}`, email: `m${n}@${name.replace(" ", "")}.example.org` }));
@@ -114,10 +133,11 @@ async function network({ db }: OpenDatabase, name: string) {
   }
 
   return {
-    ...{ store, clock, deps, network: id, open },
+    ...{ store, clock, deps, network: id, jobs, open },
     async round(peopleOf: (n: number) => number) {
       const { id: opened } = await open(peopleOf);
       await closeRound(deps, id, null, opened);
+      await freezeClosed(deps, id);
       clock.moveTo(clock.now().add({ hours: 24 * 42 }));
     },
     /** As if the server had been killed right after. */

@@ -40,8 +40,14 @@ const nowhere = { area: "No area given", place: "No place given" };
 
 /** True when figures that these teams make up may be shown. Teams without a known employer add none. */
 export function mayShow(teams: readonly PlacedTeam[]): boolean {
-  const employers = new Set(teams.flatMap(({ organisation }) => normalised(organisation) ?? []));
-  return new Set(teams.map(({ team }) => team)).size >= fewestTeams && employers.size >= fewestEmployers;
+  const [ids, employers] = [new Set<string>(), new Set<string>()];
+  // Among many the first few pass, so that all the others needn't be looked at.
+  return teams.some(({ team, organisation }) => {
+    ids.add(team);
+    const employer = normalised(organisation);
+    if (employer !== null) employers.add(employer);
+    return ids.size >= fewestTeams && employers.size >= fewestEmployers;
+  });
 }
 
 function normalised(organisation: string | null): string | null {

@@ -22,9 +22,10 @@ export interface CombinedReading {
   readonly loads: Loads;
 }
 
-interface Known {
-  readonly team: PlacedTeam;
-  readonly one: Rolling;
+/** What some teams' loads at an opening come to. */
+interface Point {
+  readonly teams: PlacedTeam[];
+  sum: Rolling | null;
 }
 
 /**
@@ -39,7 +40,7 @@ export async function readCombined(read: CheckInStores, round: Round, trendFrom:
   const rows: CombinedRow[] = [];
   const cards: TeamCards[] = [];
   const loads = noLoads();
-  const known = openings.map((): Known[] => []);
+  const points = openings.map((): Point => ({ teams: [], sum: null }));
   for await (const ids of teamPortions(read.closing)) {
     const [teams, answers, states, second] = await allOf([
       read.roster.teamsByIds(ids),
@@ -62,11 +63,12 @@ export async function readCombined(read: CheckInStores, round: Round, trendFrom:
       if (row.answer !== null) addTo(loads, own);
       openings.forEach((day, at) => {
         const one = day.equals(round.opensOn) ? own : rolling(asItStood(periods, day), round.guides, day, 12);
-        if (one !== null) known[at]?.push({ team: row.team, one });
+        const point = points[at];
+        if (one !== null && point !== undefined) addToPoint(point, row.team, one);
       });
     }
   }
-  return { rows, cards, loads, trend: openings.flatMap((day, at) => pointOf(day, known[at] ?? [])) };
+  return { rows, cards, loads, trend: openings.flatMap((day, at) => shownPoint(day, points[at])) };
 }
 
 function rowOf(team: PlacedTeam, part: CombinedRow["part"], past: readonly PastCheckIn[], round: Round) {
@@ -90,11 +92,17 @@ async function openingsOf({ rounds }: CheckInStores, round: Round, from: LocalDa
     .reverse();
 }
 
+/** Adds a team's load: of its own figures only their sum is kept, so that a large network's fit into memory. */
+function addToPoint(point: Point, team: PlacedTeam, one: Rolling): void {
+  point.teams.push(team);
+  point.sum = point.sum === null ? one : sumRolling([point.sum, one]);
+}
+
 /**
  * A point of the trend, of the teams that answered that opening, where those pass the rule. Later answers, which may
  * reach back over openings that a team missed, change no earlier point: the change would be that one team.
  */
-function pointOf(day: LocalDate, known: readonly Known[]): SummaryGroup["trend"] {
-  const load = mayShow(known.map(({ team }) => team)) ? sumRolling(known.map(({ one }) => one))?.load : undefined;
+function shownPoint(day: LocalDate, point: Point | undefined): SummaryGroup["trend"] {
+  const load = point !== undefined && mayShow(point.teams) ? point.sum?.load : undefined;
   return load === undefined ? [] : [{ openedOn: day.toString(), load12: rounded(load, 2) }];
 }

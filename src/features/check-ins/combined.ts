@@ -40,13 +40,15 @@ async function freeze(deps: Pick<CheckInDeps, "store">, network: NetworkId, id: 
   await deps.store.transaction(network, async (tx) => {
     if (!(await tx.closing.end(id))) return;
     await tx.closing.saveMedian(id, medianOf(loads));
-    const stoodBehind = await tx.combined.behind();
+    // Second cards are shown for all teams together: the same with either grouping.
+    const { details, behind } = combinedDetails(round, cards, {
+      details: (await tx.combined.latest("area"))?.total.details ?? null,
+      behind: await tx.combined.behind(),
+    });
     for (const by of groupings) {
       const before = await tx.combined.latest(by);
+      await letOthersIn();
       const fresh = combinedSummary({ asOf: round, rows, trend }, by);
-      await letOthersIn();
-      const { details, behind } = combinedDetails(round, cards, { details: before?.total.details ?? null, behind: stoodBehind });
-      await letOthersIn();
       const frozen = before === null ? fresh : withTrendOf(before, fresh);
       await tx.combined.save(id, { ...frozen, total: { ...frozen.total, details } }, behind);
     }

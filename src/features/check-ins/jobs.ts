@@ -14,4 +14,7 @@ export const remindRoundJob = jobKind({ name: "check-ins.remind", payload });
 /** Works out the figures as of a round that has opened; the schedule would come to it within a minute. */
 export const figuresJob = jobKind({ name: "check-ins.figures", payload });
 
+/** Works out the combined figures of a round that has closed; the schedule would come to it within a minute. */
+export const combinedFiguresJob = jobKind({ name: "check-ins.combined-figures", payload });
+
 export type RoundJob = z.infer<typeof payload>;

@@ -9,7 +9,7 @@ import { isAway } from "../roster/model.ts";
 import { askTeams } from "./asking.ts";
 import { freezeClosed } from "./combined.ts";
 import { type CheckInDeps, readSettings } from "./deps.ts";
-import { closeRoundJob, figuresJob, remindRoundJob } from "./jobs.ts";
+import { closeRoundJob, combinedFiguresJob, figuresJob, remindRoundJob } from "./jobs.ts";
 import { tendMedians } from "./medians.ts";
 import type { Round } from "./model.ts";
 import type { CheckInStores } from "./ports.ts";
@@ -79,10 +79,10 @@ export async function openRound(
 
 /**
  * Closes a round: no more answers are taken, the cards in the chats say so, and cards that were still to go are given
- * up. Harmless when it is closed already.
+ * up. Its combined figures, which take a while in a large network, follow by a job. Harmless when it is closed already.
  */
 export async function closeRound(deps: CheckInDeps, network: NetworkId, actor: Actor | null, round: RoundId): Promise<boolean> {
-  const isClosed = await deps.store.transaction(network, async (tx) => {
+  return deps.store.transaction(network, async (tx) => {
     const now = deps.clock.now();
     if (!(await tx.rounds.close(round, now))) return false;
     await tx.closing.begin(round);
@@ -90,12 +90,10 @@ export async function closeRound(deps: CheckInDeps, network: NetworkId, actor: A
       await tx.deliveries.giveUp(round, purpose, null, "The round closed before the card could go.", now);
     }
     await refreshAll(tx, network, round, ownPurposes);
+    await tx.jobs.add(combinedFiguresJob, [{ network, round }]);
     await tx.audit.record({ at: now, actor, action: "round.close", subject: round, detail: {} });
     return true;
   });
-  // Those of a large network take a while, in which nobody is kept from answering; cut off, they follow by the schedule.
-  await freezeClosed(deps, network);
-  return isClosed;
 }
 
 /**
@@ -190,7 +188,7 @@ export async function closeDueRound(deps: CheckInDeps, network: NetworkId): Prom
   const round = await deps.store.read(network).rounds.current();
   const isDue = round !== null && Temporal.Instant.compare(round.closesAt, deps.clock.now()) <= 0;
   if (isDue) await closeRound(deps, network, null, round.id);
-  else await freezeClosed(deps, network);
+  await freezeClosed(deps, network);
   await tendMedians(deps, network);
 }
 

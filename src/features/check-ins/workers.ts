@@ -1,6 +1,7 @@
 import type { JobHandler } from "../../kernel/jobs.ts";
+import { freezeClosed } from "./combined.ts";
 import type { CheckInDeps } from "./deps.ts";
-import { closeRoundJob, figuresJob, remindRoundJob, type RoundJob } from "./jobs.ts";
+import { closeRoundJob, combinedFiguresJob, figuresJob, remindRoundJob, type RoundJob } from "./jobs.ts";
 import { closeRound, remindRound } from "./rounds.ts";
 import { tendStandings } from "./standings.ts";
 
@@ -23,6 +24,12 @@ export function roundHandlers(deps: CheckInDeps): JobHandler<RoundJob>[] {
       kind: figuresJob,
       async run(jobs) {
         for (const { network } of jobs) await tendStandings(deps, network);
+      },
+    },
+    {
+      kind: combinedFiguresJob,
+      async run(jobs) {
+        for (const { network } of jobs) await freezeClosed(deps, network);
       },
     },
   ];

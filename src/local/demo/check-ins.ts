@@ -1,5 +1,6 @@
 import { readSettings } from "../../features/check-ins/deps.ts";
 import type { Round } from "../../features/check-ins/model.ts";
+import { freezeClosed } from "../../features/check-ins/combined.ts";
 import { closeRound, openRound, remindRound } from "../../features/check-ins/rounds.ts";
 import { reminderTimes } from "../../features/check-ins/schedule.ts";
 import type { Team } from "../../features/roster/model.ts";
@@ -63,5 +64,7 @@ async function remind(world: World, { id }: Round): Promise<void> {
 
 async function close(world: World, { id }: Round): Promise<void> {
   await world.settle();
-  if (!world.isLive) await closeRound(world.features.checkIns, world.network, null, id);
+  if (world.isLive) return;
+  await closeRound(world.features.checkIns, world.network, null, id);
+  await freezeClosed(world.features.checkIns, world.network);
 }

@@ -53,6 +53,11 @@ async function answerAll(database: pg.Client, round: string): Promise<void> {
   await database.query("vacuum analyze check_ins");
 }
 
+async function isFrozen(database: pg.Client): Promise<boolean> {
+  const { rows } = await database.query("select 1 from unfrozen_rounds");
+  return rows.length === 0;
+}
+
 /** Throws unless the figures of the closed round are there. */
 async function expectFrozen(database: pg.Client, round: string): Promise<void> {
   const { rows } = await database.query<{ frozen: number; teams: number; answered: number; left: number }>(
@@ -89,11 +94,16 @@ async function openIn(people: number, { note }: RunOptions): Promise<Opened> {
     await answerAll(database, opened.result.id);
     const closed = await meanwhile(server, () => world.api("POST", `check-in-rounds/${opened.result.id}/close`, {}));
     note(`${people}: closed in ${closed.seconds.toFixed(2)} s, event loop delay p99 ${closed.loop.p99.toFixed(0)} ms, most ${closed.loop.most.toFixed(0)} ms, answers ${closed.answersP99.toFixed(0)} ms, ${(closed.peakMemory - closed.memoryBefore).toFixed(0)} MB on top`);
+    const combined = await meanwhile(server, async () => {
+      while (!(await isFrozen(database))) await pause(50);
+    });
+    note(`${people}: combined figures after another ${combined.seconds.toFixed(2)} s, event loop delay p99 ${combined.loop.p99.toFixed(0)} ms, most ${combined.loop.most.toFixed(0)} ms, ${(combined.peakMemory - combined.memoryBefore).toFixed(0)} MB on top`);
     await expectFrozen(database, opened.result.id);
     return {
-      ...{ people, seconds: opened.seconds, closed: closed.seconds },
+      ...{ people, seconds: opened.seconds, closed: closed.seconds + combined.seconds },
       figures: [
         ...figuresOf(`closing a round, ${people} people`, closed),
+        ...figuresOf(`its combined figures, ${people} people`, combined),
         ...figuresOf(what, opened),
         figure(`${what}: processor time`, "s", [openingTook]),
         figure(`${what}: until figures are as of it`, "s", [followed.seconds]),
