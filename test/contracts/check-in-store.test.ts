@@ -7,6 +7,7 @@ import { requestStore } from "../../src/adapters/sql/request-store.ts";
 import { rosterStore } from "../../src/adapters/sql/roster-store.ts";
 import { roundStore } from "../../src/adapters/sql/round-store.ts";
 import type { CheckIn, CheckInDetails, HelpRequest } from "../../src/features/check-ins/model.ts";
+import type { CheckInStore } from "../../src/features/check-ins/ports.ts";
 import { newId, type PersonId, type RequestId, type RoundId, type TeamId } from "../../src/kernel/ids.ts";
 import { Temporal } from "../../src/kernel/time.ts";
 import { aPerson, aTeam } from "../builders/roster.ts";
@@ -14,6 +15,15 @@ import { engines, testDatabase } from "../support/database.ts";
 
 const day = (text: string) => Temporal.PlainDate.from(text);
 const moment = Temporal.Instant.from("2026-05-19T08:30:00.123Z");
+
+/** What a team answered in a round, with nothing about the round itself; null when it didn't. */
+async function answerOf(checkIns: CheckInStore, round: RoundId, team: TeamId): Promise<CheckIn | null> {
+  const found = (await checkIns.since([team], day("2000-01-01"))).find((one) => one.round === round);
+  if (found === undefined) return null;
+  const { opensOn, periodFrom, questionSet, ...answer } = found;
+  expect({ opensOn, periodFrom, questionSet }).toEqual({ opensOn: day("2026-05-19"), periodFrom: day("2026-04-07"), questionSet: "2026-11" });
+  return answer;
+}
 
 describe.each(engines)("the store of check-ins and requests (%s)", (engine) => {
   let database: OpenDatabase;
@@ -70,15 +80,14 @@ describe.each(engines)("the store of check-ins and requests (%s)", (engine) => {
 
   it("gives an answer and its details back as they were saved, and keeps the latest", async () => {
     const { checkIns, checkIn, details, round, team } = await network();
-    expect([await checkIns.of(round, team), (await checkIns.detailsOfTeams(round, [team])).get(team)]).toEqual([null, undefined]);
+    expect([await answerOf(checkIns, round, team), (await checkIns.detailsOfTeams(round, [team])).get(team)]).toEqual([null, undefined]);
     await checkIns.save(checkIn());
     await checkIns.saveDetails(details());
     const other = newId<PersonId>();
     const later = checkIn({ person: other, answers: { feeling: "unsafe", waiting: 0 }, carried: ["waiting"], posts: {} });
     await checkIns.save(later);
     await checkIns.saveDetails(details({ answers: { note: "Zoë’s “note” $1 \\ 'quoted'" } }));
-    expect(await checkIns.of(round, team)).toEqual(later);
-    expect(await checkIns.ofTeams(round, [team])).toEqual(new Map([[team, later]]));
+    expect(await answerOf(checkIns, round, team)).toEqual(later);
     expect((await checkIns.detailsOfTeams(round, [team])).get(team)?.answers).toEqual({ note: "Zoë’s “note” $1 \\ 'quoted'" });
   });
 
@@ -92,7 +101,7 @@ describe.each(engines)("the store of check-ins and requests (%s)", (engine) => {
     await fc.assert(
       fc.asyncProperty(answers, perRole, async (given, posts) => {
         await checkIns.save(checkIn({ answers: given, posts }));
-        expect(await checkIns.of(round, team)).toEqual(checkIn({ answers: { ...given }, posts }));
+        expect(await answerOf(checkIns, round, team)).toEqual(checkIn({ answers: { ...given }, posts }));
       }),
       { numRuns: 25 },
     );
@@ -223,14 +232,13 @@ describe.each(engines)("the store of check-ins and requests (%s)", (engine) => {
     const asked = one.request();
     await one.requests.save(asked);
     const { checkIns, requests } = two;
-    expect(await checkIns.of(one.round, one.team)).toBeNull();
     expect((await checkIns.detailsOfTeams(one.round, [one.team])).size).toBe(0);
     expect((await checkIns.latestBefore([one.team], day("2027-01-01"))).size).toBe(0);
     expect(await checkIns.since([one.team], day("2026-01-01"))).toEqual([]);
     expect(await checkIns.byPerson(one.person.id)).toEqual({ checkIns: [], details: [], requests: [] });
     expect([await requests.lock(asked.id), await requests.lockOf(one.round, [one.team]), await requests.unfinished([one.team])]).toEqual([null, new Map(), []]);
     expect(await checkIns.eraseOf(one.person.id)).toBe(0);
-    expect(await one.checkIns.of(one.round, one.team)).not.toBeNull();
+    expect(await answerOf(one.checkIns, one.round, one.team)).not.toBeNull();
     await expect(checkIns.save(one.checkIn())).rejects.toThrow();
   });
 });

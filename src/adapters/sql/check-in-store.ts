@@ -1,28 +1,39 @@
-import { type Kysely, sql } from "kysely";
+import { type AliasedExpression, type Kysely, type Selectable, sql } from "kysely";
 import type { CheckInStore } from "../../features/check-ins/ports.ts";
 import { chunksOf } from "../../kernel/chunks.ts";
-import { asId, type NetworkId, type TeamId } from "../../kernel/ids.ts";
-import { checkInOf, detailsOf, pastCheckInOf, pastDetailsOf, requestOf } from "./check-in-rows.ts";
+import { asId, type NetworkId, type PersonId, type TeamId } from "../../kernel/ids.ts";
+import { detailsOf, pastCheckInOf, pastDetailsOf, requestOf } from "./check-in-rows.ts";
 import type { Database } from "./tables.ts";
 import { anyOf, dateOf, jsonOf, localDateOf } from "./values.ts";
 
 /** What the teams of one network answered. */
 export function checkInStore(db: Kysely<Database>, network: NetworkId): CheckInStore {
-  const answers = () => db.selectFrom("check_ins").selectAll("check_ins").where("check_ins.network", "=", network);
-  const past = () =>
-    answers()
+  const past = (answers: AliasedExpression<Selectable<Database["check_ins"]>, "answer">) =>
+    db
+      .selectFrom(answers)
+      .selectAll("answer")
       .innerJoin("check_in_rounds", (join) =>
         join
-          .onRef("check_in_rounds.network", "=", "check_ins.network")
-          .onRef("check_in_rounds.id", "=", "check_ins.round"),
+          .onRef("check_in_rounds.network", "=", "answer.network")
+          .onRef("check_in_rounds.id", "=", "answer.round"),
       )
       .innerJoin("round_teams", (join) =>
         join
-          .onRef("round_teams.network", "=", "check_ins.network")
-          .onRef("round_teams.round", "=", "check_ins.round")
-          .onRef("round_teams.team", "=", "check_ins.team"),
+          .onRef("round_teams.network", "=", "answer.network")
+          .onRef("round_teams.round", "=", "answer.round")
+          .onRef("round_teams.team", "=", "answer.team"),
       )
       .select(["check_in_rounds.opens_on", "check_in_rounds.question_set", "round_teams.period_from"]);
+  // One team after the other: the planner, which doesn't know how much a round that has just opened has been answered
+  // since, would read all answers of the round for a few teams' sake. "offset 0" keeps it from joining the two.
+  const ofTeams = (teams: readonly TeamId[]) =>
+    past(
+      sql<Selectable<Database["check_ins"]>>`(
+        select answer.* from unnest(${[...teams]}::uuid[]) as wanted (team)
+        cross join lateral (select * from check_ins where network = ${network} and team = wanted.team offset 0) answer)`.as("answer"),
+    );
+  const ofPerson = (person: PersonId) =>
+    past(sql<Selectable<Database["check_ins"]>>`(select * from check_ins where network = ${network} and person = ${person})`.as("answer"));
   const details = () => db.selectFrom("check_in_details").selectAll().where("network", "=", network);
 
   return {
@@ -50,14 +61,6 @@ export function checkInStore(db: Kysely<Database>, network: NetworkId): CheckInS
         .onConflict((conflict) => conflict.columns(["network", "round", "team"]).doUpdateSet(values))
         .execute();
     },
-    async of(round, team) {
-      const row = await answers().where("round", "=", round).where("team", "=", team).executeTakeFirst();
-      return row === undefined ? null : checkInOf(row);
-    },
-    async ofTeams(round, teams) {
-      const rows = await answers().where("round", "=", round).where("team", "=", anyOf(teams)).execute();
-      return new Map(rows.map(checkInOf).map((one) => [one.team, one]));
-    },
     async detailsOfTeams(round, teams) {
       const rows = await details().where("round", "=", round).where("team", "=", anyOf(teams)).execute();
       return new Map(rows.map(detailsOf).map((one) => [one.team, one]));
@@ -65,11 +68,10 @@ export function checkInStore(db: Kysely<Database>, network: NetworkId): CheckInS
     async latestBefore(teams, opensOn) {
       const latest = new Map();
       for (const chunk of chunksOf(teams, 1000)) {
-        const rows = await past()
-          .distinctOn("check_ins.team")
-          .where("check_ins.team", "=", anyOf(chunk))
+        const rows = await ofTeams(chunk)
+          .distinctOn("answer.team")
           .where("check_in_rounds.opens_on", "<", opensOn.toString())
-          .orderBy("check_ins.team")
+          .orderBy("answer.team")
           .orderBy("check_in_rounds.opens_on", "desc")
           .execute();
         for (const row of rows) {
@@ -90,8 +92,7 @@ export function checkInStore(db: Kysely<Database>, network: NetworkId): CheckInS
     async since(teams, day) {
       const found = [];
       for (const chunk of chunksOf(teams, 1000)) {
-        const rows = await past()
-          .where("check_ins.team", "=", anyOf(chunk))
+        const rows = await ofTeams(chunk)
           .where("check_in_rounds.opens_on", ">=", day.toString())
           .orderBy("check_in_rounds.opens_on")
           .execute();
@@ -125,7 +126,7 @@ export function checkInStore(db: Kysely<Database>, network: NetworkId): CheckInS
       return found;
     },
     async byPerson(person) {
-      const checkIns = await past().where("check_ins.person", "=", person).orderBy("check_in_rounds.opens_on").execute();
+      const checkIns = await ofPerson(person).orderBy("check_in_rounds.opens_on").execute();
       const given = await details().where("person", "=", person).execute();
       const asked = await db.selectFrom("requests").selectAll().where("network", "=", network).where("asked_by", "=", person).execute();
       return { checkIns: checkIns.map(pastCheckInOf), details: given.map(detailsOf), requests: asked.map(requestOf) };

@@ -130,7 +130,7 @@ export async function answerAll(deps: CheckInDeps, presses: readonly [Press, ...
     // Nobody else answers for these teams until the end of the transaction: their answers are written first.
     const recorded = allOf(byRound.map(([round, ofRound]) => record(tx, network, round, ofRound, now)));
     const [views] = await allOf([
-      recorded.then(() => viewsAfter(tx, now, found, outcomes, { leads, name })),
+      recorded.then(() => viewsAfter(tx, now, found, outcomes, { leads, name, teams: unchanged(found, given) })),
       allOf(byRound.map(([round, ofRound]) => tellChats(tx, network, round, ofRound, now))),
     ]);
     return outcomes.map((outcome) => ({ outcome, view: "delivery" in outcome ? (views.get(outcome.delivery.id) ?? null) : null }));
@@ -143,7 +143,7 @@ async function viewsAfter(
   now: Instant,
   found: readonly Found<Press>[],
   outcomes: readonly Outcome[],
-  atHand: Pick<AtHand, "leads" | "name">,
+  atHand: Pick<AtHand, "leads" | "name" | "teams">,
 ) {
   const shown = outcomes.flatMap((outcome) => ("delivery" in outcome ? [outcome.delivery] : []));
   const pressed = found.flatMap((one) => (one.kind === "found" ? [one.pressed] : []));
@@ -151,6 +151,13 @@ async function viewsAfter(
   if (first === undefined) return new Map<DeliveryId, CheckInView>();
   const { settings, people } = first;
   return viewsIn(tx, now, shown, { ...atHand, settings, people, rounds: pressed.map(({ round }) => round) });
+}
+
+/** The teams that what was given changes nothing about. */
+function unchanged(found: readonly Found<Press>[], given: readonly Given[]): AtHand["teams"] {
+  const changed = new Set(given.flatMap(({ pressed: { team }, answers }) => (newPosts(team, answers).length > 0 ? [team.id] : [])));
+  const teams = found.flatMap((one) => (one.kind === "found" ? [one.pressed.team] : []));
+  return new Map(teams.filter(({ id }) => !changed.has(id)).map((team) => [team.id, team]));
 }
 
 /** What can be recorded. */
@@ -216,9 +223,14 @@ async function tellChats(tx: CheckInStores, network: NetworkId, round: RoundId, 
   ]);
 }
 
+/** The posts, with their WTE, that a manager gave otherwise than they are known. */
+function newPosts(team: Team, { posts }: Pick<CheckIn, "posts">): [role: string, wte: number][] {
+  return Object.entries(posts).filter(([role, wte]) => jobRoles.some((one) => one === role && team.posts[one] !== wte));
+}
+
 /** The next card starts from the WTE that the manager said. */
 async function reportPosts(tx: CheckInStores, { team, checkIn }: Answered): Promise<void> {
-  const reported = Object.entries(checkIn.posts).filter(([role, wte]) => jobRoles.some((one) => one === role && team.posts[one] !== wte));
+  const reported = newPosts(team, checkIn);
   if (reported.length > 0) await tx.roster.reportPosts(team.id, Object.fromEntries(reported));
 }
 

@@ -43,8 +43,6 @@ export interface CheckInStore {
   /** Keeps answers, one a team at most; each takes the place of what its team answered in that round before. */
   save(...checkIns: readonly CheckIn[]): Promise<void>;
   saveDetails(details: CheckInDetails): Promise<void>;
-  of(round: RoundId, team: TeamId): Promise<CheckIn | null>;
-  ofTeams(round: RoundId, teams: readonly TeamId[]): Promise<Map<TeamId, CheckIn>>;
   detailsOfTeams(round: RoundId, teams: readonly TeamId[]): Promise<Map<TeamId, CheckInDetails>>;
   /** The day on which the latest round opened that each team answered, of those before the given day. */
   lastAnsweredBefore(teams: readonly TeamId[], opensOn: LocalDate): Promise<Map<TeamId, LocalDate>>;

@@ -63,6 +63,8 @@ export interface AtHand {
   readonly name: string;
   /** Some people; others are looked up. */
   readonly people: ReadonlyMap<PersonId, Person>;
+  /** Some teams as they are now; others are looked up. */
+  readonly teams: ReadonlyMap<TeamId, Team>;
 }
 
 /** The same as `read` shows it: within a transaction, with what that transaction has written. */
@@ -73,7 +75,7 @@ export async function viewsIn(
   atHand?: AtHand,
 ): Promise<Map<DeliveryId, CheckInView>> {
   const groups = Map.groupBy(deliveries, (delivery) => delivery.occasion);
-  const { settings, leads: allLeads, name, people: some, rounds } = atHand ?? (await readAtHand(read));
+  const { settings, leads: allLeads, name, people: some, teams: someTeams, rounds } = atHand ?? (await readAtHand(read));
   const today = dateIn(settings.zone, now);
   const views = new Map<DeliveryId, CheckInView>();
   for (const [occasion, group] of groups) {
@@ -81,17 +83,17 @@ export async function viewsIn(
     const held = rounds.find(({ id }) => id === occasion) ?? (await read.rounds.byId(asId<RoundId>(occasion)));
     const round = held ?? trialRound(group, occasion, settings, now);
     if (round === null) continue;
-    const [teams, partsOf, last, past, answers, details, requests] = await allOf([
-      read.roster.teamsByIds(ids),
+    const [teams, partsOf, last, past, details, requests] = await allOf([
+      withTeams(read, someTeams, ids),
       read.rounds.teams(round.id, ids),
       read.checkIns.latestBefore(ids, round.opensOn),
       read.checkIns.since(ids, round.opensOn.subtract({ weeks: 52 })),
-      read.checkIns.ofTeams(round.id, ids),
       read.checkIns.detailsOfTeams(round.id, ids),
       read.requests.ofTeams(round.id, ids),
     ]);
     const parts = new Map(partsOf.map((part) => [part.team, part]));
     const history = Map.groupBy(past, ({ team }) => team);
+    const answers = new Map(past.filter((one) => one.round === round.id).map((one) => [one.team, one]));
     const people = await withPeople(read, some, [
       ...group.map((delivery) => delivery.recipient),
       ...[...teams.values()].flatMap((team) => team.managers),
@@ -142,13 +144,19 @@ export async function viewsIn(
 
 async function readAtHand(read: CheckInStores): Promise<AtHand> {
   const [settings, leads, name] = await allOf([readSettings(read.settings), read.roster.leads(), read.roster.networkName()]);
-  return { settings, leads, name, rounds: [], people: new Map() };
+  return { settings, leads, name, rounds: [], people: new Map(), teams: new Map() };
 }
 
 /** Some people with those of `wanted` who aren't among them. */
 async function withPeople(read: CheckInStores, some: AtHand["people"], wanted: readonly PersonId[]): Promise<AtHand["people"]> {
   const missing = [...new Set(wanted)].filter((person) => !some.has(person));
   return new Map([...some, ...(await read.roster.peopleByIds(missing))]);
+}
+
+/** These teams: those of `some`, and the others looked up. */
+async function withTeams(read: CheckInStores, some: AtHand["teams"], wanted: readonly TeamId[]): Promise<AtHand["teams"]> {
+  const missing = wanted.filter((team) => !some.has(team));
+  return missing.length === 0 ? some : new Map([...some, ...(await read.roster.teamsByIds(missing))]);
 }
 
 function trendOf(round: Round, history: readonly PastCheckIn[]): CheckInView["trend"] {

@@ -21,12 +21,15 @@ export const sendLink = jobKind({
   payload: z.object({ network: networkId, delivery: deliveryId, turn: z.int().min(0) }),
 });
 
-/** Brings the copies of a card that are in a chat up to date. */
-export const refreshCard = jobKind({
+/** Brings the copies of some cards that are in chats up to date; what fails is tried again by itself. */
+export const refreshCards = jobKind({
   name: "deliveries.refresh",
-  payload: z.object({ network: networkId, delivery: deliveryId, attempt: z.int().min(0) }),
+  payload: z.object({ network: networkId, deliveries: z.array(deliveryId), attempt: z.int().min(0) }),
   batchSize: 25,
 });
+
+/** Cards of one job at most, and as many as are drawn at once. */
+export const refreshedAtOnce = 25;
 
 /** Sends what somebody missed while they couldn't be reached. */
 export const makeUp = jobKind({
@@ -35,7 +38,7 @@ export const makeUp = jobKind({
 });
 
 export type SendCard = z.infer<typeof sendCard.payload>;
-export type RefreshCard = z.infer<typeof refreshCard.payload>;
+export type RefreshCards = z.infer<typeof refreshCards.payload>;
 export type MakeUp = z.infer<typeof makeUp.payload>;
 
 /** New cards go before changes to old ones. */

@@ -1,6 +1,7 @@
+import { chunksOf } from "../../kernel/chunks.ts";
 import type { DeliveryId, NetworkId, PersonId } from "../../kernel/ids.ts";
 import { type Instant, Temporal } from "../../kernel/time.ts";
-import { makeUp, priorities, refreshCard, sendCard } from "./jobs.ts";
+import { makeUp, priorities, refreshCards, refreshedAtOnce, sendCard } from "./jobs.ts";
 import { daysBetweenMessages, type Delivery, type DeliveryKey, isWithinAWeek, type NewDelivery, type Purpose, type QueuedDelivery } from "./model.ts";
 import type { DeliveryStores } from "./ports.ts";
 
@@ -163,8 +164,8 @@ export async function refreshAll(
 
 /** Asks for these cards to be brought up to date. */
 export async function refresh(tx: Pick<Stores, "jobs">, network: NetworkId, deliveries: readonly DeliveryId[]): Promise<void> {
-  const payloads = deliveries.map((delivery) => ({ network, delivery, attempt: 0 }));
-  if (payloads.length > 0) await tx.jobs.add(refreshCard, payloads, { priority: priorities.refresh });
+  const payloads = chunksOf(deliveries, refreshedAtOnce).map((some) => ({ network, deliveries: some, attempt: 0 }));
+  if (payloads.length > 0) await tx.jobs.add(refreshCards, payloads, { priority: priorities.refresh });
 }
 
 async function enqueue(tx: Stores, network: NetworkId, deliveries: readonly QueuedDelivery[], runAt: Instant | null) {

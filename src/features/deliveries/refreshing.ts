@@ -1,9 +1,10 @@
+import { chunksOf } from "../../kernel/chunks.ts";
 import type { DeliveryId, NetworkId } from "../../kernel/ids.ts";
 import type { JobHandler } from "../../kernel/jobs.ts";
 import type { Instant } from "../../kernel/time.ts";
 import { allOf } from "../../kernel/together.ts";
 import { drawAll } from "./drawing.ts";
-import { priorities, type RefreshCard, refreshCard } from "./jobs.ts";
+import { priorities, type RefreshCards, refreshCards, refreshedAtOnce } from "./jobs.ts";
 import type { SentMessage } from "./messenger.ts";
 import { backoffSeconds, consequenceOf, maxAttempts } from "./model.ts";
 import { momentFor } from "./moments.ts";
@@ -11,12 +12,13 @@ import type { Content } from "./ports.ts";
 import type { SendingDeps } from "./sending.ts";
 
 /** The worker that brings cards already in a chat up to date, so that every copy shows what is recorded. */
-export function cardRefresher(deps: SendingDeps): JobHandler<RefreshCard> {
+export function cardRefresher(deps: SendingDeps): JobHandler<RefreshCards> {
   return {
-    kind: refreshCard,
+    kind: refreshCards,
     async run(payloads) {
-      for (const [network, wanted] of Map.groupBy(payloads, (payload) => payload.network)) {
-        await refreshBatch(deps, network, new Map(wanted.map(({ delivery, attempt }) => [delivery, attempt])));
+      for (const [network, ofNetwork] of Map.groupBy(payloads, (payload) => payload.network)) {
+        const attempts = new Map(ofNetwork.flatMap(({ deliveries, attempt }) => deliveries.map((delivery) => [delivery, attempt])));
+        for (const some of chunksOf([...attempts], refreshedAtOnce)) await refreshBatch(deps, network, new Map(some));
       }
     },
   };
@@ -81,6 +83,6 @@ async function again(deps: SendingDeps, network: NetworkId, delivery: DeliveryId
   if (attempt >= maxAttempts) return;
   const runAt = deps.clock.now().add({ milliseconds: Math.ceil(seconds * 1000) });
   await deps.store.transaction(network, (tx) =>
-    tx.jobs.add(refreshCard, [{ network, delivery, attempt }], { runAt, priority: priorities.refresh }),
+    tx.jobs.add(refreshCards, [{ network, deliveries: [delivery], attempt }], { runAt, priority: priorities.refresh }),
   );
 }
