@@ -48,12 +48,16 @@ function socketTo(pglite: PGlite): Duplex {
   const send = (bytes: Buffer, done: (error?: Error | null) => void) => {
     // pg must have written down what it waits for before the answer comes.
     process.nextTick(() => {
-      try {
-        socket.push(Buffer.from(pglite.execProtocolRawSync(bytes)));
-        done();
-      } catch (error) {
-        done(error instanceof Error ? error : new Error("PGlite ended.", { cause: error }));
-      }
+      const parts: Buffer[] = [];
+      // As a stream, because otherwise PGlite reads every row of an answer too, and keeps what it read.
+      const asked = pglite.execProtocolRawStream(bytes, { syncToFs: false, onRawData: (part) => void parts.push(Buffer.from(part)) });
+      asked.then(
+        () => {
+          socket.push(Buffer.concat(parts));
+          done();
+        },
+        (error: unknown) => done(error instanceof Error ? error : new Error("PGlite ended.", { cause: error })),
+      );
     });
   };
   const socket = new Duplex({
