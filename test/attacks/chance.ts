@@ -1,4 +1,5 @@
 import type { Guess, Vector } from "./evidence.ts";
+import { once } from "./once.ts";
 import { keyOf } from "./responses.ts";
 import type { Random } from "./random.ts";
 
@@ -130,14 +131,16 @@ function tableOf({ truth, groups, guesses }: Trial): Table {
   const placeOf = new Map(people.map((id, place) => [id, place]));
   const vectors: Vector[] = [];
   const numbers = new Map<string, number>();
-  const numberOf = (vector: Vector | undefined) => {
-    if (vector === undefined) return -1;
+  const numberByKey = (vector: Vector) => {
     const key = keyOf(vector);
     const known = numbers.get(key);
     if (known !== undefined) return known;
     numbers.set(key, vectors.length);
     return vectors.push(vector) - 1;
   };
+  // Most guesses are of the very answers that others are, too.
+  const byVector = once(numberByKey);
+  const numberOf = (vector: Vector | undefined) => (vector === undefined ? -1 : byVector(vector));
   const said = Int32Array.from(people, (id) => numberOf(truth.get(id)));
   const alike = new Map<string, { names: string[]; guessed: Int32Array }>();
   for (const [name, guess] of guesses) {

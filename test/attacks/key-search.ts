@@ -1,30 +1,25 @@
 import { compactDecrypt, importJWK, type JWK } from "jose";
 import { createECDH, createPrivateKey } from "node:crypto";
+import { candidatesIn } from "./key-candidates.ts";
 import type { Evidence, Snapshot } from "./evidence.ts";
 
 /** Every private key of the wave that can be found anywhere in the evidence, whatever form it has. */
 export function keysIn(evidence: Evidence): JWK[] {
   const wanted = JSON.parse(evidence.sealKey) as JWK;
-  const found = new Map<string, JWK>();
-  for (const text of textsOf(evidence)) {
-    for (const [candidate] of text.matchAll(candidates)) {
-      if (candidate === wanted.x || candidate === wanted.y || found.has(candidate)) continue;
-      const key = keyFrom(candidate, wanted);
-      if (key !== null) found.set(candidate, key);
-    }
-  }
-  return [...new Map([...found.values()].map((key) => [key.d, key])).values()];
+  const candidates = new Set(bytesOf(evidence).flatMap(candidatesIn));
+  const found = [...candidates].flatMap((candidate) =>
+    candidate === wanted.x || candidate === wanted.y ? [] : (keyFrom(candidate, wanted) ?? []),
+  );
+  return [...new Map(found.map((key) => [key.d, key])).values()];
 }
 
-// A number of 256 bits as base64url or hexadecimal, or a PKCS #8 or SEC 1 key as base64.
-const candidates = /(?<![\w+/-])(?:[A-Za-z0-9_-]{43}|[0-9a-f]{64}|M[EGH][A-Za-z0-9+/\s\\n]{90,400}={0,2})(?![\w+/-])/g;
-
-function textsOf({ before, after, later, log, api }: Evidence): string[] {
+function bytesOf({ before, after, later, log, api }: Evidence): Buffer[] {
+  const json = (value: unknown) => Buffer.from(JSON.stringify(value));
   const snapshot = ({ tables, raw }: Snapshot) => [
-    ...[...tables.values()].flatMap((rows) => rows.map(({ values }) => JSON.stringify(values))),
-    ...raw.map(({ bytes }) => bytes.toString("latin1")),
+    ...[...tables.values()].flatMap((rows) => rows.map(({ values }) => json(values))),
+    ...raw.map(({ bytes }) => bytes),
   ];
-  return [...snapshot(before), ...snapshot(after), ...snapshot(later), JSON.stringify(log), JSON.stringify(api)];
+  return [...snapshot(before), ...snapshot(after), ...snapshot(later), json(log), json(api)];
 }
 
 function keyFrom(candidate: string, wanted: JWK): JWK | null {

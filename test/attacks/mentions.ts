@@ -1,4 +1,5 @@
 import type { Evidence, Snapshot, StoredRow } from "./evidence.ts";
+import { once } from "./once.ts";
 
 /** Something that was kept or said, with where it stands among its like. */
 export interface Document {
@@ -18,12 +19,15 @@ export function leavesOf(value: unknown): (string | number)[] {
 }
 
 /** The words of a value that are long enough to be somebody's or something's own. */
-export function tokensOf(value: unknown): string[] {
+function tokensOf(value: unknown): string[] {
   return leavesOf(value).flatMap((leaf) => [String(leaf), ...(String(leaf).match(/[\w@.:+-]{6,}/g) ?? [])]);
 }
 
+/** The same for what a document says, worked out once. */
+export const tokensIn = once(({ value }: Document) => tokensOf(value));
+
 /** Every row, log line and answer of the API. */
-export function documentsOf(evidence: Evidence): Document[] {
+export const documentsOf = once((evidence: Evidence): readonly Document[] => {
   return [
     ...rowsOf("before", evidence.before),
     ...rowsOf("after", evidence.after),
@@ -33,7 +37,7 @@ export function documentsOf(evidence: Evidence): Document[] {
       objectsIn(body).map((value, place) => ({ source: `api ${path} as ${as}`, place, value })),
     ),
   ];
-}
+});
 
 function rowsOf(when: string, { tables }: Snapshot): Document[] {
   return [...tables].flatMap(([table, rows]) =>
@@ -69,16 +73,16 @@ const rounds = 2;
  * Finds whom something is about: it names one person and no other, by id, e-mail or name, or by whatever else stands
  * beside one person alone anywhere, such as the id of a delivery or a conversation.
  */
-export function whoIn(evidence: Evidence, documents: readonly Document[]): (document: Document) => string | null {
+export const whoIn = once((evidence: Evidence): ((document: Document) => string | null) => {
+  const documents = documentsOf(evidence);
   const known = new Map<string, string>();
   for (const { id, facts } of evidence.roster) {
     for (const text of [id, facts["email"], facts["name"], facts["objectId"]]) {
       if (typeof text === "string" && text !== "") known.set(text, id);
     }
   }
-  const tokens = new Map(documents.map((document) => [document, tokensOf(document.value)]));
   const who = (document: Document): string | null => {
-    const people = new Set((tokens.get(document) ?? tokensOf(document.value)).flatMap((token) => known.get(token) ?? []));
+    const people = new Set(tokensIn(document).flatMap((token) => known.get(token) ?? []));
     return people.size === 1 ? [...people][0]! : null;
   };
   for (let round = 0; round < rounds; round += 1) {
@@ -86,7 +90,7 @@ export function whoIn(evidence: Evidence, documents: readonly Document[]): (docu
     for (const document of documents) {
       const person = document.row === undefined ? null : who(document);
       if (person === null) continue;
-      for (const token of tokens.get(document)!) {
+      for (const token of tokensIn(document)) {
         if (token.length < 8 || time.test(token) || known.has(token)) continue;
         beside.set(token, (beside.get(token) ?? new Set()).add(person));
       }
@@ -95,4 +99,4 @@ export function whoIn(evidence: Evidence, documents: readonly Document[]): (docu
   }
   const found = new Map(documents.map((document) => [document, who(document)]));
   return (document) => found.get(document) ?? null;
-}
+});

@@ -1,4 +1,5 @@
 import type { Evidence, Vector } from "./evidence.ts";
+import { once } from "./once.ts";
 import { vectorFrom } from "./responses.ts";
 
 /** Something found in bytes. */
@@ -8,7 +9,13 @@ export interface Found<T> {
 }
 
 /** Answers in raw bytes, as JSON text or as PostgreSQL keeps jsonb, in the order of the bytes. */
-export function answersInBytes(bytes: Buffer, evidence: Pick<Evidence, "choices">): Found<Vector>[] {
+export function answersInBytes(bytes: Buffer, { choices }: Pick<Evidence, "choices">): readonly Found<Vector>[] {
+  return searchFor(choices)(bytes);
+}
+
+const searchFor = once((choices: Evidence["choices"]) => once((bytes: Buffer) => search(bytes, { choices })));
+
+function search(bytes: Buffer, evidence: Pick<Evidence, "choices">): readonly Found<Vector>[] {
   const items = Object.keys(evidence.choices);
   const found = items.flatMap((item) => places(bytes, Buffer.from(item)).map((at) => ({ at, item })));
   const texts = new Map<number, Vector>();

@@ -1,8 +1,15 @@
 import type { Evidence } from "./evidence.ts";
+import { once } from "./once.ts";
 import { type Found, places } from "./raw-answers.ts";
 
 /** People's ids in raw bytes, as text or as the 16 bytes of a uuid, in the order of the bytes. */
-export function peopleInBytes(bytes: Buffer, { roster }: Pick<Evidence, "roster">): Found<string>[] {
+export function peopleInBytes(bytes: Buffer, { roster }: Pick<Evidence, "roster">): readonly Found<string>[] {
+  return searchFor(roster)(bytes);
+}
+
+const searchFor = once((roster: Evidence["roster"]) => once((bytes: Buffer) => search(bytes, roster)));
+
+function search(bytes: Buffer, roster: Evidence["roster"]): readonly Found<string>[] {
   const byText = new Map(roster.map(({ id }) => [id, id]));
   const byHex = new Map(roster.map(({ id }) => [id.replaceAll("-", ""), id]));
   // Ids made at about the same time begin alike, so that few searches find all.

@@ -1,4 +1,5 @@
 import type { Evidence, Guess, KnownPerson, StoredRow, Vector } from "./evidence.ts";
+import { once } from "./once.ts";
 
 /** An answer in the closed database. */
 export interface Answer {
@@ -10,15 +11,15 @@ export interface Answer {
 const tableOf = "public.pulse_responses";
 
 /** The wave's answers in physical order. */
-export function answersIn(evidence: Evidence): Answer[] {
-  return (evidence.after.tables.get(tableOf) ?? [])
+export const answersIn = once((evidence: Evidence): readonly Answer[] =>
+  (evidence.after.tables.get(tableOf) ?? [])
     .filter(({ values }) => values["wave"] === evidence.wave)
     .map((row) => ({
       row,
       label: typeof row.values["group_name"] === "string" ? row.values["group_name"] : null,
       vector: vectorFrom(row.values["choices"], evidence) ?? {},
-    }));
-}
+    })),
+);
 
 /** Choices out of any object that holds nothing but answers to items, as numbers or as digits; else null. */
 export function vectorFrom(value: unknown, { choices }: Pick<Evidence, "choices">): Vector | null {
@@ -65,11 +66,10 @@ export function poolsOf(evidence: Evidence): Pool[] {
 /** Gives each person of a pool the answer at the same place, people and answers each in an order. */
 export function inOrder(pools: readonly Pool[], people: Order, answers: Order): Guess {
   const guess = new Map<string, Vector>();
-  for (const pool of pools) {
-    const who = sortedBy(pool.people, ({ id }) => people.get(id));
-    const what = sortedBy(pool.answers, ({ row }) => answers.get(row.ctid));
-    for (const [place, { id }] of who.entries()) {
-      const answer = what[place];
+  const [who, what] = [peopleBy(people)(pools), answersBy(answers)(pools)];
+  for (const [nth, some] of who.entries()) {
+    for (const [place, { id }] of some.entries()) {
+      const answer = what[nth]![place];
       if (answer !== undefined) guess.set(id, answer.vector);
     }
   }
@@ -78,6 +78,14 @@ export function inOrder(pools: readonly Pool[], people: Order, answers: Order): 
 
 /** Places by a person's id, or by an answer's ctid. */
 export type Order = ReadonlyMap<string, number>;
+
+// Each order of people meets each order of answers, and is put in order only once.
+const peopleBy = once((order: Order) =>
+  once((pools: readonly Pool[]) => pools.map(({ people }) => sortedBy(people, ({ id }) => order.get(id)))),
+);
+const answersBy = once((order: Order) =>
+  once((pools: readonly Pool[]) => pools.map(({ answers }) => sortedBy(answers, ({ row }) => order.get(row.ctid)))),
+);
 
 // Those of whom nothing is known go last, in the order in which they were.
 function sortedBy<T>(items: readonly T[], place: (item: T) => number | undefined): T[] {

@@ -7,7 +7,7 @@ import { keyOf, poolsOf, vectorFrom } from "../responses.ts";
 /** Rows, log lines and listings that name one person and hold answers. */
 export const documents: Strategies = (evidence) => {
   const all = documentsOf(evidence);
-  const who = whoIn(evidence, all);
+  const who = whoIn(evidence);
   const guesses = { row: new Map<string, Vector>(), line: new Map<string, Vector>() };
   for (const document of all) {
     const person = who(document);

@@ -12,12 +12,11 @@ import { type Answer, answersIn, inOrder, keyOf, type Order, poolsOf } from "../
  */
 export const orders: Strategies = (evidence) => {
   const pools = poolsOf(evidence);
-  const answerOrders = ordersOfAnswers(evidence);
+  const answerOrders = [...ordersOfAnswers(evidence)].flatMap(([name, order]) => [[name, order], [`${name} backwards`, backwards(order)]] as const);
   const guesses = new Map<string, Guess>();
   for (const [person, people] of ordersOfPeople(evidence)) {
     for (const [answer, answers] of answerOrders) {
       guesses.set(`people by ${person}, answers by ${answer}`, inOrder(pools, people, answers));
-      guesses.set(`people by ${person}, answers by ${answer} backwards`, inOrder(pools, people, backwards(answers)));
     }
   }
   return guesses;
@@ -30,7 +29,7 @@ function backwards(order: Order): Order {
 function ordersOfPeople(evidence: Evidence): Map<string, Order> {
   const found = new Map<string, Order>([["roster", new Map(evidence.roster.map(({ id }, place) => [id, place]))]]);
   const documents = documentsOf(evidence);
-  const who = whoIn(evidence, documents);
+  const who = whoIn(evidence);
   for (const [source, some] of Map.groupBy(documents, (document) => document.source)) {
     const named = some.flatMap((document) => {
       const person = who(document);

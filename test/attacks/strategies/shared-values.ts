@@ -1,14 +1,14 @@
 import type { Evidence, Guess, Strategies, Vector } from "../evidence.ts";
-import { type Document, documentsOf, tokensOf, whoIn } from "../mentions.ts";
+import { type Document, documentsOf, tokensIn, whoIn } from "../mentions.ts";
 import { answersIn, poolsOf } from "../responses.ts";
 
 /** Values, words or transaction numbers that few answers have, and few people's rows, lines or listings too. */
 export const sharedValues: Strategies = (evidence) => {
   const documents = documentsOf(evidence);
-  const who = whoIn(evidence, documents);
+  const who = whoIn(evidence);
   const guess = (tokens: (document: Document) => string[]) => bySharing(evidence, documents, who, tokens);
   return new Map([
-    ["shared values", guess(({ value }) => tokensOf(value))],
+    ["shared values", guess(tokensIn)],
     ["shared transactions", guess(({ row }) => (row === undefined ? [] : transactionsOf(row)))],
   ]);
 };
@@ -21,12 +21,12 @@ function bySharing(
   evidence: Evidence,
   documents: readonly Document[],
   who: (document: Document) => string | null,
-  tokensIn: (document: Document) => string[],
+  valuesIn: (document: Document) => string[],
 ): Guess {
   const answers = answersIn(evidence);
   const byToken = new Map<string, Set<Vector>>();
   for (const { row, vector } of answers) {
-    for (const token of tokensIn({ source: "", place: 0, value: row.values, row })) {
+    for (const token of valuesIn({ source: "", place: 0, value: row.values, row })) {
       byToken.set(token, (byToken.get(token) ?? new Set()).add(vector));
     }
   }
@@ -34,7 +34,7 @@ function bySharing(
   for (const document of documents) {
     const person = who(document);
     if (person === null || !evidence.tookPart.has(person)) continue;
-    for (const token of tokensIn(document)) {
+    for (const token of valuesIn(document)) {
       if (byToken.has(token)) peopleOf.set(token, (peopleOf.get(token) ?? new Set()).add(person));
     }
   }
