@@ -13,9 +13,10 @@ const lea = "lea@example.org";
 const started = (engine: Engine, now: string) => testApp({ now, engine, roster: roster(...names.map((name) => manager(name)), lead("Lea")) });
 const cards = (app: TestApp) => Promise.all(emails.map(async (email) => (await askedOf(app, email)).length));
 
-/** Some cards have gone; of the others' next tries some are due at once, and some in a while. */
+/** Some cards have gone; of the others' next tries, into chats that have had a request, some are due at once, and some in a while. */
 async function halfSent(app: TestApp): Promise<string> {
   for (const email of emails.slice(3)) {
+    await app.say(email, "help");
     const person = await app.accountOf(email);
     app.connector.faults.add({ match: (request) => request.kind === "send" && request.person === person, respond: { status: 503, code: "ServiceError" }, times: 2 });
   }
@@ -69,6 +70,43 @@ describe("a clock that is set in the middle of a round", () => {
     // Ana's card says what she answered.
     expect(await cards(app)).toEqual(names.map((name) => (name === "Ana" ? 0 : 1)));
     expect(await roundsOf(app, lea)).toHaveLength(1);
+    expect(await app.counts(round)).toMatchObject({ delivered: 6, pending: 0 });
+  });
+
+  it("back by an hour between two requests waits for no moment that was reserved before", async () => {
+    const app = await started("server", "2026-11-24T10:30");
+    const reserved = app.clock.now();
+    const set: (typeof reserved)[] = [];
+    const setItBack = () => {
+      app.clock.setBack({ hours: 1 });
+      set.push(app.clock.now());
+    };
+    app.connector.faults.add({
+      match: ({ kind }) => {
+        if (kind === "create" && set.length === 0) setItBack();
+        return false;
+      },
+      respond: "cut",
+    });
+    const round = await app.openRound();
+    expect(await app.counts(round)).toMatchObject({ delivered: 6, pending: 0 });
+    expect(await cards(app)).toEqual(names.map(() => 1));
+    expect(set).toHaveLength(1);
+    expect(reserved.since(app.clock.now()).total("minutes")).toBeGreaterThan(59);
+  });
+
+  it("back by an hour while Teams is away has it looked for all the same, so that nobody waits for that hour", async () => {
+    const app = await started("server", "2026-11-24T10:30");
+    const stop = app.connector.faults.add({ match: () => true, respond: "cut" });
+    const round = await app.openRound();
+    for (let n = 0; n < 12; n += 1) await pass(app, { seconds: 10 });
+    const { checks } = (await (await fetch(`${app.url}/readyz`)).json()) as { checks: { detail: string }[] };
+    expect(checks.map(({ detail }) => detail)).toContainEqual(expect.stringMatching(/^Teams has given no usable answer since /));
+    app.clock.setBack({ hours: 1 });
+    await app.settle();
+    stop();
+    for (let n = 0; n < 12; n += 1) await pass(app, { seconds: 10 });
+    expect(await cards(app)).toEqual(names.map(() => 1));
     expect(await app.counts(round)).toMatchObject({ delivered: 6, pending: 0 });
   });
 

@@ -5,6 +5,7 @@ import { type Clock, type Instant, Temporal } from "../../src/kernel/time.ts";
 const turnsBetween = 3;
 /** The same as the machine's pause, in milliseconds. */
 const missedAfter = 60;
+const farOffAfter = 2 * 60_000;
 
 /** A clock that a test moves by hand; waiting moves it too, so that nothing takes real time. */
 export class ManualClock implements Clock, Pause {
@@ -24,9 +25,10 @@ export class ManualClock implements Clock, Pause {
     if (Temporal.Instant.compare(moment, this.#now) > 0) this.#now = moment;
   }
 
-  /** Sets the clock back, as somebody does who finds it wrong. */
+  /** Sets the clock back, as somebody does who finds it wrong. What is waited for already takes no longer: timers go by no clock. */
   setBack(duration: Temporal.DurationLike): void {
     this.#now = this.#now.subtract(duration);
+    this.#waiting = this.#waiting.map((one) => ({ ...one, moment: one.moment.subtract(duration) }));
   }
 
   /**
@@ -46,6 +48,10 @@ export class ManualClock implements Clock, Pause {
     return this.#now.since(moment).total("milliseconds") > missedAfter;
   }
 
+  isFarOff(moment: Instant): boolean {
+    return moment.since(this.#now).total("milliseconds") > farOffAfter;
+  }
+
   async #letTimePass(): Promise<void> {
     while (this.#waiting.length > 0) {
       for (let turn = 0; turn < turnsBetween; turn += 1) await new Promise((resolve) => setImmediate(resolve));
@@ -53,7 +59,7 @@ export class ManualClock implements Clock, Pause {
       this.moveTo(next.moment);
       next.resolve();
       // Last, so that whoever waits from now on starts the clock again.
-      this.#waiting = this.#waiting.filter((one) => one !== next);
+      this.#waiting = this.#waiting.filter(({ resolve }) => resolve !== next.resolve);
     }
   }
 }

@@ -32,8 +32,12 @@ describe.each(engines)("a server whose clock is set while a round goes out (%s)"
     ["back by a day", [-24 * hour]],
   ])("%s, sends everybody one card, without waiting for the time to come again", async (what, settings) => {
     await onItsOwnStore(engine, async (scene, { set }) => {
-      const { managers, cards, readyz, ask } = scene;
+      const { server, managers, cards, readyz, ask } = scene;
       const sent = () => cards().filter((count) => count > 0).length;
+      // Some have to wait for their next try when the clock is set: the jobs have to be brought to the new time.
+      let sends = 0;
+      const busy = { status: 503, code: "ServiceError", retryAfterSeconds: 15 } as const;
+      server.connector.faults.add({ match: ({ kind }) => kind === "send" && (sends += 1) % 2 === 0, respond: busy, times: 8 });
       const round = await scene.openRound();
       for (const [n, seconds] of settings.entries()) {
         await until(() => sent() >= 10 * (n + 1), "some cards", 5);
