@@ -29,7 +29,7 @@ export function checkInStore(db: Kysely<Database>, network: NetworkId): CheckInS
   const ofTeams = (teams: readonly TeamId[]) =>
     past(
       sql<Selectable<Database["check_ins"]>>`(
-        select answer.* from unnest(${[...teams]}::uuid[]) as wanted (team)
+        select answer.* from unnest(${[...new Set(teams)]}::uuid[]) as wanted (team)
         cross join lateral (select * from check_ins where network = ${network} and team = wanted.team offset 0) answer)`.as("answer"),
     );
   const ofPerson = (person: PersonId) =>
@@ -108,7 +108,7 @@ export function checkInStore(db: Kysely<Database>, network: NetworkId): CheckInS
       for (const chunk of chunksOf(teams, 1000)) {
         // One team after the other, as above, and each by its rounds: second cards are kept in no order of teams.
         const { rows } = await sql<Parameters<typeof pastDetailsOf>[0]>`
-          select found.*, part.period_from from unnest(${[...chunk]}::uuid[]) as wanted (team)
+          select found.*, part.period_from from unnest(${[...new Set(chunk)]}::uuid[]) as wanted (team)
           cross join lateral (
             select details.*, round.opens_on, round.question_set, round.theme from check_in_rounds round
             join check_in_details details on details.network = round.network and details.round = round.id and details.team = wanted.team
