@@ -67,7 +67,8 @@ async function record(
     const answer = { ...rest, from, answeredAt: london(at) };
     return recordAnswer({ ...tx, jobs }, { memberCalendars }, app.network, locked, person.id, answer);
   });
-  const refreshed = work.filter(({ name }) => name === "deliveries.refresh").length;
+  // One job brings several cards up to date.
+  const refreshed = work.flatMap(({ payload }) => ("deliveries" in payload && Array.isArray(payload.deliveries) ? payload.deliveries : [])).length;
   return { result, refreshed, mirrors: work.filter(({ name }) => name === "meetings.mirror").length };
 }
 

@@ -55,7 +55,7 @@ async function expectClosed({ api }: World, database: pg.Client, wave: string, a
     `select w.closed_at is not null as closed, w.cleared_at is not null as cleared, w.sent,
       (select count(*)::int from pulse_responses where wave = $1) as responses, (select count(*)::int from pulse_sealed) as sealed,
       (select count(*)::int from pulse_participations) as participations,
-      (select count(*)::int from pgboss.job where name = 'deliveries.refresh') as refreshing
+      (select sum(jsonb_array_length(data->'deliveries'))::int from pgboss.job where name = 'deliveries.refresh') as refreshing
      from pulse_waves w where id = $1`,
     [wave],
   );
