@@ -37,6 +37,8 @@ export interface Meanwhile<Result> {
   readonly loop: LoopDelay;
   /** The time in ms within which 99 % of the questions from outside were answered, beyond what such a question takes anyway. */
   readonly answersP99: number;
+  /** What such a question takes anyway, in ms. */
+  readonly usual: number;
   /** The most memory that it has held meanwhile, and what it held before, in MB. */
   readonly peakMemory: number;
   readonly memoryBefore: number;
@@ -84,6 +86,7 @@ function askSteadily(url: string): { stop(): Promise<number[]> } {
       underWay.add(one);
     }
   };
+  ask();
   const timer = setInterval(ask, askEvery);
   return {
     async stop() {
@@ -95,11 +98,18 @@ function askSteadily(url: string): { stop(): Promise<number[]> } {
   };
 }
 
-/** Does something big on a server and looks at it meanwhile. */
-export async function meanwhile<Result>({ url, pid }: BenchServer, work: () => Promise<Result>): Promise<Meanwhile<Result>> {
+async function usualOf(url: string): Promise<number> {
   const quiet = askSteadily(url);
   await pause(baseline);
-  const usual = percentile(await quiet.stop(), 0.5);
+  return percentile(await quiet.stop(), 0.5);
+}
+
+/**
+ * Does something big on a server and looks at it meanwhile.
+ * @param known what a question takes anyway, in ms, for something that has begun already; left out, it is found out first
+ */
+export async function meanwhile<Result>({ url, pid }: BenchServer, work: () => Promise<Result>, known?: number): Promise<Meanwhile<Result>> {
+  const usual = known ?? (await usualOf(url));
   const memoryBefore = usageOf(pid).memory;
   let peakMemory = memoryBefore;
   const looking = setInterval(() => (peakMemory = Math.max(peakMemory, usageOf(pid).memory)), 50);
@@ -110,7 +120,7 @@ export async function meanwhile<Result>({ url, pid }: BenchServer, work: () => P
     const result = await work();
     const seconds = (performance.now() - started) / 1_000;
     const loop = await takeLoopDelay(pid);
-    return { result, seconds, loop, answersP99: percentile(await asking.stop(), 0.99) - usual, peakMemory, memoryBefore };
+    return { result, seconds, loop, answersP99: percentile(await asking.stop(), 0.99) - usual, usual, peakMemory, memoryBefore };
   } finally {
     clearInterval(looking);
     await asking.stop();

@@ -87,7 +87,7 @@ async function openIn(people: number, { note }: RunOptions): Promise<Opened> {
         if (rows.length > 0) return;
         await pause(50);
       }
-    });
+    }, opened.usual);
     const processor = usageOf(server.pid).processor - before;
     note(`${people}: figures follow after ${followed.seconds.toFixed(1)} s (${processor.toFixed(1)} s of processor time), event loop delay p99 ${followed.loop.p99.toFixed(0)} ms`);
     const what = `opening a round, ${people} people`;
@@ -96,7 +96,7 @@ async function openIn(people: number, { note }: RunOptions): Promise<Opened> {
     note(`${people}: closed in ${closed.seconds.toFixed(2)} s, event loop delay p99 ${closed.loop.p99.toFixed(0)} ms, most ${closed.loop.most.toFixed(0)} ms, answers ${closed.answersP99.toFixed(0)} ms, ${(closed.peakMemory - closed.memoryBefore).toFixed(0)} MB on top`);
     const combined = await meanwhile(server, async () => {
       while (!(await isFrozen(database))) await pause(50);
-    });
+    }, closed.usual);
     note(`${people}: combined figures after another ${combined.seconds.toFixed(2)} s, event loop delay p99 ${combined.loop.p99.toFixed(0)} ms, most ${combined.loop.most.toFixed(0)} ms, ${(combined.peakMemory - combined.memoryBefore).toFixed(0)} MB on top`);
     await expectFrozen(database, opened.result.id);
     return {
