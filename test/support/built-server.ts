@@ -61,13 +61,22 @@ function hold(port: number): Promise<Server | null> {
   });
 }
 
+/** Fours of ports that a process goes through before it takes the first one again. */
+const foursOfOne = 10;
+let given = 0;
+
 /** The first of four free ports in a row: the server's, and its stand-ins' when it starts them itself. */
 export async function freePorts(): Promise<number> {
-  // Processes with numbers side by side look at the same moment: their fours mustn't overlap.
-  for (let port = 20_000 + 4 * (process.pid % 2_500); ; port += 4) {
+  // Processes with numbers side by side, such as Jest's workers, each have fours of their own: between a look and the
+  // server that takes what was free there is a moment for somebody else.
+  const first = 20_000 + 4 * foursOfOne * (process.pid % 300);
+  for (;; given += 1) {
+    const port = first + 4 * (given % foursOfOne);
     const held = await Promise.all([port, port + 1, port + 2, port + 3].map(hold));
     await Promise.all(held.map((server) => new Promise((resolve) => (server === null ? resolve(null) : server.close(resolve)))));
-    if (held.every((server) => server !== null)) return port;
+    if (!held.every((server) => server !== null)) continue;
+    given += 1;
+    return port;
   }
 }
 
