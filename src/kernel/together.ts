@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { Fault } from "./errors.ts";
 
 interface Waiting<T, R> {
@@ -6,20 +7,44 @@ interface Waiting<T, R> {
   reject(error: unknown): void;
 }
 
+/** Time for waiting, in milliseconds: this machine's own unless a test moves it. */
+export interface Waits {
+  now(): number;
+  pause(milliseconds: number): Promise<unknown>;
+}
+
+const machineWaits: Waits = { now: () => performance.now(), pause: (milliseconds) => pause(milliseconds) };
+
+export interface GroupOptions {
+  /** The largest group; 100 when left out. */
+  readonly most?: number;
+  /**
+   * True where a group costs much more than one more in it. Then a group waits for as many as were there when the last one
+   * ended, if that was just now: until they have come again, or nobody has for 5 ms, or 50 ms are over. Left out, nobody
+   * waits for more to come, and those who keep coming settle into two groups that take turns, each half the size.
+   */
+  readonly regathers?: boolean;
+  readonly waits?: Waits;
+}
+
+const regatherWithin = 50;
+const regatherGap = 5;
+
 /**
  * Does for many at once what each asks for alone. Whoever asks while others are being served waits until they are, and is
- * served with all those who came meanwhile; nobody waits for more to come. When a group fails, each of it is tried
- * alone, so that one bad item fails nobody but itself.
+ * served with all those who came meanwhile. When a group fails, each of it is tried alone, so that one bad item fails
+ * nobody but itself.
  * @param lineOf what they have in common: only those of one line are served together, and lines don't wait for each other
  * @param serve gives one result for each item, in their order; run again for items of a group that failed
- * @param most the largest group
  */
 export function together<T, R>(
   lineOf: (item: T) => string,
   serve: (items: readonly [T, ...T[]]) => Promise<readonly R[]>,
-  most = 100,
+  { most = 100, regathers = false, waits = machineWaits }: GroupOptions = {},
 ): (item: T) => Promise<R> {
   const lines = new Map<string, Waiting<T, R>[]>();
+  /** How many were there when the last group of a line ended, and when that was. */
+  const lastEnds = new Map<string, { readonly present: number; readonly at: number }>();
 
   async function serveGroup(group: readonly Waiting<T, R>[]): Promise<void> {
     const [first, ...others] = group.map(({ item }) => item);
@@ -34,15 +59,32 @@ export function together<T, R>(
     }
   }
 
+  /** Waits as long as more come with each turn of the event loop, as those do whose requests were read at once. */
+  async function gather(line: readonly unknown[]): Promise<void> {
+    for (let before = 0; before < line.length && line.length < most; ) {
+      before = line.length;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
+  async function regather(name: string, line: readonly unknown[]): Promise<void> {
+    const last = lastEnds.get(name);
+    if (last === undefined) return;
+    const expected = Math.min(last.present, most);
+    for (let before = 0; before < line.length && line.length < expected && waits.now() < last.at + regatherWithin; ) {
+      before = line.length;
+      await waits.pause(regatherGap);
+      await gather(line);
+    }
+  }
+
   async function serveLine(name: string, line: Waiting<T, R>[]): Promise<void> {
     while (line.length > 0) {
-      // Those whose turn comes in the same moment, such as all who were served together before, form one group: as long
-      // as more of them come with each turn of the event loop, they are waited for.
-      for (let before = 0; before < line.length && line.length < most; ) {
-        before = line.length;
-        await new Promise((resolve) => setImmediate(resolve));
-      }
-      await serveGroup(line.splice(0, most));
+      await gather(line);
+      if (regathers) await regather(name, line);
+      const group = line.splice(0, most);
+      await serveGroup(group);
+      if (regathers) lastEnds.set(name, { present: group.length + line.length, at: waits.now() });
     }
     lines.delete(name);
   }

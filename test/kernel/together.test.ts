@@ -1,8 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
-import { together } from "../../src/kernel/together.ts";
+import { type GroupOptions, together } from "../../src/kernel/together.ts";
 
 /** Serves by hand: `groups` has what was asked for, and `answer` lets the group under way end. */
-function byHand(most?: number) {
+function byHand(options?: GroupOptions) {
   const groups: string[][] = [];
   const under: PromiseWithResolvers<void>[] = [];
   const ask = together<string, string>(
@@ -14,7 +14,7 @@ function byHand(most?: number) {
       await end.promise;
       return items.map((item) => item.toUpperCase());
     },
-    most,
+    options,
   );
   const turn = () => new Promise((resolve) => setImmediate(resolve));
   const soon = () => turn().then(turn).then(turn).then(turn);
@@ -65,7 +65,7 @@ describe("work that is done together", () => {
   });
 
   it("makes no group larger than the most", async () => {
-    const { ask, groups, soon, answer } = byHand(2);
+    const { ask, groups, soon, answer } = byHand({ most: 2 });
     const all = ["a1", "a2", "a3"].map(ask);
     await soon();
     answer();
@@ -73,6 +73,76 @@ describe("work that is done together", () => {
     answer();
     expect(await Promise.all(all)).toEqual(["A1", "A2", "A3"]);
     expect(groups).toEqual([["a1", "a2"], ["a3"]]);
+  });
+
+  describe("that gathers again", () => {
+    /** Two who are being served while two others wait, and pauses that end when the test says so. */
+    async function twoAndTwo() {
+      const pauses: (() => void)[] = [];
+      const time = { now: 0 };
+      const waits = { now: () => time.now, pause: () => new Promise<void>((resolve) => pauses.push(resolve)) };
+      const hand = byHand({ regathers: true, waits });
+      const all = ["a1", "a2"].map(hand.ask);
+      await hand.soon();
+      all.push(...["a3", "a4"].map(hand.ask));
+      const endPause = async () => {
+        pauses.shift()?.();
+        await hand.soon();
+      };
+      return { ...hand, all, time, pauses, endPause };
+    }
+
+    it("waits for those who were served a moment ago, and serves everybody at once", async () => {
+      const { ask, groups, soon, answer, all, endPause } = await twoAndTwo();
+      answer();
+      await soon();
+      expect(groups).toEqual([["a1", "a2"]]);
+      all.push(ask("a5"));
+      await endPause();
+      expect(groups).toHaveLength(1);
+      all.push(ask("a6"));
+      await endPause();
+      expect(groups).toEqual([["a1", "a2"], ["a3", "a4", "a5", "a6"]]);
+      answer();
+      expect(await Promise.all(all)).toEqual(["A1", "A2", "A3", "A4", "A5", "A6"]);
+    });
+
+    it("waits no longer once nobody has come for a while", async () => {
+      const { groups, soon, answer, endPause } = await twoAndTwo();
+      answer();
+      await soon();
+      await endPause();
+      expect(groups).toEqual([["a1", "a2"], ["a3", "a4"]]);
+    });
+
+    it("waits no longer once the last group is long over, however many keep coming", async () => {
+      const { ask, groups, soon, answer, endPause, time } = await twoAndTwo();
+      answer();
+      await soon();
+      void ask("a5");
+      time.now = 50;
+      await endPause();
+      expect(groups).toEqual([["a1", "a2"], ["a3", "a4", "a5"]]);
+    });
+
+    it("makes nobody wait who comes alone, again and again", async () => {
+      const { ask, groups, soon, answer, pauses } = byHandAlone();
+      for (const item of ["a1", "a2", "a3"]) {
+        const one = ask(item);
+        await soon();
+        answer();
+        await one;
+        await soon();
+      }
+      expect(groups).toEqual([["a1"], ["a2"], ["a3"]]);
+      expect(pauses).toEqual([]);
+    });
+
+    function byHandAlone() {
+      const pauses: number[] = [];
+      const pause = (milliseconds: number) => Promise.resolve(pauses.push(milliseconds));
+      return { ...byHand({ regathers: true, waits: { now: () => 0, pause } }), pauses };
+    }
   });
 
   it("tries each alone when a group fails, so that only the bad one does", async () => {

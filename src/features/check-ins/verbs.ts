@@ -36,7 +36,7 @@ interface VerbDeps extends CheckInDeps {
 export function checkInVerbs(checkIns: CheckInDeps): CardVerb[] {
   const deps: VerbDeps = {
     ...checkIns,
-    answer: together<Press, Pressing>(({ actor }) => actor.network, (presses) => answerAll(checkIns, presses)),
+    answer: together<Press, Pressing>(({ actor }) => actor.network, (presses) => answerAll(checkIns, presses), { regathers: true }),
     view: together<Parameters<VerbDeps["view"]>[0], CheckInView | null>(
       ({ network }) => network,
       async (asked) => {
