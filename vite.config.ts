@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
-import { defineConfig, type Plugin } from "vite";
+import { defineConfig, type Plugin, type UserConfig } from "vite";
 
 interface Page {
   /** Where its index.html is. */
@@ -66,17 +66,68 @@ const preloaded: Plugin = {
   },
 };
 
-/** `vite build` builds Rehearsal into dist/web/rehearsal; `vite build --mode <page>` builds another of the pages. */
-export default defineConfig(({ mode }) => {
-  const page = isPage(mode) ? mode : "rehearsal";
-  const { root, base, more = [] }: Page = pages[page];
+/**
+ * Writes what ASCII hasn't as escapes: a source is held for as long as it runs, in two bytes for each of its characters when
+ * one of them is beyond ASCII. In what String.raw keeps as it is the escapes would show, so there they are refused.
+ */
+const inAscii: Plugin = {
+  name: "in-ascii",
+  generateBundle(_options, bundle) {
+    for (const file of Object.values(bundle)) {
+      if (file.type !== "chunk") continue;
+      if (/String\.raw`[^`]*[^\0-\x7f]/.test(file.code)) this.error(`${file.fileName} has a raw string with characters beyond ASCII.`);
+      file.code = file.code.replace(/[^\0-\x7f]/g, (wide) => `\\u${wide.charCodeAt(0).toString(16).padStart(4, "0")}`);
+    }
+  },
+};
+
+/**
+ * The server with its libraries, in one file for each part that is loaded by itself: 3,000 files would take a second and a
+ * half to find and read at every start. Names stay as they are, so that an error says where it arose.
+ */
+const server: UserConfig = {
+  publicDir: false,
+  plugins: [inAscii],
+  // Node's own, which old libraries name, is on its way out, and would say so at every start.
+  resolve: { alias: [{ find: /^punycode$/, replacement: "punycode/punycode.js" }] },
+  ssr: {
+    target: "node",
+    noExternal: true,
+    // They look for more of themselves beside their files.
+    external: ["@electric-sql/pglite", "pino"],
+  },
+  build: {
+    ssr: true,
+    outDir: `${import.meta.dirname}/dist`,
+    // The pages are there too.
+    emptyOutDir: false,
+    target: "node24",
+    minify: false,
+    sourcemap: false,
+    rolldownOptions: {
+      input: { main: "src/main.ts", "build-empty-store": "src/adapters/sql/build-empty-store.ts" },
+      // Libraries would use them where they are installed, and here they aren't.
+      external: ["pg-native", "@aws-sdk/client-s3"],
+      output: { entryFileNames: "[name].js", chunkFileNames: "chunks/[name].js", keepNames: true, comments: { legal: true, annotation: false, jsdoc: false } },
+    },
+  },
+};
+
+/**
+ * `vite build` builds Rehearsal into dist/web/rehearsal, `vite build --mode <page>` another of the pages, and
+ * `vite build --mode server` the server.
+ */
+export default defineConfig(({ mode }) => (mode === "server" ? server : page(isPage(mode) ? mode : "rehearsal")));
+
+function page(name: keyof typeof pages): UserConfig {
+  const { root, base, more = [] }: Page = pages[name];
   return {
     root,
     base,
     publicDir: false,
-    plugins: page === "tab" ? [preloaded, compressed] : [compressed],
+    plugins: name === "tab" ? [preloaded, compressed] : [compressed],
     build: {
-      outDir: `${import.meta.dirname}/dist/web/${page}`,
+      outDir: `${import.meta.dirname}/dist/web/${name}`,
       emptyOutDir: true,
       target: "es2022",
       // light-dark() and :has(), which older style sheet targets would have to imitate.
@@ -87,11 +138,11 @@ export default defineConfig(({ mode }) => {
       sourcemap: false,
       rolldownOptions: {
         input: ["index.html", ...more].map((file) => `${import.meta.dirname}/${root}/${file}`),
-        ...(page === "tab" ? { output: { codeSplitting: { groups: tabFiles } } } : {}),
+        ...(name === "tab" ? { output: { codeSplitting: { groups: tabFiles } } } : {}),
         // Fluent UI marks its files for servers that render React; a bundle for browsers has no use for the marks.
         onLog: (level, log, handle) => (log.code === "MODULE_LEVEL_DIRECTIVE" ? undefined : handle(level, log)),
       },
       reportCompressedSize: false,
     },
   };
-});
+}

@@ -2,16 +2,14 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { zipSync } from "fflate";
 import { z } from "zod";
+import { programRoot } from "../adapters/program-root.ts";
 import { Fault } from "../kernel/errors.ts";
 import { filesOf, filledManifest } from "./manifest.ts";
 import { languageCheck, manifestCheck } from "./schema.ts";
 import type { PackageSettings } from "./settings.ts";
 
-/** The root of the program, whether this file runs from src/ or from a build. */
-const root = join(import.meta.dirname, "../..");
-
 /** `appPackage/`: the manifest's template, the icons, and the texts of other languages. */
-export const appPackageFolder = join(root, "appPackage");
+export const appPackageFolder = join(programRoot, "appPackage");
 
 const Program = z.object({ version: z.string() });
 
@@ -50,5 +48,5 @@ export function buildAppPackage(settings: PackageSettings, version: string, fold
 
 /** The version of the program, which is the manifest's too. */
 export function programVersion(): string {
-  return Program.parse(JSON.parse(readFileSync(join(root, "package.json"), "utf8"))).version;
+  return Program.parse(JSON.parse(readFileSync(join(programRoot, "package.json"), "utf8"))).version;
 }

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { programRoot } from "../adapters/program-root.ts";
 import { openRound } from "../features/check-ins/rounds.ts";
 import { settingsSection as meetingsSection } from "../features/meetings/deps.ts";
 import { importRoster } from "../features/roster/import.ts";
@@ -26,7 +27,7 @@ export function firstMeeting(today: LocalDate): LocalDate {
 
 /** The sample roster as a file for the import. */
 export function sampleRoster(): Promise<Uint8Array> {
-  return readFile(join(import.meta.dirname, "../../src/local/sample-roster/london.csv"));
+  return readFile(join(programRoot, "src/local/sample-roster/london.csv"));
 }
 
 /** Makes a network out of the sample roster and opens its first round, so that there is something to look at. */

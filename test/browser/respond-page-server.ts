@@ -16,7 +16,7 @@ interface Section {
   fields: { id: string; value?: unknown }[];
 }
 
-const sample = (name: string) => JSON.parse(readFileSync(join(cardsFolder(), `${name}.data.json`), "utf8")) as object;
+const sample = (name: string) => JSON.parse(readFileSync(join(cardsFolder, `${name}.data.json`), "utf8")) as object;
 const templates = loadCardTemplates();
 const { sections } = sample("questions") as { sections: Section[] };
 const withFields = (...ids: string[]) =>

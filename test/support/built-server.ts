@@ -7,7 +7,7 @@ import { join } from "node:path";
 
 const root = join(import.meta.dirname, "../..");
 const stamp = join(root, "dist/.built");
-const sources = ["src", "package-lock.json", "tsconfig.json", "tsconfig.build.json", "vite.config.ts"];
+const sources = ["src", "package-lock.json", "tsconfig.json", "vite.config.ts"];
 
 function newest(path: string): number {
   const { mtimeMs } = statSync(path);
@@ -27,9 +27,8 @@ export function build(): void {
     const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], { cwd: root, env, encoding: "utf8" });
     if (status !== 0) throw new Error(`The build fails:\n${stdout}${stderr}`);
   };
-  // Incremental builds believe that what they once wrote is still there.
-  run("typescript/bin/tsc", "-p", "tsconfig.build.json", "--incremental", "false");
-  run("../dist/adapters/sql/build-empty-store.js");
+  run("vite/bin/vite.js", "build", "--mode", "server", "--logLevel", "warn");
+  run("../dist/build-empty-store.js");
   run("vite/bin/vite.js", "build");
   for (const page of ["respond", "tab", "about"]) run("vite/bin/vite.js", "build", "--mode", page, "--logLevel", "warn");
   writeFileSync(stamp, "");

@@ -5,7 +5,7 @@ import { Ajv } from "ajv";
 import { cardsFolder } from "../../src/adapters/cards/templates.ts";
 
 // Microsoft's schema isn't part of the project: it is used where somebody has put it beside the checkout.
-const schemaPath = join(cardsFolder(), "../../shared/specs/adaptive-cards/adaptive-card-1.5.0.json");
+const schemaPath = join(cardsFolder, "../../shared/specs/adaptive-cards/adaptive-card-1.5.0.json");
 
 const read = (path: string) => JSON.parse(readFileSync(path, "utf8")) as Record<string, unknown>;
 

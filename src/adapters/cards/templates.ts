@@ -1,24 +1,16 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { Template } from "adaptivecards-templating";
 import { z } from "zod";
 import type { Card, CardTemplates } from "../../kernel/cards.ts";
 import { Fault } from "../../kernel/errors.ts";
+import { programRoot } from "../program-root.ts";
 
 /** Bytes of UTF-16 that a card may have: Teams takes 100 KB for an activity, and the rest of it needs room too. */
 const maxBytes = 90_000;
 
-/** `adaptive-cards/` of the package that this file belongs to, whether it runs from src/ or from a build. */
-export function cardsFolder(): string {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(folder, "package.json"))) {
-    const parent = dirname(folder);
-    if (parent === folder) throw new Fault("card-template", "There is no adaptive-cards folder.");
-    folder = parent;
-  }
-  return join(folder, "adaptive-cards");
-}
+/** `adaptive-cards/` of the program. */
+export const cardsFolder = join(programRoot, "adaptive-cards");
 
 const CardJson = z.looseObject({ type: z.literal("AdaptiveCard") });
 
@@ -36,7 +28,7 @@ function load(path: string): Template {
  * text stays text, whatever it looks like. Throws a Fault "card-template" for a file that is no template and, when
  * rendering, for an unknown name or for data that the template needs and doesn't get; "card-too-big" above 90 KB.
  */
-export function loadCardTemplates(folder = cardsFolder()): CardTemplates {
+export function loadCardTemplates(folder = cardsFolder): CardTemplates {
   const templates = new Map(
     readdirSync(folder)
       .filter((file) => file.endsWith(".json") && !file.endsWith(".data.json"))

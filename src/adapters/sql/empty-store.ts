@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { z } from "zod";
 import { Fault } from "../../kernel/errors.ts";
+import { programRoot } from "../program-root.ts";
 
 const Package = z.object({ version: z.string() });
 
@@ -17,7 +18,7 @@ export type Initialise = (folder: string) => Promise<void>;
 function builtStore(): string {
   const pglite = createRequire(import.meta.url).resolve("@electric-sql/pglite");
   const { version } = Package.parse(JSON.parse(readFileSync(join(dirname(pglite), "../package.json"), "utf8")));
-  return join(import.meta.dirname, "../../../dist/empty-store", version);
+  return join(programRoot, "dist/empty-store", version);
 }
 
 /** Makes the empty store that new ones are copied from. For the build. */

@@ -7,7 +7,7 @@ import { microsoftsCheck } from "../../support/card-schema.ts";
 
 const read = (path: string) => JSON.parse(readFileSync(path, "utf8")) as Record<string, unknown>;
 
-const folders = [join(import.meta.dirname, "fixtures"), cardsFolder()];
+const folders = [join(import.meta.dirname, "fixtures"), cardsFolder];
 const samples = folders.flatMap((folder) =>
   readdirSync(folder)
     .filter((file) => file.endsWith(".json") && !file.endsWith(".data.json"))

@@ -121,7 +121,7 @@ describe("loading", () => {
   });
 
   it("looks in the package's own folder", () => {
-    expect(cardsFolder()).toMatch(/adaptive-cards$/);
+    expect(cardsFolder).toMatch(/adaptive-cards$/);
     expect(loadCardTemplates()).toBeDefined();
   });
 });
