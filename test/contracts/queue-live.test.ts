@@ -79,3 +79,21 @@ describe.each(engines)("workers on the %s engine", (engine) => {
     await ran.promise;
   }, 30_000);
 });
+
+describe("the embedded engine", () => {
+  it("tells its listeners of what a transaction notifies, once, and of nothing after they have stopped", async () => {
+    const store = await testDatabase("embedded");
+    cleanUps.push(() => store.close());
+    const heard: string[] = [];
+    const handle = await store.boss.db?.listen?.("work", (payload) => heard.push(payload), () => undefined);
+    const notify = (payload: string) => store.db.transaction().execute((tx) => sql`select pg_notify('work', ${payload})`.execute(tx));
+
+    await notify("first");
+    await store.boss.db?.executeSql("select pg_notify('work', 'second')", []);
+    expect(heard).toEqual(["first", "second"]);
+
+    await handle?.close();
+    await notify("third");
+    expect(heard).toEqual(["first", "second"]);
+  });
+});

@@ -1,3 +1,4 @@
+import { EventEmitter } from "node:events";
 import { Duplex } from "node:stream";
 import type { PGlite } from "@electric-sql/pglite";
 import type { PostgresPool } from "kysely";
@@ -6,18 +7,30 @@ import { Fault } from "../../kernel/errors.ts";
 import { preparing } from "./prepared.ts";
 import { wireTypes } from "./wire-types.ts";
 
+export interface Wire {
+  /** The only session, for one user at a time. */
+  readonly pool: PostgresPool;
+  /**
+   * Hears what is notified on a channel by a statement that came this way. Others are heard by PGlite's own `listen`, which also
+   * asks for the channel. Gives how to stop.
+   */
+  hear(channel: string, heard: (payload: string) => void): () => void;
+}
+
 /**
  * pg, talking to PGlite in PostgreSQL's own protocol. A statement goes in with one call where PGlite's `query` takes
  * five, and one that comes again isn't parsed and planned again: a third of the time, and values as the other engine
  * gives them.
  */
-export function wiredPool(pglite: PGlite): PostgresPool {
+export function wireTo(pglite: PGlite): Wire {
   const client = new pg.Client({ stream: () => socketTo(pglite), types: wireTypes(), pipeline: true, user: "postgres", database: "postgres" });
   // Without a listener, a PGlite that was closed would end the process; whoever asks it learns of it by the statement.
   client.on("error", () => undefined);
+  const notices = new EventEmitter();
+  client.on("notification", ({ channel, payload = "" }) => notices.emit(channel, payload));
   let connected: Promise<unknown> | undefined;
   const query = preparing(client);
-  return {
+  const pool: PostgresPool = {
     options: {},
     async connect() {
       // Nobody else speaks to the only session until it is given back, as within a transaction.
@@ -34,6 +47,11 @@ export function wiredPool(pglite: PGlite): PostgresPool {
     // PGlite's own `close` ends the session.
     end: () => Promise.resolve(),
   };
+  const hear: Wire["hear"] = (channel, heard) => {
+    notices.on(channel, heard);
+    return () => void notices.off(channel, heard);
+  };
+  return { pool, hear };
 }
 
 /** Waits until nobody uses the session; what is resolved ends the use of it. */

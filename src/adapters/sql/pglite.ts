@@ -2,14 +2,14 @@ import { PGlite, type PGliteOptions } from "@electric-sql/pglite";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { Kysely, PostgresDialect } from "kysely";
-import { fromPglite } from "pg-boss";
+import { type Db, fromPglite } from "pg-boss";
 import { Fault } from "../../kernel/errors.ts";
 import type { Logger } from "../../kernel/logger.ts";
 import { durableFiles } from "./durable-files.ts";
 import { createStore } from "./empty-store.ts";
 import type { OpenDatabase } from "./engine.ts";
 import { lockFolder } from "./lock.ts";
-import { wiredPool } from "./pglite-wire.ts";
+import { type Wire, wireTo } from "./pglite-wire.ts";
 import { watchRoom } from "./room.ts";
 import type { Database } from "./tables.ts";
 import { startUpkeep } from "./upkeep.ts";
@@ -35,11 +35,12 @@ export function createInMemory(template?: Blob): Promise<PGlite> {
 /** The database on a PGlite that the caller has made. Closing the database closes it. */
 export function databaseOn(pglite: PGlite): OpenDatabase {
   const room = watchRoom();
-  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: wiredPool(pglite) }), log: room.note });
+  const { pool, hear } = wireTo(pglite);
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }), log: room.note });
   return {
     db,
     engine: "embedded",
-    boss: { backend: "pglite", db: fromPglite(pglite) },
+    boss: { backend: "pglite", db: hearing(fromPglite(pglite), hear) },
     hasRoom: () => room.isLeft(db),
     async tidy() {
       await pglite.exec("VACUUM ANALYZE");
@@ -49,6 +50,24 @@ export function databaseOn(pglite: PGlite): OpenDatabase {
       if (!pglite.closed) await pglite.close();
     },
   };
+}
+
+/** pg-boss's own way to PGlite, which also hears of the jobs that transactions of ours add. */
+function hearing(boss: Db, hear: Wire["hear"]): Db {
+  const { listen } = boss;
+  if (listen === undefined) return boss;
+  return Object.assign(boss, {
+    listen: async (...[channel, heard, again]: Parameters<typeof listen>): ReturnType<typeof listen> => {
+      const stop = hear(channel, heard);
+      const handle = await listen(channel, heard, again);
+      return {
+        async close() {
+          stop();
+          await handle.close();
+        },
+      };
+    },
+  });
 }
 
 export async function openMemory(template?: Blob): Promise<OpenDatabase> {
