@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { writeSync } from "node:fs";
 import { sql } from "kysely";
 import { openDatabase } from "../../src/adapters/sql/database.ts";
 import { silent } from "./logger.ts";
@@ -8,11 +9,12 @@ import { silent } from "./logger.ts";
  * the log first. Says "ready"; told to go on, it writes row after row, and says the number of each that was acknowledged.
  */
 const [, , dataDir = ""] = process.argv;
-const say = (what: string | number) => process.stdout.write(`${what}\n`);
+// Straight to the descriptor: what the stream still holds while nobody reads is lost when the process exits.
+const say = (what: string | number) => writeSync(1, `${what}\n`);
 // So that it doesn't outlive tests that were killed themselves.
 process.stdin.once("end", () => process.exit());
 
-const { db } = await openDatabase({ kind: "embedded", dataDir }, { ...silent, error: (_, message) => say(message) });
+const { db } = await openDatabase({ kind: "embedded", dataDir }, { ...silent, error: (_, message) => void say(message) });
 await sql`create table notes (n int, text text)`.execute(db);
 await sql`insert into notes select -1, repeat(md5(i::text), 20) from generate_series(1, 30000) as i`.execute(db);
 // The last row stays: empty pages at the end of a table are given back to the disk.
