@@ -119,9 +119,11 @@ async function serveLocally(config: LocalConfig, start: Start): Promise<string> 
     ...([import("./doctor/local-server.ts"), import("./doctor/store-look.ts")] as const),
   ]);
   const pulseKeys = folderKeys(config.pulseKeys);
-  const database = await openStore(config, start);
-  const local = await startLocalPlatform(config);
-  start.closing(() => local.close());
+  // Side by side, since opening the store is mostly waiting for the disk; both are over before one that failed ends the start.
+  const [opening, starting] = [openStore(config, start), startLocalPlatform(config)];
+  const [, started] = await Promise.allSettled([opening, starting]);
+  if (started.status === "fulfilled") start.closing(() => started.value.close());
+  const [database, local] = await Promise.all([opening, starting]);
   await chatsAreAt(database.db, local.platform.serviceUrl);
   let url = "";
   const app = compose({

@@ -152,6 +152,20 @@ describe.each(engines)("the %s engine", (engine) => {
     await store.tidy();
     expect(await store.db.selectFrom("networks").where("id", "=", id).selectAll().execute()).toHaveLength(1);
   });
+
+  // Less than none: never looked at.
+  it("leaves tables that hold nothing unknown to the planner, which would take them for small ones", async () => {
+    const fresh = await testDatabase(engine);
+    try {
+      await fresh.db.insertInto("networks").values({ id: newId(), name: "one" }).execute();
+      await fresh.tidy();
+      const { rows } = await sql<{ name: string; tuples: number }>`
+        select relname as name, reltuples::int as tuples from pg_class where relname in ('check_ins', 'networks') order by relname`.execute(fresh.db);
+      expect(rows).toEqual([{ name: "check_ins", tuples: -1 }, { name: "networks", tuples: 1 }]);
+    } finally {
+      await fresh.close();
+    }
+  });
 });
 
 describe("the embedded engine alone", () => {

@@ -5,9 +5,8 @@ import type { Directory } from "../../features/roster/ports.ts";
 import type { Actor } from "../../kernel/actor.ts";
 import { asId, type NetworkId, newId } from "../../kernel/ids.ts";
 import { together } from "../../kernel/together.ts";
-import { managesTeam, personOf } from "./roster-rows.ts";
+import { managesSomeTeam, type PersonRow, personOf } from "./roster-rows.ts";
 import type { Database } from "./tables.ts";
-import { anyOf } from "./values.ts";
 
 /** Finds out which network somebody belongs to: the one store whose queries aren't scoped to a network. */
 export function directory(db: Kysely<Database>): Directory {
@@ -30,17 +29,14 @@ export function directory(db: Kysely<Database>): Directory {
     actorByIdentity: together<Identity, Actor | null>(
       ({ tenantId }) => tenantId,
       async (identities) => {
-        const rows = await db
-          .selectFrom("identities")
-          .innerJoin("people", (join) =>
-            join.onRef("people.network", "=", "identities.network").onRef("people.id", "=", "identities.person"),
-          )
-          .selectAll("people")
-          .select(["identities.object_id", sql<boolean>`${managesTeam()}`.as("manages_teams")])
-          .where("identities.object_id", "=", anyOf(identities.map(({ objectId }) => objectId)))
-          .where("identities.tenant_id", "=", identities[0].tenantId)
-          .where("people.left_on", "is", null)
-          .execute();
+        // One after the other by the indexes: the planner would read everybody in a network of a thousand for ten people's sake.
+        const { rows } = await sql<PersonRow & { object_id: string; manages_teams: boolean }>`
+          select people.*, identity.object_id, ${managesSomeTeam} as manages_teams
+          from unnest(${identities.map(({ objectId }) => objectId)}::uuid[]) as wanted (object_id)
+          cross join lateral (
+            select * from identities where tenant_id = ${identities[0].tenantId} and object_id = wanted.object_id offset 0) identity
+          cross join lateral (
+            select * from people where network = identity.network and id = identity.person and left_on is null offset 0) people`.execute(db);
         const found = new Map(rows.map((row) => [row.object_id, actorOf(personOf(row), row.manages_teams)]));
         return identities.map(({ objectId }) => found.get(objectId.toLowerCase()) ?? null);
       },

@@ -4,6 +4,7 @@ import pg from "pg";
 import { Fault } from "../../kernel/errors.ts";
 import type { Logger } from "../../kernel/logger.ts";
 import type { OpenDatabase } from "./engine.ts";
+import { analysing, filledTables, randomPageCost } from "./planning.ts";
 import { preparingPool } from "./prepared.ts";
 import { watchRoom } from "./room.ts";
 import type { Database } from "./tables.ts";
@@ -30,7 +31,8 @@ function impatientSocket(): Socket {
  * that listens). A statement may take 30 s, a transaction may idle for 60 s, a connection may take 10 s to make.
  */
 export async function openServer(url: string, poolSize: number, logger: Logger): Promise<OpenDatabase> {
-  const sessionOptions = "-c timezone=UTC -c statement_timeout=30s -c idle_in_transaction_session_timeout=60s";
+  const limits = "-c statement_timeout=30s -c idle_in_transaction_session_timeout=60s";
+  const sessionOptions = `-c timezone=UTC ${limits} -c random_page_cost=${randomPageCost}`;
   const pool = new pg.Pool({
     connectionString: url,
     max: poolSize,
@@ -75,7 +77,8 @@ export async function openServer(url: string, poolSize: number, logger: Logger):
     boss,
     hasRoom: () => room.isLeft(db),
     async tidy() {
-      await sql`analyze`.execute(db);
+      const { rows } = await sql.raw<{ name: string }>(filledTables).execute(db);
+      await sql.raw(analysing("ANALYZE", rows)).execute(db);
     },
     close: () => db.destroy(),
   };

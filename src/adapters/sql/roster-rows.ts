@@ -106,8 +106,13 @@ function postsOf(parsed: z.infer<typeof posts>): Posts {
   return found;
 }
 
+const teamsThatAreThere = sql`team_managers m join teams on teams.network = m.network and teams.id = m.team
+    where m.network = people.network and m.person = people.id and teams.left_on is null`;
+
 /** Whether a person of the query's `people` manages a team that is still there; `more` narrows which teams count. */
-export function managesTeam(more: Expression<SqlBool> = sql`true`): Expression<SqlBool> {
-  return sql<SqlBool>`exists (select from team_managers m join teams on teams.network = m.network and teams.id = m.team
-    where m.network = people.network and m.person = people.id and teams.left_on is null and ${more})`;
+export function managesTeam(more: Expression<SqlBool>): Expression<SqlBool> {
+  return sql<SqlBool>`exists (select from ${teamsThatAreThere} and ${more})`;
 }
+
+/** The same where a few people are read: for "exists" the planner would read everybody's teams, for one it looks them up. */
+export const managesSomeTeam = sql<boolean>`coalesce((select true from ${teamsThatAreThere} limit 1), false)`;

@@ -77,10 +77,13 @@ export function rosterStore(db: Kysely<Database>, network: NetworkId): RosterSto
       return new Map(rows.map(personOf).map((person) => [person.id, person]));
     },
     async peopleAround(teams, others) {
-      // One list of ids: with "or", every row of the network would be looked at.
-      const wanted = sql`(select person from team_managers where network = ${network} and team = ${anyOf(teams)}
-        union select unnest(${[...others]}::uuid[]))`;
-      const rows = await people().where(sql<SqlBool>`people.id in ${wanted}`).execute();
+      // One after the other by the indexes: the planner would read everybody in a network of a thousand for ten people's sake.
+      const { rows } = await sql<PersonRow>`
+        select people.* from (
+          select manager.person from unnest(${[...teams]}::uuid[]) as wanted (team)
+          cross join lateral (select person from team_managers where network = ${network} and team = wanted.team offset 0) manager
+          union select unnest(${[...others]}::uuid[])) wanted
+        cross join lateral (select * from people where network = ${network} and id = wanted.person offset 0) people`.execute(db);
       return new Map(rows.map(personOf).map((person) => [person.id, person]));
     },
     async leads() {

@@ -14,31 +14,31 @@ const everyFiveMinutes = 5 * 60_000;
 const everyHour = 60 * 60_000;
 
 /**
- * Runs CHECKPOINT every five minutes and VACUUM ANALYZE hourly through `run`, until stopped. The timers don't keep the
- * process alive; a failed run is logged and tried again the next time.
+ * Checkpoints every five minutes and vacuums hourly, until stopped. The timers don't keep the process alive; what failed
+ * is logged and tried again the next time.
  */
-export function startUpkeep(run: (statement: string) => Promise<unknown>, logger: Logger): Upkeep {
+export function startUpkeep(work: Readonly<Record<"checkpoint" | "vacuum", () => Promise<unknown>>>, logger: Logger): Upkeep {
   let last: Promise<void> = Promise.resolve();
-  const perform = (statement: string): Promise<void> => {
+  const perform = (kind: keyof typeof work): Promise<void> => {
     const next = last.then(async () => {
       const started = performance.now();
-      await run(statement);
-      logger.debug({ statement, milliseconds: Math.round(performance.now() - started) }, "store upkeep done");
+      await work[kind]();
+      logger.debug({ kind, milliseconds: Math.round(performance.now() - started) }, "store upkeep done");
     });
     last = next.catch(() => undefined);
     return next;
   };
-  const every = (milliseconds: number, statement: string) =>
+  const every = (milliseconds: number, kind: keyof typeof work) =>
     setInterval(() => {
-      perform(statement).catch((error: unknown) => {
-        logger.error({ err: error, statement }, "store upkeep failed");
+      perform(kind).catch((error: unknown) => {
+        logger.error({ err: error, kind }, "store upkeep failed");
       });
     }, milliseconds).unref();
 
-  const timers = [every(everyFiveMinutes, "CHECKPOINT"), every(everyHour, "VACUUM ANALYZE")];
+  const timers = [every(everyFiveMinutes, "checkpoint"), every(everyHour, "vacuum")];
   return {
-    checkpoint: () => perform("CHECKPOINT"),
-    vacuum: () => perform("VACUUM ANALYZE"),
+    checkpoint: () => perform("checkpoint"),
+    vacuum: () => perform("vacuum"),
     async stop() {
       for (const timer of timers) clearInterval(timer);
       await last;
