@@ -19,9 +19,11 @@ RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund && rm -rf node_modul
 FROM node:24.21.0-bookworm-slim
 LABEL org.opencontainers.image.title="Steady" \
       org.opencontainers.image.description="Check-ins, meetings and a confidential pulse for networks of managers, in Microsoft Teams"
+# glibc would keep freed memory in up to sixteen places for as many threads (README, Decisions).
 ENV NODE_ENV=production \
     STEADY_MODE=live \
-    PORT=3978
+    PORT=3978 \
+    MALLOC_ARENA_MAX=2
 WORKDIR /app
 # Everything belongs to root, and the process isn't root: it can't change what it runs. It writes no file.
 COPY --from=modules /app/node_modules ./node_modules

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { defineConfig, type Plugin, type UserConfig } from "vite";
@@ -81,13 +81,19 @@ const inAscii: Plugin = {
   },
 };
 
+/** Takes away what an earlier build left: the names of its parts change. */
+const withoutOldChunks: Plugin = {
+  name: "without-old-chunks",
+  buildStart: () => rmSync(`${import.meta.dirname}/dist/chunks`, { recursive: true, force: true }),
+};
+
 /**
  * The server with its libraries, in one file for each part that is loaded by itself: 3,000 files would take a second and a
  * half to find and read at every start. Names stay as they are, so that an error says where it arose.
  */
 const server: UserConfig = {
   publicDir: false,
-  plugins: [inAscii],
+  plugins: [withoutOldChunks, inAscii],
   // Node's own, which old libraries name, is on its way out, and would say so at every start.
   resolve: { alias: [{ find: /^punycode$/, replacement: "punycode/punycode.js" }] },
   ssr: {
@@ -105,7 +111,7 @@ const server: UserConfig = {
     minify: false,
     sourcemap: false,
     rolldownOptions: {
-      input: { main: "src/main.ts", "build-empty-store": "src/adapters/sql/build-empty-store.ts" },
+      input: { main: "src/main.ts", "build-empty-store": "src/build-empty-store.ts" },
       // Libraries would use them where they are installed, and here they aren't.
       external: ["pg-native", "@aws-sdk/client-s3"],
       output: { entryFileNames: "[name].js", chunkFileNames: "chunks/[name].js", keepNames: true, comments: { legal: true, annotation: false, jsdoc: false } },

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "@jest/globals";
 import { validate } from "dockerfile-utils";
+import { imageSettings } from "../support/built-server.ts";
 import { readDockerfile } from "../support/dockerfile.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -24,6 +25,10 @@ describe("the Dockerfile", () => {
     expect(argumentsOf("USER")).toEqual(["node"]);
     expect(last.indexOf("USER")).toBeGreaterThan(last.lastIndexOf("COPY"));
     expect(argumentsOf("CMD")).toEqual([`[${manifest.scripts.start.split(" ").map((word: string) => `"${word}"`).join(", ")}]`]);
+  });
+
+  it("has the memory settings that everything here is measured with", () => {
+    for (const [name, value] of Object.entries(imageSettings)) expect(argumentsOf("ENV").join(" ").split(" ")).toContain(`${name}=${value}`);
   });
 
   it("fetches nothing by address, and holds no secret", () => {

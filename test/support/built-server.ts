@@ -102,6 +102,9 @@ function nodeOptions(): string[] {
   return scripts.start.split(" ").filter((word) => word.startsWith("--"));
 }
 
+/** What the image's environment has for how fast and how large the program is. */
+export const imageSettings = { MALLOC_ARENA_MAX: "2" };
+
 /**
  * Runs the built program with these arguments, and nothing else of this process's settings. The keys to its pulse
  * answers lie in a folder of their own, unless it is told where.
@@ -110,7 +113,7 @@ export function steady(args: readonly string[], environment: Environment): Proce
   const { PATH = "" } = process.env;
   const { DATA_DIR } = environment;
   const keys = DATA_DIR === undefined ? {} : { PULSE_KEYS: keyFolderOf(DATA_DIR) };
-  const env = { PATH, TZ: "Asia/Kathmandu", ...keys, ...environment };
+  const env = { PATH, TZ: "Asia/Kathmandu", ...imageSettings, ...keys, ...environment };
   const child = spawn(process.execPath, [...nodeOptions(), join(root, "dist/main.js"), ...args], { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
   const killIt = () => child.kill("SIGKILL");
   process.once("exit", killIt);

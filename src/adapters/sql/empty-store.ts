@@ -8,7 +8,7 @@ import { programRoot } from "../program-root.ts";
 
 const Package = z.object({ version: z.string() });
 
-/** Makes a store in a folder that isn't there yet, by PGlite itself, and closes it again. */
+/** Makes a store in a folder that isn't there yet, and closes it again. */
 export type Initialise = (folder: string) => Promise<void>;
 
 /**
@@ -21,7 +21,7 @@ function builtStore(): string {
   return join(programRoot, "dist/empty-store", version);
 }
 
-/** Makes the empty store that new ones are copied from. For the build. */
+/** Makes the store that new ones are copied from, with everything in it but what a network brings. For the build. */
 export async function buildEmptyStore(initialise: Initialise): Promise<void> {
   const folder = builtStore();
   await rm(dirname(folder), { recursive: true, force: true });

@@ -119,6 +119,8 @@ export async function migrate(db: Kysely<Database>, options: MigrateOptions = {}
     options.logger?.warn({ migrations: unknown }, "the store is of a newer version of Steady, which has only added to it: this version goes on");
     return [];
   }
+  // The migrator would read about every column first, which takes longer than all else at a start.
+  if (missing.length === 0) return [];
   const provider = {
     getMigrations: () =>
       Promise.resolve(Object.fromEntries(Object.entries(migrations).map(([name, step]) => [name, unhurried(step)]))),

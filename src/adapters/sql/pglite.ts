@@ -88,7 +88,7 @@ export async function openFolder(dataDir: string, logger: Logger): Promise<OpenD
   };
   try {
     const folder = join(dataDir, "postgres");
-    if (!existsSync(folder)) await createStore(folder, initialise);
+    if (!existsSync(folder)) await createStore(folder, (draft) => initialise(draft));
     const pglite = await PGlite.create(folderOptions(folder, stopAtOnce));
     const upkeep = startUpkeep({ checkpoint: () => pglite.exec("CHECKPOINT"), vacuum: () => vacuum(pglite) }, logger);
     const database = databaseOn(pglite);
@@ -112,8 +112,15 @@ function folderOptions(folder: string, onRefused: (cause: unknown) => never): PG
   return { fs: durableFiles(folder, onRefused), startParams: durableParams };
 }
 
-/** Makes a store in a folder that isn't there yet. Nothing of it is sure to be on the disk when this returns. */
-export async function initialise(folder: string): Promise<void> {
-  const pglite = await PGlite.create({ dataDir: folder, startParams: [...PGlite.defaultStartParams, ...settings] });
-  await pglite.close();
+/**
+ * Makes a store in a folder that isn't there yet, and lets `fill` write into it. Nothing of it is sure to be on the disk
+ * when this returns.
+ */
+export async function initialise(folder: string, fill: (database: OpenDatabase) => Promise<void> = () => Promise.resolve()): Promise<void> {
+  const database = databaseOn(await PGlite.create({ dataDir: folder, startParams: [...PGlite.defaultStartParams, ...settings] }));
+  try {
+    await fill(database);
+  } finally {
+    await database.close();
+  }
 }

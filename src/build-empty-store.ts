@@ -1,0 +1,17 @@
+import { createLogger } from "./adapters/logging/logger.ts";
+import { createJobs } from "./adapters/queue/jobs.ts";
+import { buildEmptyStore } from "./adapters/sql/empty-store.ts";
+import { migrate } from "./adapters/sql/migrate.ts";
+import { initialise } from "./adapters/sql/pglite.ts";
+
+const logger = createLogger({ level: "warn" });
+
+// A step of `npm run build`. With this version's tables, and the jobs', in it: a start takes a second to make them.
+await buildEmptyStore((folder) =>
+  initialise(folder, async (database) => {
+    await migrate(database.db);
+    const jobs = createJobs({ database, logger });
+    await jobs.prepare();
+    await jobs.stop();
+  }),
+);
