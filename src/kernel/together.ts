@@ -43,6 +43,8 @@ export function together<T, R>(
   { most = 100, regathers = false, waits = machineWaits }: GroupOptions = {},
 ): (item: T) => Promise<R> {
   const lines = new Map<string, Waiting<T, R>[]>();
+  /** Called when somebody joins a line that waits for more. */
+  const joined = new Map<string, () => void>();
   /** How many were there when the last group of a line ended, and when that was. */
   const lastEnds = new Map<string, { readonly present: number; readonly at: number }>();
 
@@ -67,13 +69,21 @@ export function together<T, R>(
     }
   }
 
+  /** Resolved once there are as many, or time has passed. */
+  async function more(name: string, line: readonly unknown[], expected: number): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers();
+    joined.set(name, () => (line.length >= expected ? resolve(null) : undefined));
+    await Promise.race([promise, waits.pause(regatherGap)]);
+    joined.delete(name);
+  }
+
   async function regather(name: string, line: readonly unknown[]): Promise<void> {
     const last = lastEnds.get(name);
     if (last === undefined) return;
     const expected = Math.min(last.present, most);
     for (let before = 0; before < line.length && line.length < expected && waits.now() < last.at + regatherWithin; ) {
       before = line.length;
-      await waits.pause(regatherGap);
+      await more(name, line, expected);
       await gather(line);
     }
   }
@@ -96,6 +106,7 @@ export function together<T, R>(
       const line = lines.get(name);
       if (line !== undefined) {
         line.push(waiting);
+        joined.get(name)?.();
         return;
       }
       const begun = [waiting];

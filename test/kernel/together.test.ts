@@ -107,6 +107,20 @@ describe("work that is done together", () => {
       expect(await Promise.all(all)).toEqual(["A1", "A2", "A3", "A4", "A5", "A6"]);
     });
 
+    it("waits no longer once as many have come as were there", async () => {
+      const { ask, groups, soon, answer, all } = await twoAndTwo();
+      answer();
+      await soon();
+      all.push(ask("a5"));
+      await soon();
+      expect(groups).toHaveLength(1);
+      all.push(ask("a6"));
+      await soon();
+      expect(groups).toEqual([["a1", "a2"], ["a3", "a4", "a5", "a6"]]);
+      answer();
+      expect(await Promise.all(all)).toHaveLength(6);
+    });
+
     it("waits no longer once nobody has come for a while", async () => {
       const { groups, soon, answer, endPause } = await twoAndTwo();
       answer();
