@@ -23,12 +23,23 @@ function load(path: string): Template {
 }
 
 /**
- * The templates of a folder, read once: NAME.json is template NAME, and NAME.data.json its sample for the Adaptive
+ * The templates of a folder, read once in a process: NAME.json is template NAME, and NAME.data.json its sample for the Adaptive
  * Cards Designer. In data, null (or undefined) leaves out the property or the list's item that it is bound to;
  * text stays text, whatever it looks like. Throws a Fault "card-template" for a file that is no template and, when
  * rendering, for an unknown name or for data that the template needs and doesn't get; "card-too-big" above 90 KB.
  */
 export function loadCardTemplates(folder = cardsFolder): CardTemplates {
+  const known = loaded.get(folder);
+  if (known !== undefined) return known;
+  const made = readCardTemplates(folder);
+  loaded.set(folder, made);
+  return made;
+}
+
+/** Parsing one takes as long as filling it in a thousand times. */
+const loaded = new Map<string, CardTemplates>();
+
+function readCardTemplates(folder: string): CardTemplates {
   const templates = new Map(
     readdirSync(folder)
       .filter((file) => file.endsWith(".json") && !file.endsWith(".data.json"))

@@ -20,6 +20,13 @@ const line = (text: string) => ({
   items: [{ type: "RichTextBlock", inlines: [{ type: "TextRun", text }] }],
 });
 
+it("reads a folder once", () => {
+  const folder = folderWith({ "plain.json": JSON.stringify({ type: "AdaptiveCard", body: [] }) });
+  loadCardTemplates(folder);
+  writeFileSync(join(folder, "plain.json"), "changed since");
+  expect(loadCardTemplates(folder).render("plain", {})).toMatchObject({ type: "AdaptiveCard" });
+});
+
 describe("rendering", () => {
   it("fills a template in, once per item of a list", () => {
     expect(templates.render("hello", sample)).toEqual({
