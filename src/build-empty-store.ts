@@ -1,8 +1,8 @@
 import { createLogger } from "./adapters/logging/logger.ts";
 import { createJobs } from "./adapters/queue/jobs.ts";
-import { buildEmptyStore } from "./adapters/sql/empty-store.ts";
+import { buildEmptyStore } from "./adapters/sql/embedded/empty-store.ts";
 import { migrate } from "./adapters/sql/migrate.ts";
-import { initialise } from "./adapters/sql/pglite.ts";
+import { dropTemplates, initialise } from "./adapters/sql/embedded/initialise.ts";
 
 const logger = createLogger({ level: "warn" });
 
@@ -13,5 +13,6 @@ await buildEmptyStore((folder) =>
     const jobs = createJobs({ database, logger });
     await jobs.prepare();
     await jobs.stop();
+    await dropTemplates(database.db);
   }),
 );

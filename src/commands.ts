@@ -4,6 +4,7 @@ import { migrate } from "./adapters/sql/migrate.ts";
 import { systemClock } from "./adapters/system.ts";
 import { type Config, readConfig } from "./config.ts";
 import { databaseOf } from "./database-of.ts";
+import { beginOpening } from "./opening-store.ts";
 import { Fault } from "./kernel/errors.ts";
 import { untilStopped } from "./stopping.ts";
 
@@ -43,8 +44,11 @@ export async function runCommand(
 }
 
 async function runServer(config: Config): Promise<void> {
+  const logger = createLogger({ level: config.logLevel });
+  // While the rest is loaded, which takes as long: the embedded engine has a thread of its own, and a server a machine.
+  const { opening } = await beginOpening(config, logger);
   const { serve } = await import("./serve.ts");
-  return untilStopped(await serve(config));
+  return untilStopped(await serve(config, opening, logger));
 }
 
 async function runPackage(environment: NodeJS.ProcessEnv, out: string | undefined): Promise<void> {

@@ -1,9 +1,8 @@
+import { loadCardTemplates } from "./adapters/cards/templates.ts";
 import { loopbackOnly, publicHostOnly } from "./adapters/http/hosts.ts";
 import { folderKeys } from "./adapters/keys/folder.ts";
-import { createLogger } from "./adapters/logging/logger.ts";
-import { openDatabase, type OpenDatabase } from "./adapters/sql/database.ts";
+import type { OpenDatabase } from "./adapters/sql/database.ts";
 import { directory } from "./adapters/sql/directory-store.ts";
-import { migrate } from "./adapters/sql/migrate.ts";
 import { chatsAreAt } from "./adapters/sql/moved-chats.ts";
 import { systemClock, systemPause } from "./adapters/system.ts";
 import { startTelemetry } from "./adapters/telemetry/index.ts";
@@ -11,7 +10,6 @@ import { compose } from "./compose.ts";
 import type { Application, Parts } from "./composition/parts.ts";
 import { tabLinks } from "./composition/tab-links.ts";
 import type { Config, LiveConfig, LocalConfig } from "./config.ts";
-import { databaseOf } from "./database-of.ts";
 import type { Logger } from "./kernel/logger.ts";
 import { servedPages } from "./served-pages.ts";
 import { stopWorking } from "./stopping.ts";
@@ -24,20 +22,28 @@ export interface Running {
 
 interface Start {
   readonly logger: Logger;
+  /** The store, which is opened meanwhile, and closed after all that was started. */
+  readonly opening: Promise<OpenDatabase>;
   /** Names what is to be ended when the server stops: what was started last ends first. */
   closing(close: () => Promise<unknown>): void;
 }
 
 // Each mode loads its own platform: the stand-ins and what they need would be a sixth of a live server's memory.
 
-/** Starts the server as the configuration says. What was started already ends again when the rest can't be. */
-export async function serve(config: Config): Promise<Running> {
-  const closers: (() => Promise<unknown>)[] = [];
+/**
+ * Starts the server as the configuration says, on a store that is being opened. What was started already ends again when the
+ * rest can't be, the store with it.
+ */
+export async function serve(config: Config, opening: Promise<OpenDatabase>, logger: Logger): Promise<Running> {
+  // One that couldn't be opened says so where it is waited for.
+  const closers: (() => Promise<unknown>)[] = [() => opening.then((database) => database.close(), () => undefined)];
   const stop = async () => {
     for (const close of closers.splice(0).reverse()) await close();
   };
-  const start: Start = { logger: createLogger({ level: config.logLevel }), closing: (close) => void closers.push(close) };
+  const start: Start = { logger, opening, closing: (close) => void closers.push(close) };
   try {
+    // The composition needs them, and until the store is open there is nothing else to do.
+    loadCardTemplates();
     const url = config.mode === "live" ? await serveLive(config, start) : await serveLocally(config, start);
     return { url, stop };
   } catch (error) {
@@ -63,13 +69,6 @@ async function commonParts(config: Config, { logger, closing }: Start, database:
   } satisfies Partial<Parts>;
 }
 
-async function openStore(config: Config, { logger, closing }: Start): Promise<OpenDatabase> {
-  const database = await openDatabase(databaseOf(config), logger);
-  closing(() => database.close());
-  await migrate(database.db, { logger });
-  return database;
-}
-
 /** Lets the application listen and work, in an order in which no job misses the server's address; gives where it listens. */
 async function run(app: Application, config: Config, { closing }: Start, listening: (url: string) => void): Promise<string> {
   let isListening = false;
@@ -89,7 +88,7 @@ async function run(app: Application, config: Config, { closing }: Start, listeni
 async function serveLive(config: LiveConfig, start: Start): Promise<string> {
   const { livePlatform } = await import("./live/platform.ts");
   const { platform, pulseKeys } = livePlatform(config);
-  const database = await openStore(config, start);
+  const database = await start.opening;
   const { publicUrl, freeBusy, memberCalendars } = config;
   const app = compose({
     ...(await commonParts(config, start, database)),
@@ -119,11 +118,9 @@ async function serveLocally(config: LocalConfig, start: Start): Promise<string> 
     ...([import("./doctor/local-server.ts"), import("./doctor/store-look.ts")] as const),
   ]);
   const pulseKeys = folderKeys(config.pulseKeys);
-  // Side by side, since opening the store is mostly waiting for the disk; both are over before one that failed ends the start.
-  const [opening, starting] = [openStore(config, start), startLocalPlatform(config)];
-  const [, started] = await Promise.allSettled([opening, starting]);
-  if (started.status === "fulfilled") start.closing(() => started.value.close());
-  const [database, local] = await Promise.all([opening, starting]);
+  const local = await startLocalPlatform(config);
+  start.closing(() => local.close());
+  const database = await start.opening;
   await chatsAreAt(database.db, local.platform.serviceUrl);
   let url = "";
   const app = compose({

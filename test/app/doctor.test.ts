@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { sql } from "kysely";
-import { openMemory } from "../../src/adapters/sql/pglite.ts";
+import { openMemory } from "../../src/adapters/sql/embedded/memory.ts";
 import { storeParts } from "../../src/doctor/store-facts.ts";
 import { storeLook } from "../../src/doctor/store-look.ts";
 import { Temporal } from "../../src/kernel/time.ts";

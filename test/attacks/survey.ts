@@ -1,4 +1,5 @@
-import { createInMemory, databaseOn } from "../../src/adapters/sql/pglite.ts";
+import { databaseOn } from "../../src/adapters/sql/embedded/database.ts";
+import { createInMemory } from "../../src/adapters/sql/embedded/memory.ts";
 import { createLogger } from "../../src/adapters/logging/logger.ts";
 import type { Actor } from "../../src/kernel/actor.ts";
 import { pressButton } from "../../src/kernel/press.ts";

@@ -24,9 +24,10 @@ function importRows(...rows: readonly Row[]): Promise<Finished> {
 }
 
 describe("the command line without a server", () => {
-  it("makes the store, whose tables are this version's, and leaves it as it is the next time", async () => {
+  it("makes the store, whose tables are this version's and whose only database they are in, and leaves it as it is the next time", async () => {
     expect(await run("migrate")).toMatchObject({ code: 0, stdout: "The store is up to date.\n" });
     expect(readdirSync(join(environment.DATA_DIR, "store"))).toContain("postgres");
+    expect(readdirSync(join(environment.DATA_DIR, "store/postgres/base"))).toHaveLength(1);
     expect(await run("migrate")).toMatchObject({ code: 0, stdout: "The store is up to date.\n" });
   });
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from "@jest/globals";
-import { startUpkeep } from "../../../src/adapters/sql/upkeep.ts";
+import { startUpkeep } from "../../../src/adapters/sql/embedded/upkeep.ts";
 import { recordingLogger } from "../../support/logger.ts";
 
 const minute = 60_000;

@@ -1,6 +1,6 @@
 import { NodeFS } from "@electric-sql/pglite/nodefs";
 import fs from "node:fs";
-import { Fault } from "../../kernel/errors.ts";
+import { Fault } from "../../../kernel/errors.ts";
 
 interface File {
   readonly nfd: number;

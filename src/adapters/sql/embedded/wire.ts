@@ -3,17 +3,14 @@ import { Duplex } from "node:stream";
 import type { PGlite } from "@electric-sql/pglite";
 import type { PostgresPool } from "kysely";
 import pg from "pg";
-import { Fault } from "../../kernel/errors.ts";
-import { preparing } from "./prepared.ts";
-import { wireTypes } from "./wire-types.ts";
+import { Fault } from "../../../kernel/errors.ts";
+import { preparing } from "../prepared.ts";
+import { wireTypes } from "../wire-types.ts";
 
 export interface Wire {
   /** The only session, for one user at a time. */
   readonly pool: PostgresPool;
-  /**
-   * Hears what is notified on a channel by a statement that came this way. Others are heard by PGlite's own `listen`, which also
-   * asks for the channel. Gives how to stop.
-   */
+  /** Hears what is notified on a channel, once the session listens to it. Gives how to stop. */
   hear(channel: string, heard: (payload: string) => void): () => void;
 }
 

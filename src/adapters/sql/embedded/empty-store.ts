@@ -3,8 +3,8 @@ import { cpSync, existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { z } from "zod";
-import { Fault } from "../../kernel/errors.ts";
-import { programRoot } from "../program-root.ts";
+import { Fault } from "../../../kernel/errors.ts";
+import { programRoot } from "../../program-root.ts";
 
 const Package = z.object({ version: z.string() });
 

@@ -1,4 +1,4 @@
-import type { Logger } from "../../kernel/logger.ts";
+import type { Logger } from "../../../kernel/logger.ts";
 
 /** What PostgreSQL's own background processes would do, which an embedded store has none of. */
 export interface Upkeep {

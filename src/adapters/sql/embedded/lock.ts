@@ -2,8 +2,8 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { z } from "zod";
-import { Fault } from "../../kernel/errors.ts";
-import { Temporal } from "../../kernel/time.ts";
+import { Fault } from "../../../kernel/errors.ts";
+import { Temporal } from "../../../kernel/time.ts";
 
 const Holder = z.object({ pid: z.number(), since: z.string() });
 
