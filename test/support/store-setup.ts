@@ -8,6 +8,7 @@ import { createJobs } from "../../src/adapters/queue/jobs.ts";
 import { openDatabase, type OpenDatabase } from "../../src/adapters/sql/database.ts";
 import { migrate } from "../../src/adapters/sql/migrate.ts";
 import { databaseOn } from "../../src/adapters/sql/embedded/database.ts";
+import { dropTemplates } from "../../src/adapters/sql/embedded/initialise.ts";
 import { createInMemory } from "../../src/adapters/sql/embedded/memory.ts";
 import { compose } from "../../src/compose.ts";
 import { folderKeys } from "../../src/adapters/keys/folder.ts";
@@ -30,6 +31,8 @@ async function makeDump(): Promise<string> {
   const pglite = await createInMemory();
   const database = databaseOn(pglite);
   await furnish(database);
+  // A copy of it is opened for hundreds of tests, and takes a fifth less time without them.
+  await dropTemplates(database.db);
   const dump = await pglite.dumpDataDir("none");
   await database.close();
   const folder = await mkdtemp(join(tmpdir(), "steady-store-"));
