@@ -4,8 +4,8 @@ import { migrate } from "./adapters/sql/migrate.ts";
 import { systemClock } from "./adapters/system.ts";
 import { type Config, readConfig } from "./config.ts";
 import { databaseOf } from "./database-of.ts";
-import { beginOpening } from "./opening-store.ts";
 import { Fault } from "./kernel/errors.ts";
+import { openStore } from "./opening-store.ts";
 import { untilStopped } from "./stopping.ts";
 
 const usage = `steady <command>
@@ -45,8 +45,10 @@ export async function runCommand(
 
 async function runServer(config: Config): Promise<void> {
   const logger = createLogger({ level: config.logLevel });
-  // While the rest is loaded, which takes as long: the embedded engine has a thread of its own, and a server a machine.
-  const { opening } = await beginOpening(config, logger);
+  // It mostly waits, for the disk or for the server, and the rest is loaded meanwhile.
+  const opening = openStore(config, logger);
+  // One that can't be opened says so where it is waited for.
+  opening.catch(() => undefined);
   const { serve } = await import("./serve.ts");
   return untilStopped(await serve(config, opening, logger));
 }

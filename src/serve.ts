@@ -35,14 +35,13 @@ interface Start {
  * rest can't be, the store with it.
  */
 export async function serve(config: Config, opening: Promise<OpenDatabase>, logger: Logger): Promise<Running> {
-  // One that couldn't be opened says so where it is waited for.
   const closers: (() => Promise<unknown>)[] = [() => opening.then((database) => database.close(), () => undefined)];
   const stop = async () => {
     for (const close of closers.splice(0).reverse()) await close();
   };
   const start: Start = { logger, opening, closing: (close) => void closers.push(close) };
   try {
-    // The composition needs them, and until the store is open there is nothing else to do.
+    // The composition needs them, and the store may still be on its way.
     loadCardTemplates();
     const url = config.mode === "live" ? await serveLive(config, start) : await serveLocally(config, start);
     return { url, stop };

@@ -36,7 +36,7 @@ export function loadCardTemplates(folder = cardsFolder): CardTemplates {
   return made;
 }
 
-/** Parsing one takes as long as filling it in a thousand times. */
+/** Parsing those of the program takes 0.2 s of a start. */
 const loaded = new Map<string, CardTemplates>();
 
 function readCardTemplates(folder: string): CardTemplates {

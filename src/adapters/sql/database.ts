@@ -18,24 +18,12 @@ export type DatabaseOptions =
  * anything else waits for the transaction to end, and the transaction for it. Only the engine that is used is loaded.
  */
 export async function openDatabase(options: DatabaseOptions, logger: Logger): Promise<OpenDatabase> {
-  const open = await loadEngine(options);
-  return open(logger);
-}
-
-/** Loads the engine. What it gives opens the store, as `openDatabase` says; the engine is loaded when it returns. */
-export async function loadEngine(options: DatabaseOptions): Promise<(logger: Logger) => Promise<OpenDatabase>> {
   switch (options.kind) {
-    case "embedded": {
-      const { openFolder } = await import("./embedded/folder.ts");
-      return (logger) => openFolder(options.dataDir, logger);
-    }
-    case "memory": {
-      const { openMemory } = await import("./embedded/memory.ts");
-      return () => openMemory(options.template);
-    }
-    case "server": {
-      const { openServer } = await import("./postgres.ts");
-      return (logger) => openServer(options.url, options.poolSize ?? 10, logger);
-    }
+    case "embedded":
+      return (await import("./embedded/folder.ts")).openFolder(options.dataDir, logger);
+    case "memory":
+      return (await import("./embedded/memory.ts")).openMemory(options.template);
+    case "server":
+      return (await import("./postgres.ts")).openServer(options.url, options.poolSize ?? 10, logger);
   }
 }

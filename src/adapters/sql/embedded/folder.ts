@@ -18,7 +18,7 @@ export async function openFolder(dataDir: string, logger: Logger): Promise<OpenD
   const lock = lockFolder(dataDir);
   try {
     const folder = join(dataDir, "postgres");
-    if (!existsSync(folder)) await createStore(folder, (draft) => initialise(draft));
+    if (!existsSync(folder)) await createStore(folder, initialise);
     const database = databaseOn(await PGlite.create({ fs: durableFiles(folder, stopAtOnce(logger)), startParams: durableParams }));
     const upkeep = startUpkeep({ checkpoint: () => sql.raw("checkpoint").execute(database.db), vacuum: database.tidy }, logger);
     return {
