@@ -23,7 +23,10 @@ async function answer(app: TestApp, typed: Readonly<Record<string, string | numb
   if (recorded !== undefined) await recorded.press("Change answer");
   const card = await app.card(by, "How is your caseload?");
   expect(await card.press("Send", { feeling: "busy", newPeople__link_worker: 25, ...typed })).toMatchObject({ kind: "card" });
+  // The card with which the answer is answered says at once what it says once everything is done.
+  const { text } = await app.card(by, "recorded");
   await app.settle();
+  expect((await app.card(by, "recorded")).text).toBe(text);
 }
 
 const workCards = async (app: TestApp, who: string) =>

@@ -4,6 +4,7 @@ import type { Reply } from "../../kernel/bot.ts";
 import type { Logger } from "../../kernel/logger.ts";
 import { pressButton, type Pressed } from "../../kernel/press.ts";
 import type { Telemetry } from "../../kernel/telemetry.ts";
+import { allOf } from "../../kernel/together.ts";
 import { executed, submitted } from "./card-actions.ts";
 import { findCommand, helpText, plainText } from "./commands.ts";
 import type { Incoming } from "./incoming.ts";
@@ -74,8 +75,13 @@ export function createRouter(options: {
       await contact(turn, actor, kind);
       return { ...report, name: kind, outcome: "done" };
     }
-    if (isNoted) await noteContact(turn, actor);
-    if (isInvoke) return { ...report, ...(await execute(app, actor, button)) };
+    const noted = isNoted ? noteContact(turn, actor) : Promise.resolve();
+    if (isInvoke) {
+      // What is pressed doesn't need it, so both are done at the same time.
+      const [done] = await allOf([execute(app, actor, button), noted]);
+      return { ...report, ...done };
+    }
+    await noted;
     const done = button === null ? await command(turn, app, actor) : await submit(turn, app, actor, button);
     return { ...report, ...done };
   }

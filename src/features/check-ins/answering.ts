@@ -4,11 +4,11 @@ import { dateIn, type Instant, momentOn, Temporal } from "../../kernel/time.ts";
 import { allOf } from "../../kernel/together.ts";
 import { nextWorkingDay } from "../../kernel/working-days.ts";
 import type { Delivery } from "../deliveries/model.ts";
-import { deliver, refreshAbout, sendAskedFor } from "../deliveries/outbox.ts";
+import { deliverAndRefresh, refreshAbout, sendAskedFor } from "../deliveries/outbox.ts";
 import { jobRoles, type Person, type Team } from "../roster/model.ts";
 import { type InputError, parseAnswers, parsePosts, type RawInputs, sameAsLast as readSameAsLast } from "./answers.ts";
 import { type CheckInDeps, readSettings } from "./deps.ts";
-import type { CheckIn, PastCheckIn, Round } from "./model.ts";
+import type { CheckIn, HelpRequest, PastCheckIn, Round } from "./model.ts";
 import type { CheckInStores } from "./ports.ts";
 import { type Answered, followUpAll } from "./requests.ts";
 import { mayAnswer } from "./rights.ts";
@@ -127,11 +127,14 @@ export async function answerAll(deps: CheckInDeps, presses: readonly [Press, ...
     const given = read.flatMap((one) => (one.kind === "given" ? [one] : []));
     const byRound = [...Map.groupBy(given, ({ pressed: { round } }) => round.id)];
     const outcomes = read.map((one): Outcome => (one.kind === "given" ? { kind: "recorded", delivery: one.pressed.delivery } : one));
-    // Nobody else answers for these teams until the end of the transaction: their answers are written first.
+    // Nobody else answers for these teams until the end of the transaction: their answers are written first. All the rest
+    // is asked for in the same breath, and so sees them.
     const recorded = allOf(byRound.map(([round, ofRound]) => record(tx, network, round, ofRound, now)));
+    const answering = { teams: new Set(given.map(({ pressed: { team } }) => team.id)), requests: recorded.then((ofRounds) => ofRounds.flat()) };
     const [views] = await allOf([
-      recorded.then(() => viewsAfter(tx, now, found, outcomes, { leads, name, teams: unchanged(found, given) })),
+      viewsAfter(tx, now, found, outcomes, { leads, name, teams: unchanged(found, given), answering }),
       allOf(byRound.map(([round, ofRound]) => tellChats(tx, network, round, ofRound, now))),
+      answering.requests,
     ]);
     return outcomes.map((outcome) => ({ outcome, view: "delivery" in outcome ? (views.get(outcome.delivery.id) ?? null) : null }));
   });
@@ -143,7 +146,7 @@ async function viewsAfter(
   now: Instant,
   found: readonly Found<Press>[],
   outcomes: readonly Outcome[],
-  atHand: Pick<AtHand, "leads" | "name" | "teams">,
+  atHand: Pick<AtHand, "leads" | "name" | "teams" | "answering">,
 ) {
   const shown = outcomes.flatMap((outcome) => ("delivery" in outcome ? [outcome.delivery] : []));
   const pressed = found.flatMap((one) => (one.kind === "found" ? [one.pressed] : []));
@@ -192,20 +195,24 @@ function readPress(pressed: Pressed<Press>, before: PastCheckIn | null): Given |
   return { kind: "given", pressed, answers: { answers: answers.answers, posts: { ...team.posts, ...posts.posts }, carried } };
 }
 
-/** Records what was answered in one round at the same moment. */
-async function record(tx: CheckInStores, network: NetworkId, round: RoundId, given: readonly Given[], now: Instant): Promise<void> {
+/**
+ * Records what was answered in one round at the same moment.
+ * @returns what those teams ask for after it
+ */
+async function record(tx: CheckInStores, network: NetworkId, round: RoundId, given: readonly Given[], now: Instant): Promise<HelpRequest[]> {
   const answered = given.map(({ pressed: { press, team, settings }, answers }) => {
     const checkIn: CheckIn = { round, team: team.id, person: press.actor.person, submittedAt: now, ...answers };
     return { team, checkIn, settings, now };
   });
   // A team's second answer of the same moment takes the place of its first, as it would a moment later.
   const latest = [...new Map(answered.map((one) => [one.team.id, one])).values()];
-  await allOf([
+  const [, , , requests] = await allOf([
     tx.checkIns.save(...latest.map(({ checkIn }) => checkIn)),
     tx.rounds.setAnswered(round, ...latest.map(({ team }) => team.id)),
-    ...latest.map((one) => reportPosts(tx, one)),
+    allOf(latest.map((one) => reportPosts(tx, one))),
     followUpAll(tx, network, round, latest),
   ]);
+  return [...requests.values()];
 }
 
 /** Has the cards in chats follow what was answered, and asks for the details. */
@@ -216,11 +223,9 @@ async function tellChats(tx: CheckInStores, network: NetworkId, round: RoundId, 
     // Who answered on a link's page goes on there.
     onPage: press.actor.via === "link",
   }));
-  await allOf([
-    // Every card about a team in a round shows the same: the other manager's, the deputy's, earlier copies.
-    refreshAbout(tx, network, round, ...new Set(given.map(({ pressed: { team } }) => team.id))),
-    deliver(tx, network, details, now),
-  ]);
+  // Every card about a team in a round shows the same: the other manager's, the deputy's, earlier copies.
+  const subjects = [...new Set(given.map(({ pressed: { team } }) => team.id))];
+  await deliverAndRefresh(tx, network, details, { occasion: round, subjects }, now);
 }
 
 /** The posts, with their WTE, that a manager gave otherwise than they are known. */

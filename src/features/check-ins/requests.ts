@@ -19,10 +19,22 @@ export interface Answered {
   readonly now: Instant;
 }
 
-/** Brings the requests of teams, each once, in line with what they answered in one round. */
-export async function followUpAll(tx: CheckInStores, network: NetworkId, round: RoundId, answered: readonly Answered[]): Promise<void> {
-  const before = await tx.requests.lockOf(round, answered.map(({ team }) => team.id));
-  for (const one of answered) await followUp(tx, network, one, before.get(one.team.id) ?? null);
+/**
+ * Brings the requests of teams, each once, in line with what they answered in one round.
+ * @returns the requests as they are then; a team that never asked for anything in this round has none
+ */
+export async function followUpAll(
+  tx: CheckInStores,
+  network: NetworkId,
+  round: RoundId,
+  answered: readonly Answered[],
+): Promise<Map<TeamId, HelpRequest>> {
+  const requests = await tx.requests.lockOf(round, answered.map(({ team }) => team.id));
+  for (const one of answered) {
+    const request = await followUp(tx, network, one, requests.get(one.team.id) ?? null);
+    if (request !== null) requests.set(request.team, request);
+  }
+  return requests;
 }
 
 /**
@@ -36,12 +48,12 @@ async function followUp(
   network: NetworkId,
   answered: Answered,
   before: HelpRequest | null,
-): Promise<void> {
+): Promise<HelpRequest | null> {
   const { team, checkIn, settings, now } = answered;
   const asked = reasonsIn(checkIn.answers);
-  if (asked.length === 0) return before === null ? undefined : withdraw(tx, network, before, now);
+  if (asked.length === 0) return before === null ? null : withdraw(tx, network, before, now);
   const isSame = before !== null && askedOf(before.reasons).join() === asked.join() && before.state !== "withdrawn";
-  if (isSame) return;
+  if (isSame) return before;
   const today = dateIn(settings.zone, now);
   const dueOn = addWorkingDays(today, settings.requestDueWorkingDays, settings.holidayOverrides);
   const fit = leadsFor(team, await tx.roster.leads(), today);
@@ -58,34 +70,38 @@ async function followUp(
     // Teams tells nobody of a card that changes in place, so the owner gets it anew.
     return sendWorkCard(tx, network, moved, now);
   }
-  if (nearest === undefined) return;
+  if (nearest === undefined) return before;
   const request: HelpRequest = {
     ...{ id: before?.id ?? newId<RequestId>(), round: checkIn.round, team: team.id, done: before?.done ?? null },
     ...{ askedBy: checkIn.person, reasons: asked, owner: nearest.id, dueOn, state: "open", updatedAt: now },
   };
   if (before !== null) await change(tx, network, request);
   // A lead took the team on at this moment: then theirs is the request.
-  else if (!(await tx.requests.add(request))) return followUpAll(tx, network, checkIn.round, [answered]);
-  await sendWorkCard(tx, network, request, now);
+  else if (!(await tx.requests.add(request))) {
+    return (await followUpAll(tx, network, checkIn.round, [answered])).get(team.id) ?? null;
+  }
+  return sendWorkCard(tx, network, request, now);
 }
 
-async function withdraw(tx: CheckInStores, network: NetworkId, before: HelpRequest, now: Instant): Promise<void> {
-  if (!isUnfinished(before) || askedOf(before.reasons).length === 0) return;
+async function withdraw(tx: CheckInStores, network: NetworkId, before: HelpRequest, now: Instant): Promise<HelpRequest> {
+  if (!isUnfinished(before) || askedOf(before.reasons).length === 0) return before;
   const isLeads = before.reasons.includes("lead");
   const left = isLeads ? { reasons: ["lead" as const], askedBy: before.owner } : { state: "withdrawn" as const };
-  await change(tx, network, { ...before, ...left, updatedAt: now });
+  return change(tx, network, { ...before, ...left, updatedAt: now });
 }
 
 // Leads' work cards are asked for by their role and don't count towards one message a week.
-async function sendWorkCard(tx: CheckInStores, network: NetworkId, request: HelpRequest, now: Instant): Promise<void> {
+async function sendWorkCard(tx: CheckInStores, network: NetworkId, request: HelpRequest, now: Instant): Promise<HelpRequest> {
   const key = { occasion: request.round, purpose: "request" as const, subject: request.id, recipient: request.owner };
   await sendAskedFor(tx, network, key, now, null);
+  return request;
 }
 
 /** Keeps a request as it is given, and brings the leads' cards about it up to date. */
-async function change(tx: CheckInStores, network: NetworkId, request: HelpRequest): Promise<void> {
+async function change(tx: CheckInStores, network: NetworkId, request: HelpRequest): Promise<HelpRequest> {
   await tx.requests.save(request);
   await refreshAbout(tx, network, request.round, request.id);
+  return request;
 }
 
 export type RequestResult =

@@ -65,6 +65,8 @@ export interface AtHand {
   readonly people: ReadonlyMap<PersonId, Person>;
   /** Some teams as they are now; others are looked up. */
   readonly teams: ReadonlyMap<TeamId, Team>;
+  /** Teams that are just answering, and what of theirs is asked for after it; what others ask for is looked up. */
+  readonly answering: { readonly teams: ReadonlySet<TeamId>; readonly requests: Promise<readonly HelpRequest[]> };
 }
 
 /** The same as `read` shows it: within a transaction, with what that transaction has written. */
@@ -75,7 +77,7 @@ export async function viewsIn(
   atHand?: AtHand,
 ): Promise<Map<DeliveryId, CheckInView>> {
   const groups = Map.groupBy(deliveries, (delivery) => delivery.occasion);
-  const { settings, leads: allLeads, name, people: some, teams: someTeams, rounds } = atHand ?? (await readAtHand(read));
+  const { settings, leads: allLeads, name, people: some, teams: someTeams, rounds, answering } = atHand ?? (await readAtHand(read));
   const today = dateIn(settings.zone, now);
   const views = new Map<DeliveryId, CheckInView>();
   for (const [occasion, group] of groups) {
@@ -89,7 +91,7 @@ export async function viewsIn(
       read.checkIns.latestBefore(ids, round.opensOn),
       read.checkIns.since(ids, round.opensOn.subtract({ weeks: 52 })),
       read.checkIns.detailsOfTeams(round.id, ids),
-      read.requests.ofTeams(round.id, ids),
+      withRequests(read, answering, round.id, ids),
     ]);
     const parts = new Map(partsOf.map((part) => [part.team, part]));
     const history = Map.groupBy(past, ({ team }) => team);
@@ -144,8 +146,10 @@ export async function viewsIn(
 
 async function readAtHand(read: CheckInStores): Promise<AtHand> {
   const [settings, leads, name] = await allOf([readSettings(read.settings), read.roster.leads(), read.roster.networkName()]);
-  return { settings, leads, name, rounds: [], people: new Map(), teams: new Map() };
+  return { settings, leads, name, rounds: [], people: new Map(), teams: new Map(), answering: nobodyAnswers };
 }
+
+const nobodyAnswers: AtHand["answering"] = { teams: new Set(), requests: Promise.resolve([]) };
 
 /** Some people with those of `wanted` who aren't among them. */
 async function withPeople(read: CheckInStores, some: AtHand["people"], wanted: readonly PersonId[]): Promise<AtHand["people"]> {
@@ -157,6 +161,14 @@ async function withPeople(read: CheckInStores, some: AtHand["people"], wanted: r
 async function withTeams(read: CheckInStores, some: AtHand["teams"], wanted: readonly TeamId[]): Promise<AtHand["teams"]> {
   const missing = wanted.filter((team) => !some.has(team));
   return missing.length === 0 ? some : new Map([...some, ...(await read.roster.teamsByIds(missing))]);
+}
+
+/** What these teams ask for in a round, by team. */
+async function withRequests(read: CheckInStores, answering: AtHand["answering"], round: RoundId, wanted: readonly TeamId[]) {
+  const missing = wanted.filter((team) => !answering.teams.has(team));
+  const [others, theirs] = await allOf([missing.length === 0 ? [] : read.requests.ofTeams(round, missing), answering.requests]);
+  const asked = theirs.filter((request) => request.round === round).map((request) => [request.team, request] as const);
+  return new Map([...others, ...asked]);
 }
 
 function trendOf(round: Round, history: readonly PastCheckIn[]): CheckInView["trend"] {

@@ -1,6 +1,7 @@
 import { chunksOf } from "../../kernel/chunks.ts";
 import type { DeliveryId, NetworkId, PersonId } from "../../kernel/ids.ts";
 import { type Instant, Temporal } from "../../kernel/time.ts";
+import { allOf } from "../../kernel/together.ts";
 import { makeUp, priorities, refreshCards, refreshedAtOnce, sendCard } from "./jobs.ts";
 import { daysBetweenMessages, type Delivery, type DeliveryKey, isWithinAWeek, type NewDelivery, type Purpose, type QueuedDelivery } from "./model.ts";
 import type { DeliveryStores } from "./ports.ts";
@@ -19,14 +20,26 @@ export async function deliver(
   at: Instant,
 ): Promise<Delivery[]> {
   const added = await tx.deliveries.add(deliveries, at);
-  const wanted = new Map(deliveries.map((delivery) => [keyOf(delivery), delivery.notBefore]));
-  const pending = added.filter((delivery) => delivery.state === "pending");
-  const moments = Map.groupBy(pending, (delivery) => wanted.get(keyOf(delivery))?.toString() ?? null);
-  for (const group of moments.values()) {
-    const [first] = group;
-    await enqueue(tx, network, group, first === undefined ? null : (wanted.get(keyOf(first)) ?? null));
-  }
+  await enqueueAdded(tx, network, deliveries, added);
   return added;
+}
+
+/**
+ * Delivers cards, and brings the copies of others about some subjects up to date. What it needs is read at once, and its
+ * work is added at once: in the transaction of an answer every journey to the store counts.
+ */
+export async function deliverAndRefresh(
+  tx: Stores,
+  network: NetworkId,
+  deliveries: readonly NewDelivery[],
+  about: { readonly occasion: string; readonly subjects: readonly string[] },
+  at: Instant,
+): Promise<void> {
+  const [copies, added] = await allOf([
+    tx.deliveries.copiesAbout(about.occasion, ...about.subjects),
+    tx.deliveries.add(deliveries, at),
+  ]);
+  await allOf([refresh(tx, network, copies), enqueueAdded(tx, network, deliveries, added)]);
 }
 
 const aWeek = { hours: daysBetweenMessages * 24 };
@@ -166,6 +179,17 @@ export async function refreshAll(
 export async function refresh(tx: Pick<Stores, "jobs">, network: NetworkId, deliveries: readonly DeliveryId[]): Promise<void> {
   const payloads = chunksOf(deliveries, refreshedAtOnce).map((some) => ({ network, deliveries: some, attempt: 0 }));
   if (payloads.length > 0) await tx.jobs.add(refreshCards, payloads, { priority: priorities.refresh });
+}
+
+/** The work of sending those that were added, each when it was wanted. */
+async function enqueueAdded(tx: Stores, network: NetworkId, asked: readonly NewDelivery[], added: readonly QueuedDelivery[]) {
+  const wanted = new Map(asked.map((delivery) => [keyOf(delivery), delivery.notBefore]));
+  const pending = added.filter((delivery) => delivery.state === "pending");
+  const moments = Map.groupBy(pending, (delivery) => wanted.get(keyOf(delivery))?.toString() ?? null);
+  for (const group of moments.values()) {
+    const [first] = group;
+    await enqueue(tx, network, group, first === undefined ? null : (wanted.get(keyOf(first)) ?? null));
+  }
 }
 
 async function enqueue(tx: Stores, network: NetworkId, deliveries: readonly QueuedDelivery[], runAt: Instant | null) {
