@@ -9,7 +9,7 @@ const logger = createLogger({ level: "warn" });
 // A step of `npm run build`. With this version's tables, and the jobs', in it: a start takes a second to make them.
 await buildEmptyStore((folder) =>
   initialise(folder, async (database) => {
-    await migrate(database.db);
+    await migrate(database);
     const jobs = createJobs({ database, logger });
     await jobs.prepare();
     await jobs.stop();

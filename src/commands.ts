@@ -79,7 +79,7 @@ async function migrateStore(config: Config): Promise<void> {
   const logger = createLogger({ level: config.logLevel });
   const database = await openDatabase(databaseOf(config), logger);
   try {
-    const done = await migrate(database.db);
+    const done = await migrate(database);
     console.log(done.length === 0 ? "The store is up to date." : `Done: ${done.join(", ")}.`);
   } finally {
     await database.close();

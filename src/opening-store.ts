@@ -8,7 +8,7 @@ import type { Logger } from "./kernel/logger.ts";
 export async function openStore(config: Config, logger: Logger): Promise<OpenDatabase> {
   const database = await openDatabase(databaseOf(config), logger);
   try {
-    await migrate(database.db, { logger });
+    await migrate(database, { logger });
     return database;
   } catch (error) {
     await database.close();

@@ -36,7 +36,7 @@ export async function importRosterFile(config: Config, file: string, networkName
     return importThroughServer(config, csv);
   }
   try {
-    await migrate(database.db);
+    await migrate(database);
     await importIntoStore(database, csv, networkName, { defaultTenant: tenantOf(config), canMail: willMail(config) });
   } finally {
     await database.close();

@@ -16,6 +16,6 @@ describe("a replica of the version before", () => {
     expect(ready.status).toBe(200);
     await (await app.card("ana@example.org", "How is your caseload?")).press("Send", { feeling: "busy", newPeople__link_worker: 27 });
     expect((await app.api("lea@example.org", "GET", "caseload-summary")).body.coverage).toBe("1 of 1 teams");
-    await expect(migrate(app.database.db)).resolves.toEqual([]);
+    await expect(migrate(app.database)).resolves.toEqual([]);
   });
 });

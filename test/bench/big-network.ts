@@ -207,7 +207,7 @@ async function makeAggregates(run: Run, network: string): Promise<void> {
 async function workOut(url: string, network: NetworkId): Promise<number> {
   const database = await openDatabase({ kind: "server", url, poolSize: 2 }, silent);
   try {
-    await migrate(database.db, { logger: silent });
+    await migrate(database, { logger: silent });
     const store = sqlStore(database.db, () => ({ add: () => Promise.resolve() }));
     const started = performance.now();
     await tendStandings({ store, clock: systemClock }, network);

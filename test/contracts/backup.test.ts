@@ -41,7 +41,7 @@ const id = "0192f000-0000-7000-8000-000000000001";
 
 /** A store with a network, an entry of its log, and a job that nothing has run. */
 async function furnish(database: OpenDatabase): Promise<void> {
-  await migrate(database.db);
+  await migrate(database);
   const jobs = jobsOn(database, []);
   await jobs.prepare();
   await jobs.queue.add(work, [{ n: 7 }]);

@@ -34,18 +34,18 @@ describe.each(engines)("migrations on the %s engine", (engine) => {
     const { one, two } = await emptyStore(engine);
     await expect(assertMigrated(one.db)).rejects.toMatchObject({ code: "store-unavailable" });
 
-    const ran = await Promise.all([migrate(one.db), migrate(two.db)]);
+    const ran = await Promise.all([migrate(one), migrate(two)]);
 
     expect(ran.filter((names) => names.length > 0)).toHaveLength(1);
     await one.db.insertInto("networks").values({ id: crypto.randomUUID(), name: "kept" }).execute();
-    expect(await migrate(two.db)).toEqual([]);
+    expect(await migrate(two)).toEqual([]);
     await expect(assertMigrated(two.db)).resolves.toBeUndefined();
     expect(await two.db.selectFrom("networks").select("name").execute()).toEqual([{ name: "kept" }]);
   }, 30_000);
 
   it("add to a store of an earlier version what it hasn't got, and keep what is in it", async () => {
     const { one } = await emptyStore(engine);
-    await migrate(one.db);
+    await migrate(one);
     for (const name of ["stale_teams", "stale_parts", "stale_roster", "stale_round"]) await sql`drop function ${sql.ref(name)} cascade`.execute(one.db);
     for (const table of ["deliveries", "round_teams"]) {
       for (const event of ["insert", "update", "delete"]) await sql`drop function ${sql.ref(`tally_${table}_${event}`)} cascade`.execute(one.db);
@@ -64,7 +64,7 @@ describe.each(engines)("migrations on the %s engine", (engine) => {
     await one.db.insertInto("networks").values({ id: crypto.randomUUID(), name: "kept" }).execute();
     await expect(assertMigrated(one.db)).rejects.toMatchObject({ message: expect.stringContaining("2026-11-25-pulse") });
 
-    expect(await migrate(one.db)).toEqual(["2026-11-25-pulse", "2026-11-26-requests", "2026-11-27-installs", "2026-11-28-retention", "2026-11-29-figures", "2026-11-30-attendance", "2026-12-01-standings", "2026-12-02-recipients", "2026-12-03-closing", "2026-12-04-leads"]);
+    expect(await migrate(one)).toEqual(["2026-11-25-pulse", "2026-11-26-requests", "2026-11-27-installs", "2026-11-28-retention", "2026-11-29-figures", "2026-11-30-attendance", "2026-12-01-standings", "2026-12-02-recipients", "2026-12-03-closing", "2026-12-04-leads"]);
     await expect(assertMigrated(one.db)).resolves.toBeUndefined();
     expect(await one.db.selectFrom("networks").select("name").execute()).toEqual([{ name: "kept" }]);
     expect(await one.db.selectFrom("pulse_waves").selectAll().execute()).toEqual([]);
@@ -72,23 +72,23 @@ describe.each(engines)("migrations on the %s engine", (engine) => {
 
   it("go on with a store to which a newer version has added, and say so", async () => {
     const { one } = await emptyStore(engine);
-    await migrate(one.db);
+    await migrate(one);
     await hasHad(one, "2999-01-01-later");
     const said: object[] = [];
-    await expect(migrate(one.db, { logger: { ...silent, warn: (fields) => said.push(fields) } })).resolves.toEqual([]);
+    await expect(migrate(one, { logger: { ...silent, warn: (fields) => said.push(fields) } })).resolves.toEqual([]);
     expect(said).toEqual([{ migrations: ["2999-01-01-later"] }]);
     await expect(assertMigrated(one.db)).rejects.toMatchObject(newerVersion);
   }, 30_000);
 
   it("refuse a store from which a newer version has taken something away, and one that lacks something besides", async () => {
     const { one } = await emptyStore(engine);
-    await migrate(one.db);
+    await migrate(one);
     await hasHad(one, "2999-01-01-without-scores");
-    await expect(migrate(one.db)).rejects.toMatchObject(newerVersion);
+    await expect(migrate(one)).rejects.toMatchObject(newerVersion);
 
     await sql`delete from kysely_migration where name in ('2999-01-01-without-scores', '2026-11-26-requests')`.execute(one.db);
     await hasHad(one, "2999-01-01-later");
-    await expect(migrate(one.db)).rejects.toMatchObject(newerVersion);
+    await expect(migrate(one)).rejects.toMatchObject(newerVersion);
   }, 30_000);
 });
 

@@ -83,7 +83,7 @@ describe("moving an embedded store to a server", () => {
       { state: "created", heartbeat_seconds: 10 },
       { state: "retry", heartbeat_seconds: 10 },
     ]);
-    await expect(migrate(target.db)).resolves.toEqual([]);
+    await expect(migrate(target)).resolves.toEqual([]);
     await expect(sql`delete from audit_log`.execute(target.db)).rejects.toThrow("append-only");
   }, 60_000);
 
@@ -94,7 +94,7 @@ describe("moving an embedded store to a server", () => {
       if (table === "public.people") throw new Error("the power fails");
     });
     await expect(cutOff).rejects.toThrow("the power fails");
-    await expect(migrate(target.db)).rejects.toMatchObject({ code: "store-unavailable", message: expect.stringContaining("steady -- move") });
+    await expect(migrate(target)).rejects.toMatchObject({ code: "store-unavailable", message: expect.stringContaining("steady -- move") });
     expect(await target.db.selectFrom("networks").selectAll().execute()).toEqual([]);
     expect(await rowsOf(source)).toEqual(before);
 

@@ -101,7 +101,7 @@ async function openFiles(engine: Engine) {
     const dataDir = await mkdtemp(join(tmpdir(), "steady-traces-"));
     const database = await openDatabase({ kind: "embedded", dataDir }, silent);
     cleanUps.push(() => database.close().then(() => rm(dataDir, { recursive: true, force: true })));
-    await migrate(database.db);
+    await migrate(database);
     const read = (path: string) => {
       const file = join(dataDir, "postgres", path);
       return Promise.resolve(existsSync(file) ? readFileSync(file) : Buffer.alloc(0));

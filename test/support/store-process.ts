@@ -22,7 +22,7 @@ async function run(argument: string): Promise<void> {
   const say = (word: string) => process.stdout.write(`${word}\n`);
   const store = await openDatabase(storeOptions.parse(JSON.parse(argument)), silent);
   say("open");
-  await migrate(store.db);
+  await migrate(store);
   const jobs = createJobs({ database: store, logger: silent });
   jobs.handle({
     kind: longWork,

@@ -21,7 +21,7 @@ import { silent } from "./logger.ts";
 import { startPostgres } from "./postgres.ts";
 
 async function furnish(database: OpenDatabase): Promise<void> {
-  await migrate(database.db);
+  await migrate(database);
   const jobs = createJobs({ database, logger: silent });
   await jobs.prepare();
   await jobs.stop();

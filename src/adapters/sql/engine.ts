@@ -14,6 +14,11 @@ export interface OpenDatabase {
   readonly db: Kysely<Database>;
   readonly engine: Engine;
   readonly boss: BossConnection;
+  /**
+   * Runs `work`, which lifts the time limit of its statements: otherwise a server that says nothing for 40 s counts as
+   * gone. Not for work beside which others are served, who would wait for a server that is gone.
+   */
+  patiently<T>(work: () => Promise<T>): Promise<T>;
   /** False once a statement has failed for want of room on the disk, until there is some again. Throws when it can't be asked. */
   hasRoom(): Promise<boolean>;
   /** Refreshes what the planner knows, and frees dead rows where nothing else does; after bulk loads. */

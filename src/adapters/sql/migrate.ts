@@ -2,6 +2,7 @@ import { type Kysely, sql } from "kysely";
 import { type Migration, Migrator } from "kysely/migration";
 import { Fault } from "../../kernel/errors.ts";
 import type { Logger } from "../../kernel/logger.ts";
+import type { OpenDatabase } from "./engine.ts";
 import { up as foundation } from "./migrations/2026-11-22-foundation.ts";
 import { up as events } from "./migrations/2026-11-24-events.ts";
 import { up as attendance } from "./migrations/2026-11-30-attendance.ts";
@@ -89,6 +90,8 @@ const isTooNew = ({ unknown, missing }: { unknown: readonly string[]; missing: r
 
 const newer = (names: readonly string[]) => `A newer version of Steady has changed its tables (${names.join(", ")}). Run that version.`;
 
+type Migrated = Pick<OpenDatabase, "db" | "patiently">;
+
 export interface MigrateOptions {
   /** Told when the store is of a newer version, on which this one goes on. */
   readonly logger?: Logger;
@@ -108,7 +111,7 @@ export interface MigrateOptions {
  * Throws a Fault "store-unavailable" for a store of a newer version on which this one doesn't run, for one into which a
  * move was cut off, and when a migration fails.
  */
-export async function migrate(db: Kysely<Database>, options: MigrateOptions = {}): Promise<string[]> {
+export async function migrate({ db, patiently }: Migrated, options: MigrateOptions = {}): Promise<string[]> {
   if (options.evenWhileMoving !== true && (await hasTable(db, markerTable))) {
     const detail = 'A move into it was cut off, so it isn\'t whole. Run "npm run steady -- move" again; the old store is as it was.';
     throw new Fault("store-unavailable", detail);
@@ -125,7 +128,7 @@ export async function migrate(db: Kysely<Database>, options: MigrateOptions = {}
     getMigrations: () =>
       Promise.resolve(Object.fromEntries(Object.entries(migrations).map(([name, step]) => [name, unhurried(step)]))),
   };
-  const { error, results } = await new Migrator({ db, provider }).migrateToLatest();
+  const { error, results } = await patiently(() => new Migrator({ db, provider }).migrateToLatest());
   if (error !== undefined) {
     throw new Fault("store-unavailable", "Its tables can't be brought up to date.", { cause: error });
   }

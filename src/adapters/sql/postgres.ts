@@ -1,9 +1,9 @@
-import { Socket } from "node:net";
 import { Kysely, PostgresDialect, sql } from "kysely";
 import pg from "pg";
 import { Fault } from "../../kernel/errors.ts";
 import type { Logger } from "../../kernel/logger.ts";
 import type { OpenDatabase } from "./engine.ts";
+import { patienceOf } from "./patience.ts";
 import { analysing, filledTables, randomPageCost } from "./planning.ts";
 import { preparingPool } from "./prepared.ts";
 import { watchRoom } from "./room.ts";
@@ -13,18 +13,8 @@ import { wireTypes } from "./wire-types.ts";
 const oldestServer = 15;
 const seconds = 1_000;
 
-/**
- * Longer than any statement may take and any connection lies idle. A server that has gone without a word says nothing at
- * all, and TCP alone takes a quarter of an hour to notice.
- */
+/** Longer than any statement may take that isn't run patiently, and any connection lies idle. */
 const silentMs = 40 * seconds;
-
-/** A connection that breaks by itself when nothing has come or gone for too long. */
-function impatientSocket(): Socket {
-  const socket = new Socket();
-  socket.setTimeout(silentMs, () => socket.destroy(new Error("The store has said nothing for too long.")));
-  return socket;
-}
 
 /**
  * Opens a PostgreSQL server, 15 or newer, with a pool of `poolSize` connections (pg-boss has up to four more and one
@@ -33,6 +23,7 @@ function impatientSocket(): Socket {
 export async function openServer(url: string, poolSize: number, logger: Logger): Promise<OpenDatabase> {
   const limits = "-c statement_timeout=30s -c idle_in_transaction_session_timeout=60s";
   const sessionOptions = `-c timezone=UTC ${limits} -c random_page_cost=${randomPageCost}`;
+  const { socket, patiently } = patienceOf(silentMs);
   const pool = new pg.Pool({
     connectionString: url,
     max: poolSize,
@@ -41,7 +32,7 @@ export async function openServer(url: string, poolSize: number, logger: Logger):
     options: sessionOptions,
     application_name: "steady",
     types: wireTypes(),
-    stream: impatientSocket,
+    stream: socket,
     // What is asked at once travels at once, also within a transaction. Cursors wouldn't work: nothing here uses them.
     pipeline: true,
   });
@@ -70,11 +61,12 @@ export async function openServer(url: string, poolSize: number, logger: Logger):
     throw new Fault("store-unavailable", "The PostgreSQL server of DATABASE_URL doesn't answer.", { cause });
   }
   // pg-boss hands all of it on to its own pool.
-  const boss = { connectionString: url, max: 4, options: sessionOptions, application_name: "steady-jobs", stream: impatientSocket };
+  const boss = { connectionString: url, max: 4, options: sessionOptions, application_name: "steady-jobs", stream: socket };
   return {
     db,
     engine: "server",
     boss,
+    patiently,
     hasRoom: () => room.isLeft(db),
     async tidy() {
       const { rows } = await sql.raw<{ name: string }>(filledTables).execute(db);

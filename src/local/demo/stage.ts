@@ -40,7 +40,7 @@ export async function setStage(config: LocalConfig, folder: string, begin: Insta
   // What goes wrong on purpose is no news.
   const logger = createLogger({ level: "fatal" });
   const database = await openDatabase({ kind: "embedded", dataDir: join(folder, "store") }, logger);
-  await migrate(database.db);
+  await migrate(database);
   const url = `http://127.0.0.1:${config.port}`;
   const publicUrl = () => url;
   // The roster stays as it is, and the stand-ins may ask for it while a transaction has the store to itself.

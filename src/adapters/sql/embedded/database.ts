@@ -16,6 +16,7 @@ export function databaseOn(pglite: PGlite): OpenDatabase {
     db,
     engine: "embedded",
     boss: { backend: "pglite", db: bossOver(wire) },
+    patiently: (work) => work(),
     hasRoom: () => room.isLeft(db),
     async tidy() {
       const { rows } = await sql.raw<{ name: string }>(filledTables).execute(db);

@@ -31,13 +31,13 @@ export interface MoveOptions {
 export async function moveStore(source: OpenDatabase, target: OpenDatabase, options: MoveOptions): Promise<MovedRows[]> {
   await assertMigrated(source.db);
   await claim(target.db);
-  await migrate(target.db, { evenWhileMoving: true });
+  await migrate(target, { evenWhileMoving: true });
   const hasQueue = await hasTable(source.db, "pgboss.version");
   if (hasQueue) {
     await options.prepareQueue();
     await assertSameQueue(source.db, target.db);
   }
-  return source.db.transaction().execute((from) =>
+  const copy = () => source.db.transaction().execute((from) =>
     target.db.transaction().execute(async (into) => {
       // Two moves into one store: the later one waits here, and finds that it isn't empty any more.
       await sql`lock table ${sql.table(markerTable)} in access exclusive mode`.execute(into);
@@ -47,6 +47,7 @@ export async function moveStore(source: OpenDatabase, target: OpenDatabase, opti
       return moved;
     }),
   );
+  return source.patiently(() => target.patiently(copy));
 }
 
 async function copyAll(from: Kysely<Database>, into: Kysely<Database>, options: MoveOptions): Promise<MovedRows[]> {
