@@ -30,7 +30,10 @@ async function answered(app: TestApp, day: string, typed: Readonly<Record<string
   await opened(app, day);
   const outcome = await (await app.card(ana, question)).press("Send", typed);
   expect(outcome).toMatchObject({ status: 200, kind: "card" });
+  // The card with which the answer is answered says at once what it says once everything is done.
+  const { text } = await app.card(ana, "recorded");
   await app.settle();
+  expect((await app.card(ana, "recorded")).text).toBe(text);
 }
 
 const stored = async (app: TestApp) => {
@@ -254,6 +257,13 @@ describe("an answer", () => {
     await app.moveTo("2026-10-27T17:00");
     await opened(app, second);
     expect((await app.card(ana, question)).inputs["wte__link_worker"]).toBe("0.8");
+  });
+
+  it("counts with the WTE of each job role that was changed, at once", async () => {
+    const app = await start({}, { care_coordinator_wte: "0.5" });
+    await answered(app, first, { feeling: "busy", newPeople__link_worker: 27, newPeople__care_coordinator: 9, wte__link_worker: "0.8", wte__care_coordinator: "0.4" });
+    // 0.8 and 0.4 WTE × 42 days.
+    expect((await app.card(ana, "recorded")).text).toContain("WTE in post: Link workers 0.8, care coordinators 0.4\n");
   });
 });
 

@@ -132,7 +132,7 @@ export async function answerAll(deps: CheckInDeps, presses: readonly [Press, ...
     const recorded = allOf(byRound.map(([round, ofRound]) => record(tx, network, round, ofRound, now)));
     const answering = { teams: new Set(given.map(({ pressed: { team } }) => team.id)), requests: recorded.then((ofRounds) => ofRounds.flat()) };
     const [views] = await allOf([
-      viewsAfter(tx, now, found, outcomes, { leads, name, teams: unchanged(found, given), answering }),
+      viewsAfter(tx, now, found, outcomes, { leads, name, teams: teamsAfter(found, given), answering }),
       allOf(byRound.map(([round, ofRound]) => tellChats(tx, network, round, ofRound, now))),
       answering.requests,
     ]);
@@ -156,11 +156,11 @@ async function viewsAfter(
   return viewsIn(tx, now, shown, { ...atHand, settings, people, rounds: pressed.map(({ round }) => round) });
 }
 
-/** The teams that what was given changes nothing about. */
-function unchanged(found: readonly Found<Press>[], given: readonly Given[]): AtHand["teams"] {
-  const changed = new Set(given.flatMap(({ pressed: { team }, answers }) => (newPosts(team, answers).length > 0 ? [team.id] : [])));
-  const teams = found.flatMap((one) => (one.kind === "found" ? [one.pressed.team] : []));
-  return new Map(teams.filter(({ id }) => !changed.has(id)).map((team) => [team.id, team]));
+/** The teams as they are after it, with the WTE that was given. */
+function teamsAfter(found: readonly Found<Press>[], given: readonly Given[]): AtHand["teams"] {
+  const teams = new Map(found.flatMap((one) => (one.kind === "found" ? [[one.pressed.team.id, one.pressed.team] as const] : [])));
+  for (const { pressed: { team }, answers } of given) teams.set(team.id, { ...team, posts: answers.posts });
+  return teams;
 }
 
 /** What can be recorded. */
