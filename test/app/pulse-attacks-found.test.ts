@@ -46,7 +46,7 @@ function unpaddedWithKey(): Promise<Closed[]> {
       },
     }),
   };
-  return (unpadded_ ??= surveyed(fault, { people: 50, rate: 1, terse: 1 }));
+  return (unpadded_ ??= surveyed(fault, { people: 30, rate: 1, terse: 1 }));
 }
 
 let traces: Promise<Closed[]> | null = null;

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "@jest/globals";
 import { sql } from "kysely";
 import { openRound } from "../../src/features/check-ins/rounds.ts";
-import { Temporal } from "../../src/kernel/time.ts";
 import { askedOf, fateOf, roundsOf } from "./ledger.ts";
 import { lead, manager, roster } from "./rosters.ts";
 import { type TestApp, testApp } from "./test-app.ts";
+import { yearOfRounds } from "./years.ts";
 
 const [ana, ben, cleo, lea] = ["ana@example.org", "ben@example.org", "cleo@example.org", "lea@example.org"] as const;
 const answer = { feeling: "busy", newPeople__link_worker: 5 };
@@ -29,27 +29,8 @@ async function sayAway(app: TestApp, email: string, until: string): Promise<stri
 }
 
 describe("the schedule", () => {
-  it("opens a round every six weeks at half past nine and closes it two weeks later, a year long", async () => {
-    const app = await testApp({ now: "2026-12-14T12:00", roster: roster(manager("Ana"), lead("Lea")) });
-    for (let day = Temporal.PlainDate.from("2026-12-15"); day.toString() < "2028-01-14"; day = day.add({ days: 1 })) {
-      await app.moveTo(`${day.toString()}T09:30`, ...(day.dayOfWeek === 2 || day.dayOfWeek === 3 ? [`${day.toString()}T17:00`] : []));
-    }
-    const times = (await roundsOf(app, lea)).map((round) => [round.openedAt, round.closedAt]);
-    expect(times).toEqual([
-      ["2026-12-15T09:30:00+00:00", "2026-12-29T17:00:00+00:00"],
-      ["2027-01-26T09:30:00+00:00", "2027-02-09T17:00:00+00:00"],
-      ["2027-03-09T09:30:00+00:00", "2027-03-23T17:00:00+00:00"],
-      ["2027-04-20T09:30:00+01:00", "2027-05-04T17:00:00+01:00"],
-      ["2027-06-01T09:30:00+01:00", "2027-06-15T17:00:00+01:00"],
-      ["2027-07-13T09:30:00+01:00", "2027-07-27T17:00:00+01:00"],
-      ["2027-08-24T09:30:00+01:00", "2027-09-07T17:00:00+01:00"],
-      ["2027-10-05T09:30:00+01:00", "2027-10-19T17:00:00+01:00"],
-      ["2027-11-16T09:30:00+00:00", "2027-11-30T17:00:00+00:00"],
-      // Both days before are bank holidays.
-      ["2027-12-29T09:30:00+00:00", "2028-01-12T17:00:00+00:00"],
-    ]);
-    expect((await app.cards(ana)).map((card) => card.text.split("\n")[0])).toContain("This check-in has closed");
-  });
+  // What was due on another day is made up for on a Monday; test/long goes through every day.
+  it("opens a round every six weeks at half past nine and closes it two weeks later, a year long", () => yearOfRounds(({ dayOfWeek }) => dayOfWeek < 4));
 
   it("makes up for an opening that was missed, on the next working morning and not at a weekend or at night", async () => {
     const app = await testApp({ now: "2026-11-23T12:00", roster: roster(manager("Ana"), lead("Lea")) });
