@@ -64,7 +64,7 @@ describe.each(engines)("migrations on the %s engine", (engine) => {
     await one.db.insertInto("networks").values({ id: crypto.randomUUID(), name: "kept" }).execute();
     await expect(assertMigrated(one.db)).rejects.toMatchObject({ message: expect.stringContaining("2026-11-25-pulse") });
 
-    expect(await migrate(one)).toEqual(["2026-11-25-pulse", "2026-11-26-requests", "2026-11-27-installs", "2026-11-28-retention", "2026-11-29-figures", "2026-11-30-attendance", "2026-12-01-standings", "2026-12-02-recipients", "2026-12-03-closing", "2026-12-04-leads"]);
+    expect(await migrate(one)).toEqual(["2026-11-25-pulse", "2026-11-26-requests", "2026-11-27-installs", "2026-11-28-retention", "2026-11-29-figures", "2026-11-30-attendance", "2026-12-01-standings", "2026-12-02-recipients", "2026-12-03-closing", "2026-12-04-leads", "2026-12-05-closes"]);
     await expect(assertMigrated(one.db)).resolves.toBeUndefined();
     expect(await one.db.selectFrom("networks").select("name").execute()).toEqual([{ name: "kept" }]);
     expect(await one.db.selectFrom("pulse_waves").selectAll().execute()).toEqual([]);

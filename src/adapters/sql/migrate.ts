@@ -16,6 +16,7 @@ import { up as standings } from "./migrations/2026-12-01-standings.ts";
 import { up as recipients } from "./migrations/2026-12-02-recipients.ts";
 import { up as closing } from "./migrations/2026-12-03-closing.ts";
 import { up as leads } from "./migrations/2026-12-04-leads.ts";
+import { up as closes } from "./migrations/2026-12-05-closes.ts";
 import { markerTable } from "./moving/tables.ts";
 import type { Database } from "./tables.ts";
 
@@ -34,6 +35,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   "2026-12-02-recipients": { up: recipients },
   "2026-12-03-closing": { up: closing },
   "2026-12-04-leads": { up: leads },
+  "2026-12-05-closes": { up: closes },
 };
 
 /** Lifts the statement's time limit for the migration that follows: building an index may take minutes. */
