@@ -94,4 +94,18 @@ describe.each(engines)("the send rate on the %s engine", (engine) => {
     clock.moveTo(start.add({ seconds: 215 }));
     expect(await lengthOf()).toBeCloseTo(1_025, -1);
   });
+
+  it("goes a little more slowly among several replicas, until the others have been quiet for a minute", async () => {
+    const [a, b] = [replica(), replica()];
+    const lengthFor = async (one: typeof a) => after((await one.reserve(new Array<null>(51).fill(null))).at(-1) ?? start) - after(clock.now());
+    expect(await lengthFor(a)).toBeCloseTo(1_025, -1);
+    clock.moveTo(start.add({ seconds: 10 }));
+    await b.reserve([null]);
+    clock.moveTo(start.add({ seconds: 20 }));
+    expect(await lengthFor(a)).toBeCloseTo(1_040, -1);
+    clock.moveTo(start.add({ seconds: 30 }));
+    expect(await lengthFor(b)).toBeCloseTo(1_040, -1);
+    clock.moveTo(start.add({ seconds: 91 }));
+    expect(await lengthFor(b)).toBeCloseTo(1_025, -1);
+  });
 });

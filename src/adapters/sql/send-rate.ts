@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { type Kysely, sql } from "kysely";
 import type { MailRate, SendRate } from "../../features/deliveries/ports.ts";
 import type { InstallRate } from "../../features/installs/ports.ts";
@@ -12,17 +13,19 @@ import type { Database } from "./tables.ts";
  * @param options.requestsPerSecond the platform's limit for the whole app
  */
 export function sendRate(db: Kysely<Database>, clock: Clock, options: { requestsPerSecond: number }): SendRate {
+  const others = otherReplicas();
   const reserve = async (conversations: readonly (string | null)[]): Promise<Instant[]> => {
     const keys = [...new Set(conversations.filter((id) => id !== null).map(keyOf))].sort();
     return db.transaction().execute(async (tx) => {
-      await lock(tx, appKey);
+      const found = await lock(tx, appKey);
       // The app's row lets one reservation in at a time, so the others need no lock. They are read by a statement of
       // their own: one that had waited for the lock wouldn't see the rows that were added meanwhile.
       const rows = await sql<{ key: string; hits: number[]; saved_at: number }>`
         select key, hits, saved_at from rate_limits where key = any(${[appKey, refusedKey, ...keys]})`.execute(tx);
       const now = clock.now().epochMilliseconds;
       const hits = new Map(rows.rows.map(({ key, hits: moments, saved_at }) => [key, recent(moments, saved_at, now, countsFor(key))]));
-      const gap = gapFor(options.requestsPerSecond, hits.get(refusedKey)?.length);
+      const areSeveral = others.areAtWork(found.hits, now);
+      const gap = gapFor(options.requestsPerSecond, { refusals: hits.get(refusedKey)?.length ?? 0, areSeveral });
       hits.delete(refusedKey);
       const book = (key: string, at: number) => hits.set(key, [...(hits.get(key) ?? []), at].sort((a, b) => a - b));
       const moments = conversations.map((conversation) => {
@@ -34,6 +37,7 @@ export function sendRate(db: Kysely<Database>, clock: Clock, options: { requests
         return at;
       });
       await save(tx, hits, now);
+      others.remember(hits.get(appKey) ?? []);
       return moments.map((at) => Temporal.Instant.fromEpochMilliseconds(Math.ceil(at)));
     });
   };
@@ -63,6 +67,25 @@ export function sendRate(db: Kysely<Database>, clock: Clock, options: { requests
     reserve: async (conversations) => (conversations.length === 0 ? [] : reserveTogether(conversations)),
     async refused() {
       await noteRefusals(clock.now());
+    },
+  };
+}
+
+/** For how long other replicas count as at work after they were noticed, in milliseconds. */
+const othersCountFor = 60_000;
+
+/** Notices other replicas by what they have put into the app's row since this one wrote it. */
+function otherReplicas() {
+  let written: readonly number[] | null = null;
+  let seenAt = -Infinity;
+  return {
+    /** True when others have reserved lately. */
+    areAtWork(hits: readonly number[], now: number): boolean {
+      if (written !== null && !isDeepStrictEqual(hits, written)) seenAt = now;
+      return Math.abs(now - seenAt) < othersCountFor;
+    },
+    remember(hits: readonly number[]): void {
+      written = hits;
     },
   };
 }

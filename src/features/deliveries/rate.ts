@@ -17,6 +17,8 @@ export const conversationWindows: readonly Window[] = [
  * (milliseconds) than it is.
  */
 const jitterAllowance = 25;
+/** The same among replicas: their clocks differ, and none of them knows when another is held up. */
+const jitterAllowanceAmongSeveral = 40;
 
 /** Replicas' clocks are closer together than this (milliseconds); more means that the clock has been set back. */
 const clockTolerance = 60_000;
@@ -25,18 +27,19 @@ const clockTolerance = 60_000;
 export const refusalsCountFor = 90_000;
 /** By how much a refusal widens a second's allowance, in milliseconds. */
 const allowancePerRefusal = 11;
-/** More refusals than this change nothing: what is left is 92.6 % of the limit, and each refused request waits by itself. */
-const mostRefusals = 5;
+/** No second is widened by more (milliseconds): what is left is 92.6 % of the limit, and each refused request waits by itself. */
+const mostAllowance = 80;
 
 /**
  * The time between two requests, in milliseconds, that keeps any second within the limit. Spreading them evenly keeps
  * within the sliding window wherever it is laid, and needs only the neighbours of a moment to be looked at. Where requests
  * were refused all the same, they travel less evenly than was allowed for, so that the others keep a wider distance.
- * @param refusals how many requests the service has lately refused as too many
+ * @param lately.refusals how many requests the service has refused as too many
+ * @param lately.areSeveral true when more than one replica has sent
  */
-export function gapFor(requestsPerSecond: number, refusals = 0): number {
-  const allowance = jitterAllowance + Math.min(refusals, mostRefusals) * allowancePerRefusal;
-  return (1000 + allowance) / requestsPerSecond;
+export function gapFor(requestsPerSecond: number, { refusals = 0, areSeveral = false } = {}): number {
+  const allowance = (areSeveral ? jitterAllowanceAmongSeveral : jitterAllowance) + refusals * allowancePerRefusal;
+  return (1000 + Math.min(allowance, mostAllowance)) / requestsPerSecond;
 }
 
 /**

@@ -26,6 +26,21 @@ describe("the app's limit", () => {
     );
   });
 
+  it("is kept at a greater distance the more requests were refused, and among several replicas, by at most 8 %", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 60 }), fc.nat(100), fc.boolean(), (perSecond, refusals, areSeveral) => {
+        const second = (lately: Parameters<typeof gapFor>[1]) => gapFor(perSecond, lately) * perSecond;
+        const [here, more, alone] = [second({ refusals, areSeveral }), second({ refusals: refusals + 1, areSeveral }), second({ refusals })];
+        expect(here).toBeGreaterThanOrEqual(1_025);
+        expect(here).toBeLessThanOrEqual(1_080.001);
+        expect(more).toBeGreaterThanOrEqual(here);
+        expect(here).toBeGreaterThanOrEqual(alone);
+      }),
+    );
+    expect(gapFor(50, { refusals: 1 })).toBeGreaterThan(gapFor(50));
+    expect(gapFor(50, { areSeveral: true })).toBeGreaterThan(gapFor(50));
+  });
+
   it("lets a request into the gap before one that was reserved far ahead", () => {
     expect(firstGap([1_000, 30_000], 1_000, 20)).toBe(1_020);
   });
