@@ -3,19 +3,13 @@ import { mkdtemp, writeFile } from "node:fs/promises";
 import { rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { sql } from "kysely";
 import { createJobs } from "../../src/adapters/queue/jobs.ts";
 import { openDatabase, type OpenDatabase } from "../../src/adapters/sql/database.ts";
 import { migrate } from "../../src/adapters/sql/migrate.ts";
 import { databaseOn } from "../../src/adapters/sql/embedded/database.ts";
 import { dropTemplates } from "../../src/adapters/sql/embedded/initialise.ts";
 import { createInMemory } from "../../src/adapters/sql/embedded/memory.ts";
-import { compose } from "../../src/compose.ts";
-import { folderKeys } from "../../src/adapters/keys/folder.ts";
-import { startStandIns } from "../../src/local/stand-ins.ts";
-import { Temporal } from "../../src/kernel/time.ts";
-import { ManualClock } from "../fakes/manual-clock.ts";
-import { jobClock } from "./clock.ts";
+import { makeQueues } from "../../src/local/queues.ts";
 import { dumpVariable, onServer, queuesTemplateName, serverVariable, templateName, urlOf } from "./database.ts";
 import { silent } from "./logger.ts";
 import { startPostgres } from "./postgres.ts";
@@ -51,47 +45,11 @@ async function makeTemplate(server: string, name: string, from: string, fill: (d
   await database.close();
 }
 
-/** Makes the queues of the whole application, which finds them there: that is a fifth of what a small test takes. */
-async function makeQueues(database: OpenDatabase): Promise<void> {
-  const standIns = await startStandIns({
-    people: () => Promise.resolve([]),
-    botEndpoint: () => "",
-    folder: null,
-    port: 0,
-    mailSender: "steady@example.org",
-    organiser: "meetings@example.org",
-  });
-  const clock = new ManualClock(Temporal.Now.instant());
-  const keyFolder = await mkdtemp(join(tmpdir(), "steady-keys-"));
-  const { jobs } = compose({
-    database,
-    platform: standIns.platform,
-    clock,
-    pause: clock,
-    random: () => 0,
-    logger: silent,
-    requestsPerSecond: 1,
-    mailSender: null,
-    teamsAppId: null,
-    pulseKeys: folderKeys(keyFolder),
-    publicUrl: () => "",
-    tabLink: () => null,
-    meetings: { defaultOrganiser: null, freeBusy: false, memberCalendars: false },
-    admins: [],
-    jobClock: jobClock(clock),
-  });
-  await jobs.prepare();
-  await jobs.stop();
-  // Each test's application makes its schedules anew, on its own clock.
-  await sql`delete from pgboss.schedule`.execute(database.db);
-  await standIns.close();
-  rmSync(keyFolder, { recursive: true });
-}
-
 async function makeServer(): Promise<string> {
   const server = process.env["DATABASE_URL_TEST"] ?? (await startPostgres());
   await makeTemplate(server, templateName, "template0", furnish);
-  await makeTemplate(server, queuesTemplateName, templateName, makeQueues);
+  // A test's application finds its queues there: making them is a fifth of what a small test takes.
+  await makeTemplate(server, queuesTemplateName, templateName, (database) => makeQueues(database, silent));
   return server;
 }
 

@@ -22,7 +22,9 @@ export interface Jobs {
   handle<P>(handler: JobHandler<P>): void;
   /** Names work that comes back by itself; before `prepare`, `start` and `drain`. */
   schedule(schedule: Schedule): void;
-  /** Makes the queues, so that jobs can be added; nothing runs yet. `start` and `drain` do it too. */
+  /** Makes the queues, and no schedule, in a store on which others will start. */
+  makeQueues(): Promise<void>;
+  /** Makes the queues and schedules, so that jobs can be added; nothing runs yet. `start` and `drain` do it too. */
   prepare(): Promise<void>;
   /** Runs jobs as they come due, until `stop`. */
   start(): Promise<void>;
@@ -86,12 +88,15 @@ export function createJobs({ database, logger, clock, telemetry = noTelemetry }:
     },
   });
 
-  const prepareOnce = async () => {
+  const makeQueues = async () => {
     await boss.start();
     const made = new Map((await boss.getQueues()).map((queue) => [queue.name, queue]));
     for (const runner of runners.values()) await makeQueue(boss, runner, database, made.get(runner.queue));
+  };
+  const prepareOnce = async () => {
+    await makeQueues();
     if (database.engine === "embedded") await takeBackInterrupted(boss, database.db);
-    await registerSchedules(boss, schedules);
+    await registerSchedules(boss, schedules, database.db);
     schedulesSince = now();
   };
   const prepare = () => (prepared ??= prepareOnce());
@@ -132,6 +137,7 @@ export function createJobs({ database, logger, clock, telemetry = noTelemetry }:
       register(runnerOf(handlerOf(schedule)));
       schedules.push(schedule);
     },
+    makeQueues,
     prepare,
     async start() {
       await prepare();

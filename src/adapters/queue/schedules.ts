@@ -1,6 +1,9 @@
-import type { PgBoss } from "pg-boss";
+import { isDeepStrictEqual } from "node:util";
+import { fromKysely, type PgBoss } from "pg-boss";
 import { z } from "zod";
+import type { Kysely } from "kysely";
 import { jobKind, type JobHandler, type Schedule } from "../../kernel/jobs.ts";
+import type { Database } from "../sql/tables.ts";
 
 export const prefix = "schedule.";
 
@@ -10,16 +13,25 @@ export function handlerOf(schedule: Schedule): JobHandler<unknown> {
   return { kind, run: () => schedule.run() };
 }
 
-/** Registers what comes back by itself, and forgets what this version no longer has. The queues must exist. */
-export async function registerSchedules(boss: PgBoss, schedules: readonly Schedule[]): Promise<void> {
-  const names = new Set(schedules.map((schedule) => `${prefix}${schedule.name}`));
-  for (const { name } of await boss.getSchedules()) {
-    if (name.startsWith(prefix) && !names.has(name)) await boss.unschedule(name);
-  }
-  for (const { name, cron } of schedules) {
-    // "once": what came due while nothing ran is made up for by one run.
-    await boss.schedule(`${prefix}${name}`, cron, null, { tz: "UTC", missed: "once" });
-  }
+// "once": what came due while nothing ran is made up for by one run.
+const options = { tz: "UTC", missed: "once" } as const;
+
+/**
+ * Registers what comes back by itself, and forgets what this version no longer has; asks nothing for those that are as they
+ * should be. The queues must exist.
+ */
+export async function registerSchedules(boss: PgBoss, schedules: readonly Schedule[], db: Kysely<Database>): Promise<void> {
+  const wanted = new Map(schedules.map(({ name, cron }) => [`${prefix}${name}`, cron]));
+  const made = (await boss.getSchedules()).filter(({ name }) => name.startsWith(prefix));
+  const isRight = new Set(made.filter((one) => one.cron === wanted.get(one.name) && isDeepStrictEqual(one.options, options)).map(({ name }) => name));
+  const wrong = made.filter(({ name }) => !wanted.has(name));
+  const missing = [...wanted].filter(([name]) => !isRight.has(name));
+  if (wrong.length + missing.length === 0) return;
+  await db.transaction().execute(async (tx) => {
+    const on = { db: fromKysely(tx) };
+    for (const { name } of wrong) await boss.unschedule(name, undefined, on);
+    for (const [name, cron] of missing) await boss.schedule(name, cron, null, { ...options, ...on });
+  });
 }
 
 export interface NextTimes {

@@ -23,6 +23,8 @@ export type OpenResult =
 
 /** Teams that are asked in one go, within the transaction: few enough not to keep the process from answering others. */
 const askedAtOnce = 100;
+/** When the figures as of a new round follow: its first cards are on their way by then, and nobody has answered. */
+const figuresFollow = { seconds: 10 };
 /** What a round puts into chats and what ends with it. */
 const ownPurposes = ["check-in", "reminder", "nudge", "details"] as const;
 
@@ -63,7 +65,7 @@ export async function openRound(
     let cards = 0;
     for (const some of chunksOf(teams, askedAtOnce)) cards += await askTeams(tx, network, { round, settings, now }, some);
     const job = { network, round: round.id };
-    await tx.jobs.add(figuresJob, [job]);
+    await tx.jobs.add(figuresJob, [job], { runAt: now.add(figuresFollow) });
     await tx.jobs.add(closeRoundJob, [job], { runAt: round.closesAt });
     for (const at of reminderTimes(settings, now, round.closesAt)) await tx.jobs.add(remindRoundJob, [job], { runAt: at });
     await tx.audit.record({
